@@ -1,0 +1,1 @@
+//! The window: eframe shell that drains messages, applies intents and shows notices.

@@ -1,0 +1,126 @@
+//! The words in which the rest of Greenroom speaks with microphone and loudspeaker.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::units::{Dbfs, Frames, SampleRate};
+
+/// A device as the user chose it: by its stable id, or the system's default.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum DeviceRef {
+    /// Whatever the system calls its default.
+    #[default]
+    Default,
+    /// This one, by cpal's stable id.
+    Id(String),
+}
+
+/// A device that can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeviceInfo {
+    /// Stable id.
+    pub id: String,
+    /// What people read.
+    pub name: String,
+    /// The sound system it belongs to, such as "PulseAudio".
+    pub host: String,
+    /// Whether it is the system's default.
+    pub is_default: bool,
+}
+
+/// One recording, named by the caller; events carry it back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TakeHandle(pub u32);
+
+/// One playing, named by the caller; events carry it back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PlayId(pub u64);
+
+/// What the microphone's side reports.
+#[derive(Debug, Clone)]
+pub enum MicEvent {
+    /// The stream is open and its first real frames have come.
+    Ready {
+        /// Its name.
+        device: String,
+        /// Its rate, also the takes'.
+        rate: SampleRate,
+        /// Its channels; takes are mono.
+        channels: u16,
+        /// Its sample format, such as `f32`.
+        format: String,
+    },
+    /// The device could not be opened. Says what to do.
+    OpenFailed(String),
+    /// The device is gone: an error, or no data for 500 ms. A running take is kept and saved.
+    Lost(String),
+    /// The first frames of a take are on their way to disk.
+    TakeStarted(TakeHandle),
+    /// The take is on disk, synced and under its final name.
+    TakeSaved(TakeHandle, TakeSummary),
+    /// Writing failed; samples are kept in memory (bounded) until `save_again`.
+    TakeFailed(TakeHandle, String),
+    /// The take reached its greatest length and ended by itself; `TakeSaved` follows.
+    TakeReachedLimit(TakeHandle),
+}
+
+/// What is known of a finished take, exact.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TakeSummary {
+    /// The finished file.
+    pub path: PathBuf,
+    /// Its rate.
+    pub rate: SampleRate,
+    /// Its length, equal to the frames in the file.
+    pub frames: Frames,
+    /// Frames that the ring had no room for.
+    pub dropped_frames: u64,
+    /// Samples at or beyond full scale.
+    pub clipped_samples: u64,
+    /// The loudest sample.
+    pub peak: Dbfs,
+    /// Where the recording was interrupted and went on: position and estimated time missing.
+    pub gaps: Vec<(Frames, Duration)>,
+}
+
+/// Mono sound in memory, shared without copying.
+#[derive(Debug, Clone)]
+pub struct Clip {
+    /// Samples in −1…1, one channel.
+    pub samples: Arc<[f32]>,
+    /// Their rate.
+    pub rate: SampleRate,
+}
+
+impl Clip {
+    /// How long it lasts at its own speed.
+    #[must_use]
+    pub fn duration(&self) -> Duration {
+        Frames(self.samples.len() as u64).duration(self.rate)
+    }
+}
+
+/// What the loudspeaker's side reports.
+#[derive(Debug, Clone)]
+pub enum PlayerEvent {
+    /// The first frame was handed to the device.
+    Started(PlayId),
+    /// The last frame has been *heard*: `at` includes the output's latency, so it may lie a little ahead.
+    Ended(PlayId, Instant),
+    /// It could not be played, or the device was lost meanwhile. Says what to do.
+    Failed(PlayId, String),
+}
+
+/// What the loudspeaker is doing now.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PlayerStatus {
+    /// What plays or is paused.
+    pub playing: Option<PlayId>,
+    /// Whether it is paused.
+    pub paused: bool,
+    /// Position in the clip, from frames really played; in the clip's own time.
+    pub position: Duration,
+    /// Level of the last block sent, for the interviewer's shape.
+    pub level: Dbfs,
+}

@@ -1,0 +1,186 @@
+//! The parts of a bank.
+
+use std::time::Duration;
+
+/// Questions for one role, in the order they are listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bank {
+    /// Stable name, also its file's: lower-case letters, digits and hyphens.
+    pub id: String,
+    /// What people read.
+    pub title: String,
+    /// BCP 47 tag of the texts, such as `en`.
+    pub language: String,
+    /// What the role is and what its interviewers look for.
+    pub role: Role,
+    /// What is asked, at least one.
+    pub questions: Vec<Question>,
+    /// What the candidate may ask back.
+    pub your_questions: Vec<YourQuestion>,
+}
+
+/// The role a bank prepares for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Role {
+    /// Name of the role, such as "patient relations officer".
+    pub name: String,
+    /// What the interviewer is really after, a paragraph each.
+    pub mindset: Vec<String>,
+    /// What the work consists of, a paragraph each.
+    pub duties: Vec<String>,
+    /// The essential tasks.
+    pub tasks: Vec<NamedText>,
+    /// The abilities a candidate must show; questions refer to these by name.
+    pub abilities: Vec<NamedText>,
+    /// Skills in general, a paragraph each.
+    pub skills: Vec<String>,
+    /// How to show one's strengths (STAR, be specific and quantify), a paragraph each.
+    pub showcasing: Vec<String>,
+    /// Advice on asking back and on the interview as a whole, a paragraph each.
+    pub advice: Vec<String>,
+}
+
+/// A short name with a sentence about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedText {
+    /// The name.
+    pub name: String,
+    /// One or two sentences.
+    pub text: String,
+}
+
+/// One question with all that is known about answering it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// Stable name within the bank, also part of take file names: lower-case letters, digits, hyphens.
+    pub id: String,
+    /// The words the interviewer says.
+    pub ask: String,
+    /// What sort of answer it wants; decides the target band.
+    pub kind: Kind,
+    /// An outline to beat, written to be spoken, with `[Placeholders]`.
+    pub model_answer: String,
+    /// What a good answer covers, checkable one by one.
+    pub points: Vec<String>,
+    /// What the interviewer is really after.
+    pub looks_for: String,
+    /// Names of the role's abilities that a good answer shows.
+    pub abilities: Vec<String>,
+    /// Follow-ups.
+    pub probes: Vec<Probe>,
+    /// One entry for each occurrence of a placeholder in the model answer, in order.
+    pub placeholders: Vec<Placeholder>,
+}
+
+/// A follow-up question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Probe {
+    /// The part of the answer it asks for.
+    pub part: ProbePart,
+    /// The words the interviewer says.
+    pub ask: String,
+}
+
+/// The part of an answer that a follow-up asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ProbePart {
+    /// Where and when it was.
+    Situation,
+    /// What was to be done.
+    Task,
+    /// What you did.
+    Action,
+    /// What came of it.
+    Result,
+    /// Anything else.
+    General,
+}
+
+/// One occurrence of a `[Placeholder]` in a model answer.
+///
+/// The same name may occur twice in an answer and mean two things, so values are kept per occurrence.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Placeholder {
+    /// The question whose model answer holds it.
+    pub question_id: String,
+    /// The word in the brackets.
+    pub name: String,
+    /// Which occurrence of that name in the answer, from 1.
+    pub nth: u32,
+    /// What it stands for, readable and speakable: "your number of years".
+    pub label: String,
+}
+
+impl Placeholder {
+    /// The key under which the user's value is kept: `question-id/Name/1`.
+    #[must_use]
+    pub fn key(&self) -> String {
+        format!("{}/{}/{}", self.question_id, self.name, self.nth)
+    }
+}
+
+/// A question the candidate asks the interviewer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct YourQuestion {
+    /// Stable name within the bank.
+    pub id: String,
+    /// The words.
+    pub ask: String,
+    /// What it is about, such as "team dynamics".
+    pub about: String,
+}
+
+/// The sort of answer a question wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// "Tell me about yourself."
+    Opener,
+    /// Why this role, why us.
+    Motivation,
+    /// Something that happened, told with situation, task, action and result.
+    Story,
+    /// How one would go about something.
+    Process,
+    /// What one thinks of something.
+    Opinion,
+    /// What one knows or has used.
+    Fact,
+    /// Salary, notice, dates.
+    Logistics,
+    /// A question the candidate asks.
+    Asking,
+}
+
+/// How long a good answer lasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Band {
+    /// Where an answer becomes long enough.
+    pub min: Duration,
+    /// Where it becomes too long; not below `min`.
+    pub max: Duration,
+}
+
+impl Band {
+    /// A band in whole seconds.
+    #[must_use]
+    pub const fn secs(min: u64, max: u64) -> Self {
+        Self { min: Duration::from_secs(min), max: Duration::from_secs(max) }
+    }
+}
+
+impl Kind {
+    /// The target band. Sources: interview coaches' and one-way platforms' published advice, the
+    /// lenient end of each (general answers 60–120 s, openers 60–90 s, STAR stories 75–120 s).
+    #[must_use]
+    pub const fn band(self) -> Band {
+        match self {
+            Self::Opener => Band::secs(60, 90),
+            Self::Motivation | Self::Opinion => Band::secs(45, 90),
+            Self::Story => Band::secs(75, 120),
+            Self::Process => Band::secs(60, 105),
+            Self::Fact => Band::secs(25, 60),
+            Self::Logistics => Band::secs(20, 45),
+            Self::Asking => Band::secs(10, 25),
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! The helper program that alone links the system's speech service.
+
+fn main() {}

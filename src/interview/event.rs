@@ -1,0 +1,205 @@
+//! What goes into the machine and what comes out: two closed sets.
+
+use std::time::Duration;
+
+use crate::interview::Pacing;
+use crate::units::{Dbfs, Frames, Wpm};
+
+/// One thing said by the interviewer; answers to a stale one are ignored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SayId(pub u64);
+
+/// One recording, unique within an interview; never used twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TakeId(pub u32);
+
+/// What happened outside the machine.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// Time passed since the last event.
+    Tick(Duration),
+    /// The current input level, while the microphone is open: finds speech during a silence.
+    Level(Dbfs),
+    /// So many frames of the running take were recorded, lasting this long. The shown time derives
+    /// from it, so that the clock can't disagree with the file.
+    Recorded(TakeId, Frames, Duration),
+    /// The voice said it all; this much is the output's latency still to pass, if any.
+    VoiceFinished(SayId),
+    /// The voice could not say it.
+    VoiceFailed(SayId),
+    /// The first frames of the take are there.
+    TakeStarted(TakeId),
+    /// The take is on disk, whole.
+    TakeSaved(TakeId),
+    /// The take could not be written; it is kept in memory.
+    TakeFailed(TakeId),
+    /// The recorder ended the take by itself at its greatest length; saving follows.
+    TakeReachedLimit(TakeId),
+    /// A device is gone.
+    Lost(Trouble),
+    /// A lost device is there again, or another one was opened.
+    Restored(Trouble),
+    /// The user did something.
+    Do(Action),
+}
+
+/// What can be gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Trouble {
+    /// No microphone.
+    Microphone,
+    /// No loudspeaker.
+    Speaker,
+    /// The folder can't be written.
+    Disk,
+}
+
+/// What the user can do. The machine refuses what is not possible now, with a reason.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// Start the interview.
+    Begin,
+    /// End thinking and speak.
+    Ready,
+    /// End the answer, or the question the user asks.
+    Finish,
+    /// Hear the question again.
+    Repeat,
+    /// See the question's words.
+    ShowQuestion,
+    /// Give up this take, or the one just saved, and answer again. The old take is kept.
+    Retake,
+    /// Go on to the next question.
+    Skip,
+    /// Stop for now.
+    Pause,
+    /// Go on after a pause.
+    Resume,
+    /// Change the pacing from here on.
+    SwitchPacing(Box<Pacing>),
+    /// Ask the interviewer this question of the bank's (its id), or one's own (`None`): your turn.
+    Ask(Option<String>),
+    /// What to do about a lost device.
+    Choose(DeviceChoice),
+    /// End the interview now; what was recorded is kept.
+    EndEarly,
+}
+
+/// What to do about a lost device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DeviceChoice {
+    /// Try the same or a newly chosen one.
+    TryAgain,
+    /// Without it: no recording, or the question shown instead of spoken.
+    GoOnWithout,
+}
+
+/// What the outside must do.
+#[derive(Debug, Clone, PartialEq)]
+#[must_use]
+pub enum Effect {
+    /// Say this; answer with `VoiceFinished` or `VoiceFailed`.
+    Say(SayId, Speech),
+    /// Be quiet at once.
+    StopVoice,
+    /// Record from where the voice ended (or from now); answer with `TakeStarted`.
+    StartTake(TakeId, TakeSource),
+    /// End the recording, drain it and save it; answer with `TakeSaved` or `TakeFailed`.
+    FinishTake(TakeId, TakeEnd),
+    /// Try again to write the take that failed.
+    SaveAgain(TakeId),
+    /// Note something at this point of the running take.
+    Mark(TakeId, Mark),
+    /// Open, or open again, the lost device.
+    Reopen(Trouble),
+    /// A soft cue: a light changed.
+    Chime,
+    /// The interview is over; show the review.
+    Finished,
+}
+
+/// Something worth knowing at a time of a take.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mark {
+    /// From the beginning of the take.
+    pub at: Duration,
+    /// What.
+    pub what: MarkKind,
+}
+
+/// What a mark says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum MarkKind {
+    /// The pacing was switched to this one.
+    PacingSwitched(Box<Pacing>),
+    /// The interviewer's silence began.
+    HoldBegan,
+    /// The candidate spoke into the interviewer's silence.
+    SpokeInHold,
+    /// The question was repeated or shown.
+    QuestionShown,
+    /// Recording was interrupted here.
+    Gap,
+}
+
+/// What the interviewer says: parts spoken one after the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Speech {
+    /// Each a text of its own, so that each can come from the voice pack.
+    pub parts: Vec<String>,
+    /// How fast.
+    pub speed: Wpm,
+}
+
+/// What a take answers: all that decides where it is filed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakeSource {
+    /// Position in the interview's plan, from 0.
+    pub position: usize,
+    /// The question's id; for your turn the id of the question asked, or `own`.
+    pub question_id: String,
+    /// The words as asked.
+    pub asked: String,
+    /// What part of the talk about this question it is.
+    pub part: Part,
+    /// Which take of it, from 1.
+    pub take: u32,
+    /// The recorder stops by itself at this length.
+    pub max: Duration,
+}
+
+/// What part of the talk about a question a take is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// The answer.
+    Answer,
+    /// The answer to this follow-up (index into the question's probes).
+    Probe(usize),
+    /// The answer went on after a pause or a lost device: piece number, from 1.
+    Continued(u32),
+    /// The candidate's own question to the interviewer.
+    YourQuestion,
+}
+
+/// How a take ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TakeEnd {
+    /// The finish key, and the interviewer's silence after it.
+    Finished,
+    /// Time was up.
+    TimeUp,
+    /// A polite "let's move on".
+    MovedOn,
+    /// Enough silence.
+    Silence,
+    /// Given up for another take; kept.
+    Retaken,
+    /// The question was skipped; kept.
+    Skipped,
+    /// Paused; kept as a part.
+    Paused,
+    /// The microphone was lost; kept as a part.
+    Lost,
+    /// The interview was ended.
+    EndedEarly,
+}

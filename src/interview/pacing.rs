@@ -1,0 +1,129 @@
+//! The interviewer's pacing: one named object that says how an interview moves.
+
+use std::time::Duration;
+
+use crate::bank::{Band, Kind};
+use crate::units::Wpm;
+
+/// How an interview moves. Named, switchable while it runs, written down with every take.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pacing {
+    /// What it is called; unique in a list of pacings.
+    pub name: String,
+    /// A sentence about it.
+    pub about: String,
+    /// How fast the interviewer reads: 80–260.
+    pub speech: Wpm,
+    /// Time to think before an answer.
+    pub think: Think,
+    /// The target band of an answer.
+    pub answer: AnswerBand,
+    /// What ends an answer that goes on.
+    pub stop: Stop,
+    /// The interviewer's silence after an answer, still recorded: 0–30 s.
+    pub hold: Duration,
+    /// From one question to the next: 0–30 s.
+    pub between: Duration,
+    /// How often a question may be repeated.
+    pub repeats: Allowance,
+    /// How many takes a question may have.
+    pub takes: Allowance,
+    /// The order of the questions.
+    pub order: Order,
+    /// Whether the question's words are on the screen.
+    pub question_text: QuestionText,
+    /// Follow-ups per question, at most.
+    pub probes: u32,
+    /// Whether the clock is on the screen.
+    pub clock: Clock,
+    /// Ends an answer after this much silence. Off by default and never under 8 s: people think.
+    pub silence_ends: Option<Duration>,
+    /// A soft chime when a light changes.
+    pub chime: bool,
+}
+
+/// Time to think before an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Think {
+    /// A countdown; zero skips the stage.
+    For(Duration),
+    /// Until the ready key.
+    Unlimited,
+}
+
+/// Where the target band of an answer comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnswerBand {
+    /// From the question's kind.
+    ByKind,
+    /// The same for every question.
+    Fixed(Band),
+}
+
+impl AnswerBand {
+    /// The band for a question of this kind.
+    #[must_use]
+    pub const fn for_kind(self, kind: Kind) -> Band {
+        match self {
+            Self::ByKind => kind.band(),
+            Self::Fixed(band) => band,
+        }
+    }
+}
+
+/// What ends an answer that goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stop {
+    /// Nothing.
+    Off,
+    /// A polite "let's move on", this long after the band's upper end.
+    Soft {
+        /// Time past the band.
+        grace: Duration,
+    },
+    /// The recording ends.
+    Hard {
+        /// Length of the answer at which it ends.
+        at: Duration,
+        /// How long before that a warning is shown.
+        warn: Duration,
+    },
+}
+
+/// How often something may be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Allowance {
+    /// At most this often.
+    Times(u32),
+    /// As often as one likes.
+    Unlimited,
+}
+
+/// The order of the questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// As in the bank.
+    Listed,
+    /// Drawn at the start, the draw stored with the session.
+    Shuffled,
+}
+
+/// Whether the question's words are on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QuestionText {
+    /// From the start.
+    Shown,
+    /// After the show key.
+    OnRequest,
+    /// Never: heard only.
+    Hidden,
+}
+
+/// Whether the clock is on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clock {
+    /// Time and lights.
+    Shown,
+    /// Neither, for people who rehearse better without.
+    Hidden,
+}

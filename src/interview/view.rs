@@ -1,0 +1,103 @@
+//! What a screen may know of a running interview: plain values, cheap to clone.
+
+use std::time::Duration;
+
+use crate::bank::{Band, Kind};
+use crate::interview::{Pacing, Part, Trouble};
+
+/// A running interview, as shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct View {
+    /// Where the interview is.
+    pub stage: StageView,
+    /// The question at hand, from 0.
+    pub position: usize,
+    /// How many questions there are.
+    pub questions: usize,
+    /// The question's id; empty in greeting and closing.
+    pub question_id: String,
+    /// The question's words, if they may be seen now.
+    pub question_text: Option<String>,
+    /// The sort of answer it wants.
+    pub kind: Kind,
+    /// The answer or a follow-up.
+    pub part: Part,
+    /// Which take, from 1.
+    pub take: u32,
+    /// The current pacing.
+    pub pacing: Pacing,
+    /// The target band in force for this answer.
+    pub band: Band,
+    /// When the recording ends by itself, from the start of the answer.
+    pub stops_at: Option<Duration>,
+    /// How often the question may still be repeated; `None` for as often as one likes.
+    pub repeats_left: Option<u32>,
+    /// Whether another take is allowed.
+    pub may_retake: bool,
+    /// Ids of bank questions already asked in your turn.
+    pub asked: Vec<String>,
+}
+
+/// Where the interview is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StageView {
+    /// Not begun.
+    Waiting,
+    /// The interviewer says hello.
+    Greeting,
+    /// The question is spoken.
+    Asking,
+    /// Time to think; `None` waits for the ready key.
+    Thinking {
+        /// Time left.
+        left: Option<Duration>,
+    },
+    /// Recording.
+    Answering {
+        /// Length so far.
+        elapsed: Duration,
+        /// The light for this length.
+        light: Light,
+        /// Shown for the last seconds before a hard stop.
+        warning: Option<Duration>,
+    },
+    /// The interviewer's silence, still recording.
+    Holding {
+        /// Length of the take so far.
+        elapsed: Duration,
+    },
+    /// The take goes to disk.
+    Saving,
+    /// The take could not be written and is kept in memory.
+    SaveFailed,
+    /// From one question to the next.
+    Between,
+    /// The candidate may ask.
+    YourTurn {
+        /// While a question is being asked: its length so far.
+        asking: Option<Duration>,
+    },
+    /// The interviewer says goodbye.
+    Closing,
+    /// Stopped for now.
+    Paused,
+    /// A device is gone.
+    Broken(Trouble),
+    /// Over.
+    Finished,
+}
+
+/// The lights of timed speaking (Toastmasters' practice). Colour is never the only sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Light {
+    /// Before the band: no light yet.
+    Off,
+    /// Long enough.
+    Green,
+    /// Past the middle of the band: begin to land.
+    Amber,
+    /// Past the band.
+    Red,
+    /// 30 s past the band.
+    Overtime,
+}

@@ -1,0 +1,53 @@
+//! Greenroom: rehearse a job interview aloud, alone, at your own desk.
+//!
+//! A voice asks the question; you think, answer into the microphone against a clock, and afterwards
+//! listen to yourself beside a model answer. Nothing leaves the machine.
+//!
+//! # The rooms, in reading order
+//!
+//! - [`units`]: numbers that carry their unit.
+//! - [`bank`]: what is asked: questions, model answers, placeholders; reading and checking them.
+//! - [`interview`]: the interview as a pure machine: events and elapsed time in, effects out.
+//! - [`analysis`]: what can be known from samples alone.
+//! - [`audio`]: microphone and loudspeaker; the only room that names cpal, rtrb and hound.
+//! - [`voice`]: the interviewer's voice; the only room that names a speech engine.
+//! - [`store`]: the files the user owns: settings, profile, sessions, takes.
+//! - [`rehearsal`]: the director: runs an interview against voice, audio and store on its own thread.
+//! - [`ui`]: what is drawn: views read a model and return intents.
+//! - [`app`]: the window: drains messages, applies intents.
+//! - [`cli`]: the command line, the terminal rehearsal, the demonstration.
+//!
+//! # Invariants, each with the test that holds it
+//!
+//! - **Arrows.** `bank`, `interview` and `analysis` know no device, file, clock, thread or window;
+//!   `audio`, `voice` and `store` know neither each other nor egui; `ui` knows no adapter
+//!   (`tests/layers.rs`).
+//! - **Time is an argument.** No clock is read in the pure rooms (clippy's `disallowed_methods`, denied there).
+//! - **A take is never lost or misfiled**, whatever the sequence of events
+//!   (`interview::tests::properties`).
+//! - **The audio callbacks never allocate, lock, log or wait** (`tests/realtime.rs`).
+//! - **No wait without an end.** Every stage of the interview leaves by finishing, failing or timing out
+//!   (`interview::tests::properties`).
+//! - **No invented number.** `analysis` says "not assessed" where the evidence is missing.
+
+pub mod units;
+
+pub mod bank;
+
+pub mod interview;
+
+pub mod analysis;
+
+pub mod audio;
+
+pub mod voice;
+
+pub mod store;
+
+pub mod rehearsal;
+
+pub mod ui;
+
+pub mod app;
+
+pub mod cli;

@@ -1,0 +1,1 @@
+//! The director: runs an interview against voice, audio and store, on its own thread.

@@ -1,0 +1,155 @@
+//! What `session.json` and a take's sidecar hold. Unknown fields survive a round trip.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// One interview: `session.json`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SessionRecord {
+    /// Version of this form; see [`SessionRecord::SCHEMA`].
+    pub schema: u32,
+    /// When it began: RFC 3339 with the local offset.
+    pub began: String,
+    /// When it ended, if it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<String>,
+    /// Id of the bank.
+    pub bank_id: String,
+    /// Title of the bank.
+    pub bank_title: String,
+    /// SHA-256 of the bank's text, in hexadecimal.
+    pub bank_hash: String,
+    /// Question ids in the order drawn.
+    pub plan: Vec<String>,
+    /// What the draw was made with; the plan above is what counts.
+    pub seed: u64,
+    /// Pacings used, in order of time.
+    pub pacings: Vec<PacingChange>,
+    /// Version of Greenroom that wrote it.
+    pub app_version: String,
+    /// Fields of other versions.
+    #[serde(flatten)]
+    pub other: BTreeMap<String, Value>,
+}
+
+impl SessionRecord {
+    /// The form written by this version; newer ones are opened read-only.
+    pub const SCHEMA: u32 = 1;
+}
+
+/// A pacing and when it came into force.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PacingChange {
+    /// Seconds since the interview began, or since the take's start in a take.
+    pub at_secs: f64,
+    /// The pacing whole, in the form of `pacings.toml`.
+    pub pacing: Value,
+}
+
+/// One take: the sidecar beside its WAV.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TakeRecord {
+    /// Version of this form; see [`TakeRecord::SCHEMA`].
+    pub schema: u32,
+    /// The WAV's file name, in the same folder.
+    pub file: String,
+    /// Position in the plan, from 0.
+    pub position: usize,
+    /// The question's id.
+    pub question_id: String,
+    /// The words as asked.
+    pub asked: String,
+    /// What part of the talk about the question it is.
+    pub part: TakePart,
+    /// Which take, from 1.
+    pub take: u32,
+    /// When it began: RFC 3339 with the local offset.
+    pub began: String,
+    /// Pacings in force, the first at 0.
+    pub pacings: Vec<PacingChange>,
+    /// How it ended, a word: `finished`, `time-up`, …; `recovered` after a crash.
+    pub ended_by: String,
+    /// The microphone.
+    pub device: DeviceRecord,
+    /// Frames per second.
+    pub rate_hz: u32,
+    /// Length, equal to the file's.
+    pub frames: u64,
+    /// Frames lost on the way to disk.
+    pub dropped_frames: u64,
+    /// Samples at full scale.
+    pub clipped_samples: u64,
+    /// Loudest sample.
+    pub peak_dbfs: f32,
+    /// Interruptions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gaps: Vec<GapRecord>,
+    /// Things noted while it ran or while it was listened to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<MarkRecord>,
+    /// 1–5 on the user's own scale.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<u8>,
+    /// The user's notes.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub notes: String,
+    /// Points of the model answer ticked by the listener (indices).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub points: Vec<usize>,
+    /// Fields of other versions.
+    #[serde(flatten)]
+    pub other: BTreeMap<String, Value>,
+}
+
+impl TakeRecord {
+    /// The form written by this version.
+    pub const SCHEMA: u32 = 1;
+}
+
+/// What part of the talk about a question a take is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TakePart {
+    /// The answer.
+    Answer,
+    /// The answer to a follow-up (index).
+    Probe(usize),
+    /// The answer went on after an interruption: piece number, from 1.
+    Continued(u32),
+    /// The candidate's own question.
+    YourQuestion,
+}
+
+/// The microphone of a take.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceRecord {
+    /// Its name.
+    pub name: String,
+    /// Its channels.
+    pub channels: u16,
+    /// Its sample format.
+    pub format: String,
+}
+
+/// An interruption of a take.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GapRecord {
+    /// Frame at which it happened.
+    pub at_frame: u64,
+    /// Estimated time missing, seconds.
+    pub missing_secs: f64,
+}
+
+/// Something worth knowing at a time of a take.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MarkRecord {
+    /// Seconds from the take's start.
+    pub at_secs: f64,
+    /// A word: `hold-began`, `spoke-in-hold`, `question-shown`, `gap`, `note`, …
+    pub what: String,
+    /// More, if any.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+}

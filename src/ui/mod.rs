@@ -1,0 +1,3 @@
+//! What is drawn: views read a model and return intents. Knows no device, voice or file.
+
+pub mod theme;
