@@ -53,27 +53,31 @@ pub fn segments<'a>(question: &'a Question, values: &'a Values) -> Vec<Segment<'
 #[must_use]
 pub fn spoken_answer(question: &Question, values: &Values) -> String {
     let mut said = String::with_capacity(question.model_answer.len());
-    let mut label_before = None;
-    for segment in segments(question, values) {
-        match segment {
+    let pieces = segments(question, values);
+    for (index, piece) in pieces.iter().enumerate() {
+        match *piece {
             Segment::Text(text) => {
-                said.push_str(label_before.map_or(text, |label| without_repeated_end(label, text)));
-                label_before = None;
+                let before = index.checked_sub(1).and_then(|index| pieces.get(index));
+                let text =
+                    before.and_then(label_said).map_or(text, |label| after_label(label, text));
+                let is_before_label = pieces.get(index + 1).and_then(label_said).is_some();
+                let sign = Some(CURRENCY_SIGNS).filter(|_| is_before_label);
+                said.push_str(sign.and_then(|sign| text.strip_suffix(sign)).unwrap_or(text));
             }
-            Segment::Slot { value: Some(value), .. } => {
-                said.push_str(value);
-                label_before = None;
-            }
-            Segment::Slot { placeholder, value: None } => {
-                if said.ends_with(CURRENCY_SIGNS) {
-                    said.pop();
-                }
-                said.push_str(&placeholder.label);
-                label_before = Some(placeholder.label.as_str());
+            Segment::Slot { placeholder, value } => {
+                said.push_str(value.unwrap_or(&placeholder.label));
             }
         }
     }
     said
+}
+
+/// The label, if this is a slot without a value.
+fn label_said<'a>(segment: &Segment<'a>) -> Option<&'a str> {
+    match segment {
+        Segment::Slot { placeholder, value: None } => Some(placeholder.label.as_str()),
+        Segment::Slot { .. } | Segment::Text(_) => None,
+    }
 }
 
 /// The placeholders that still want the user's words, in order.
@@ -157,7 +161,7 @@ fn without_doubled_sign<'a>(text: &'a str, value: &str) -> &'a str {
 }
 
 /// `text` without the words at its beginning that `label` already ended with.
-fn without_repeated_end<'a>(label: &str, text: &'a str) -> &'a str {
+fn after_label<'a>(label: &str, text: &'a str) -> &'a str {
     let words: Vec<&str> = label.split_whitespace().collect();
     let repeated = (0..words.len())
         .find_map(|skip| without_first_words(text, words.get(skip..).unwrap_or_default()));

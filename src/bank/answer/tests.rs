@@ -77,6 +77,12 @@ fn the_currency_sign_is_shown_outside_the_empty_slot() {
 }
 
 #[test]
+fn two_slots_side_by_side_keep_their_labels_whole() {
+    let question = question("[A$][B]", &[("A$", 1, "your a$"), ("B", 1, "your b")]);
+    assert_eq!(spoken_answer(&question, &Values::new()), "your a$your b");
+}
+
+#[test]
 fn brackets_without_a_partner_or_content_are_text() {
     for text in ["a [b", "a] b", "[]", "[ ]", "]["] {
         assert_eq!(occurrences(text), [], "{text}");
@@ -128,6 +134,9 @@ proptest! {
         }
         prop_assert_eq!(rest, "");
         prop_assert_eq!(slots, question.placeholders.len());
-        spoken_answer(&question, &Values::new());
+        let said = spoken_answer(&question, &Values::new());
+        for placeholder in &question.placeholders {
+            prop_assert!(said.contains(&placeholder.label), "{} lacks {}", said, placeholder.label);
+        }
     }
 }

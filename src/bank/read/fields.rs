@@ -5,8 +5,11 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::log::Log;
-use super::text::{MAX_TEXT_BYTES, one_line};
+use super::text::{MAX_TEXT_BYTES, is_id, one_line, shortened};
 use crate::bank::problem::LeftOut;
+
+/// The most items that are read of a list within a question or role.
+pub(super) const MAX_ITEMS: usize = 1_000;
 
 /// What is lost if a key is missing or wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,7 +95,7 @@ impl<'t, 'i> Fields<'t, 'i> {
     /// A list of texts; a wrong one is noted and left out.
     pub(super) fn texts(&mut self, log: &mut Log<'_>, key: &'static str) -> Vec<String> {
         let path = self.path_of(key);
-        let items = self.items(log, key, "[\"…\", \"…\"]").iter().enumerate();
+        let items = self.items(log, key, MAX_ITEMS, "[\"…\", \"…\"]").iter().enumerate();
         let texts = items.filter_map(|(index, item)| {
             let path = format!("{path}[{}]", index + 1);
             checked_text(log, item, path, LeftOut::Value, one_line)
@@ -128,11 +131,17 @@ impl<'t, 'i> Fields<'t, 'i> {
         table.map(|table| Self::new(table, path, value.span().start))
     }
 
-    /// A list of tables, each called by its id if it has one that is a text, else by its number.
-    pub(super) fn tables(&mut self, log: &mut Log<'_>, key: &'static str) -> Vec<Self> {
+    /// A list of tables, each called by its id if it has one that is a text, else by its number; no
+    /// more than `most` of them.
+    pub(super) fn tables(
+        &mut self,
+        log: &mut Log<'_>,
+        key: &'static str,
+        most: usize,
+    ) -> Vec<Self> {
         let path = self.path_of(key);
         let mut tables = Vec::new();
-        for (index, item) in self.items(log, key, "[{ … }, { … }]").iter().enumerate() {
+        for (index, item) in self.items(log, key, most, "[{ … }, { … }]").iter().enumerate() {
             let number = format!("{path}[{}]", index + 1);
             let Some(table) = item.get_ref().as_table() else {
                 let what = format!("This should be a table, not {}", kind_of(item));
@@ -141,10 +150,9 @@ impl<'t, 'i> Fields<'t, 'i> {
                 continue;
             };
             let mut fields = Self::new(table, number, item.span().start);
-            if let Some(id) = fields.find("id").and_then(|id| id.get_ref().as_str()) {
-                if super::text::is_id(id) {
-                    fields.path = format!("{path}.{id}");
-                }
+            let id = fields.find("id").and_then(|id| id.get_ref().as_str());
+            if let Some(id) = id.filter(|id| is_id(id)) {
+                fields.path = format!("{path}.{id}");
             }
             tables.push(fields);
         }
@@ -165,7 +173,7 @@ impl<'t, 'i> Fields<'t, 'i> {
             }
             let what = "This key means nothing here".to_owned();
             let remedy = format!("take it out, or use one of these: {}", self.known.join(", "));
-            let path = self.path_of(&super::text::shortened(name));
+            let path = self.path_of(&shortened(name));
             log.note(key.span().start, path, what, remedy, LeftOut::Value);
         }
     }
@@ -179,21 +187,27 @@ impl<'t, 'i> Fields<'t, 'i> {
         self.find(key)
     }
 
-    /// The items of a list; none if there is no list.
+    /// The items of a list, `most` of them; none if there is no list.
     fn items(
         &mut self,
         log: &mut Log<'_>,
         key: &'static str,
+        most: usize,
         form: &str,
     ) -> &'t [Spanned<DeValue<'i>>] {
         let Some(value) = self.take(key) else { return &[] };
-        if let Some(items) = value.get_ref().as_array() {
-            return items;
-        }
-        let what = format!("This should be a list, not {}", kind_of(value));
-        let remedy = format!("put it into square brackets: {key} = {form}");
-        log.note(value.span().start, self.path_of(key), what, remedy, LeftOut::Value);
-        &[]
+        let Some(items) = value.get_ref().as_array() else {
+            let what = format!("This should be a list, not {}", kind_of(value));
+            let remedy = format!("put it into square brackets: {key} = {form}");
+            log.note(value.span().start, self.path_of(key), what, remedy, LeftOut::Value);
+            return &[];
+        };
+        let Some(first_too_many) = items.get(most) else { return items };
+        let what = format!("There are {} of these, more than can be read", items.len());
+        let remedy = format!("keep {most} of them, or make two banks");
+        let at = first_too_many.span().start;
+        log.note(at, self.path_of(key), what, remedy, LeftOut::Entry);
+        items.get(..most).unwrap_or_default()
     }
 }
 

@@ -4,8 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
 use self::fields::{Fields, Need};
 use self::log::Log;
@@ -16,6 +15,7 @@ mod fields;
 mod log;
 mod question;
 mod role;
+mod syntax;
 mod text;
 
 /// The largest file that is read, in bytes.
@@ -47,29 +47,32 @@ fn read_bank(log: &mut Log<'_>, text: &str) -> Option<Bank> {
         log.note_file(&what, "divide it into banks of at most 4 MiB");
         return None;
     }
-    let (document, errors) = DeTable::parse_recoverable(text);
-    let damaged = note_syntax(log, document.get_ref(), &errors);
+    let legible = syntax::legible(log, text);
+    let (document, errors) = DeTable::parse_recoverable(&legible.text);
+    for error in errors {
+        let at = error.span().map_or(0, |span| span.start);
+        syntax::note(log, at, None, error.message(), LeftOut::Value);
+    }
     let mut root = Fields::new(document.get_ref(), String::new(), 0);
 
-    let id = bank_id(log, &mut root);
-    let title = root.text(log, "title", Need::Bank);
+    // What an unreadable head lacks has been noted with it.
+    let need = if legible.lost_head { Need::Optional } else { Need::Bank };
+    let id = bank_id(log, &mut root, need);
+    let title = root.text(log, "title", need);
     let language = root.text(log, "language", Need::Optional).unwrap_or_else(|| "en".to_owned());
     let role = root.table(log, "role");
     let role = role::read_role(log, role, title.as_deref().unwrap_or_default());
+    let abilities = Some(role.abilities.as_slice()).filter(|_| !legible.lost_role);
 
     let mut ids = Ids::default();
     let mut questions = Vec::new();
-    for fields in limited(log, &mut root, "question") {
-        if !damaged.contains(&fields.begins_at()) {
-            questions.extend(question::read_question(log, fields, &mut ids, &role.abilities));
-        }
+    for fields in root.tables(log, "question", MAX_QUESTIONS) {
+        questions.extend(question::read_question(log, fields, &mut ids, abilities));
     }
     let mut ids = Ids::default();
     let mut your_questions = Vec::new();
-    for fields in limited(log, &mut root, "your_question") {
-        if !damaged.contains(&fields.begins_at()) {
-            your_questions.extend(role::read_your_question(log, fields, &mut ids));
-        }
+    for fields in root.tables(log, "your_question", MAX_QUESTIONS) {
+        your_questions.extend(role::read_your_question(log, fields, &mut ids));
     }
     root.finish(log);
     if questions.is_empty() {
@@ -100,8 +103,8 @@ fn entry_id(log: &mut Log<'_>, fields: &mut Fields<'_, '_>, ids: &mut Ids) -> Op
     Some(id)
 }
 
-fn bank_id(log: &mut Log<'_>, root: &mut Fields<'_, '_>) -> Option<String> {
-    let id = root.text(log, "id", Need::Bank)?;
+fn bank_id(log: &mut Log<'_>, root: &mut Fields<'_, '_>, need: Need) -> Option<String> {
+    let id = root.text(log, "id", need)?;
     if text::is_id(&id) {
         return Some(id);
     }
@@ -116,75 +119,6 @@ fn note_bad_id(log: &mut Log<'_>, at: usize, key: String, id: &str, left_out: Le
         text::MAX_ID_BYTES
     );
     log.note(at, key, what, remedy, left_out);
-}
-
-/// The entries of a list of questions, as many as are read.
-fn limited<'t, 'i>(
-    log: &mut Log<'_>,
-    root: &mut Fields<'t, 'i>,
-    key: &'static str,
-) -> Vec<Fields<'t, 'i>> {
-    let mut entries = root.tables(log, key);
-    if let Some(first_too_many) = entries.get(MAX_QUESTIONS) {
-        let what = format!("There are {} of these, more than are read", entries.len());
-        let remedy = format!("keep {MAX_QUESTIONS} and move the others to a bank of their own");
-        log.note(first_too_many.begins_at(), key.to_owned(), what, remedy, LeftOut::Entry);
-        entries.truncate(MAX_QUESTIONS);
-    }
-    entries
-}
-
-/// Notes what is not TOML, and says where the entries begin that can't be trusted because of it.
-fn note_syntax(
-    log: &mut Log<'_>,
-    document: &DeTable<'_>,
-    errors: &[toml::de::Error],
-) -> Vec<usize> {
-    let parts = parts(document);
-    let mut damaged = Vec::new();
-    for error in errors {
-        let at = error.span().map_or(0, |span| span.start);
-        let up_to_here = parts.partition_point(|part| part.start <= at);
-        let part = up_to_here.checked_sub(1).and_then(|index| parts.get(index));
-        let entry = part.filter(|part| part.is_entry).map(|part| part.start);
-        damaged.extend(entry);
-        let what =
-            format!("This is not written as TOML asks ({})", text::shortened(error.message()));
-        let remedy = "look for a missing quote or bracket in this line or just before it; \
-                      a double quote inside a text is written \\\""
-            .to_owned();
-        let left_out = if entry.is_some() { LeftOut::Entry } else { LeftOut::Value };
-        log.note(at, String::new(), what, remedy, left_out);
-    }
-    damaged
-}
-
-/// A part of the file at its top level.
-struct Part {
-    /// Offset in bytes.
-    start: usize,
-    /// Whether it is one of a list, such as a question, and can be left out by itself.
-    is_entry: bool,
-}
-
-/// All that stands at the top level, in the file's order.
-fn parts(document: &DeTable<'_>) -> Vec<Part> {
-    let mut parts = Vec::new();
-    for (_, value) in document.iter() {
-        match value.get_ref() {
-            DeValue::Array(items) => {
-                let starts = items.iter().map(start_of);
-                parts.extend(starts.map(|start| Part { start, is_entry: true }));
-            }
-            _ => parts.push(Part { start: start_of(value), is_entry: false }),
-        }
-    }
-    parts.sort_unstable_by_key(|part| part.start);
-    parts
-}
-
-fn start_of(value: &Spanned<DeValue<'_>>) -> usize {
-    value.span().start
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::fields::{Fields, Need};
+use super::fields::{Fields, MAX_ITEMS, Need};
 use super::log::Log;
 use super::text::{paragraphs, shortened};
 use super::{Ids, entry_id};
@@ -10,12 +10,16 @@ use crate::bank::answer::{derived_label, occurrences};
 use crate::bank::model::{Kind, NamedText, Placeholder, Probe, ProbePart, Question};
 use crate::bank::problem::LeftOut;
 
+/// As many names are offered in a message.
+const MAX_NAMES_SHOWN: usize = 12;
+
 /// Reads one question; `None` if something it can't do without is missing or wrong.
+/// Without `role_abilities` the names of abilities are taken as they are.
 pub(super) fn read_question(
     log: &mut Log<'_>,
     mut fields: Fields<'_, '_>,
     ids: &mut Ids,
-    role_abilities: &[NamedText],
+    role_abilities: Option<&[NamedText]>,
 ) -> Option<Question> {
     let id = entry_id(log, &mut fields, ids);
     let ask = fields.text(log, "ask", Need::Entry);
@@ -64,15 +68,19 @@ fn word<T: Copy>(
 fn read_abilities(
     log: &mut Log<'_>,
     fields: &mut Fields<'_, '_>,
-    role_abilities: &[NamedText],
+    role_abilities: Option<&[NamedText]>,
 ) -> Vec<String> {
     let mut names = fields.texts(log, "abilities");
+    let Some(role_abilities) = role_abilities else { return names };
     names.retain(|name| {
         let exists = role_abilities.iter().any(|ability| ability.name == *name);
         if !exists {
             let what = format!("The role has no ability \"{}\"", shortened(name));
-            let known: Vec<String> =
-                role_abilities.iter().map(|ability| shortened(&ability.name)).collect();
+            let known: Vec<String> = role_abilities
+                .iter()
+                .take(MAX_NAMES_SHOWN)
+                .map(|ability| shortened(&ability.name))
+                .collect();
             let remedy = if known.is_empty() {
                 "describe it in the [role] part under abilities, or take it out here".to_owned()
             } else {
@@ -88,7 +96,7 @@ fn read_abilities(
 
 fn read_probes(log: &mut Log<'_>, fields: &mut Fields<'_, '_>) -> Vec<Probe> {
     let mut probes = Vec::new();
-    for mut entry in fields.tables(log, "probes") {
+    for mut entry in fields.tables(log, "probes", MAX_ITEMS) {
         let parts = ProbePart::ALL.map(|part| (part.word(), part));
         let part = word(log, &mut entry, "part", &parts);
         let ask = entry.text(log, "ask", Need::Entry);
@@ -112,7 +120,7 @@ struct Label {
 impl Labels {
     fn read(log: &mut Log<'_>, fields: &mut Fields<'_, '_>) -> Self {
         let mut by_occurrence: BTreeMap<(String, u32), Label> = BTreeMap::new();
-        for mut entry in fields.tables(log, "placeholders") {
+        for mut entry in fields.tables(log, "placeholders", MAX_ITEMS) {
             let name = entry.text(log, "name", Need::Entry);
             let has_nth = entry.has("nth");
             let nth = entry.number(log, "nth").or(if has_nth { None } else { Some(1) });

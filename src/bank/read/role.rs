@@ -1,6 +1,6 @@
 //! The `[role]` part and the questions to ask back.
 
-use super::fields::{Fields, Need};
+use super::fields::{Fields, MAX_ITEMS, Need};
 use super::log::Log;
 use super::{Ids, entry_id};
 use crate::bank::model::{NamedText, Role, YourQuestion};
@@ -43,7 +43,7 @@ fn named_texts(
     key: &'static str,
 ) -> Vec<NamedText> {
     let mut entries = Vec::new();
-    for mut entry in fields.tables(log, key) {
+    for mut entry in fields.tables(log, key, MAX_ITEMS) {
         let name = entry.text(log, "name", Need::Entry);
         let text = entry.text(log, "text", Need::Entry);
         entry.finish(log);

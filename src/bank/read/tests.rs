@@ -208,18 +208,37 @@ fn a_slip_of_the_pen_costs_the_question_it_is_in_and_no_other() {
         ("\"How?\"", "\"How?", 16),
         ("\"How?\"", "How?", 16),
         ("\"How?\"", "\"say \"How\"?\"", 16),
-        ("kind = \"fact\"", "points = [\"a\", \"b\"\nkind = \"fact\"", 17),
+        ("kind = \"fact\"", "points = [\"a\", \"b\"\nkind = \"fact\"", 18),
+        ("\"So.\"", "\"\"\"So.", 19),
         ("kind = \"fact\"", "kind = \"fact\"\nkind = \"fact\"", 18),
         ("ask = \"How?\"", "ask \"How?\"", 16),
         ("ask = \"How?\"", "ask =", 16),
     ] {
         let text = "[[question]]\nid = \"second\"\nask = \"How?\"\nkind = \"fact\"\nmodel_answer = \"So.\"\n";
         let reading = read_with(&format!("{}{third}", text.replace(from, to)));
-        let lines: Vec<_> = reading.problems.iter().map(|problem| problem.line).collect();
-        println!("{to:?}: {:?} {:#?}", ids(&reading), reading.problems);
-        assert!(lines.contains(&Some(line)), "{to}: {lines:?}");
+        let problem = only_problem(&reading);
+        assert_eq!((problem.line, problem.key.as_str()), (Some(line), "question"), "{to}");
+        assert!(problem.remedy.contains("from line 14"), "{problem}");
+        assert_eq!(problem.left_out, LeftOut::Entry);
         assert_eq!(ids(&reading), ["good", "third"], "{to}");
     }
+}
+
+#[test]
+fn an_unreadable_role_part_costs_nothing_else() {
+    let reading = read(&PLAIN.replace("others.\" }]", "others.\" }"), "mine.toml");
+    let problem = only_problem(&reading);
+    assert_eq!((problem.key.as_str(), problem.left_out), ("role", LeftOut::Entry));
+    let bank = reading.bank.expect("the question is there");
+    assert_eq!(bank.questions[0].abilities, ["Empathy"]);
+}
+
+#[test]
+fn an_unreadable_head_is_one_problem() {
+    let reading = read(&PLAIN.replace("\"Plain\"", "Plain"), "mine.toml");
+    assert!(reading.bank.is_none());
+    assert_eq!(reading.problems.len(), 1, "{:#?}", reading.problems);
+    assert_eq!((reading.problems[0].line, reading.problems[0].left_out), (Some(2), LeftOut::Bank));
 }
 
 #[test]
@@ -251,6 +270,11 @@ fn messages_say_what_where_and_what_to_do_with_the_file_last() {
 fn what_is_too_large_is_refused() {
     let long = format!("\"{}\"", "a".repeat(64 * 1024 + 1));
     assert!(only_problem(&second("\"How?\"", &long)).what.contains("too long (65 KiB)"));
+
+    let points = format!("points = [{}]\nkind", "\"a\",".repeat(1_001));
+    let reading = second("kind", &points);
+    assert!(only_problem(&reading).what.contains("1001"), "{:?}", reading.problems);
+    assert_eq!(reading.bank.map(|bank| bank.questions[1].points.len()), Some(1_000));
 
     let many: String = (0..2_000)
         .map(|n| {
