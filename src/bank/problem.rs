@@ -5,7 +5,7 @@ use std::fmt;
 /// One thing wrong with a bank file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// The file as it was named to [`read`](super::read); said last.
+    /// The file as it was named to [`read`](super::read()); said last.
     pub file: String,
     /// Where it is, from 1; `None` if it concerns the file as a whole.
     pub line: Option<usize>,

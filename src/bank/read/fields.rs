@@ -103,16 +103,17 @@ impl<'t, 'i> Fields<'t, 'i> {
         texts.collect()
     }
 
-    /// A whole number, if there is a good one.
+    /// A whole number from 1, if there is a good one.
     pub(super) fn number(&mut self, log: &mut Log<'_>, key: &'static str) -> Option<u32> {
         let value = self.take(key)?;
-        let number: Option<u32> = match value.get_ref() {
+        let number = match value.get_ref() {
             DeValue::Integer(number) => u32::from_str_radix(number.as_str(), number.radix()).ok(),
             _ => None,
         };
+        let number = number.filter(|number| *number > 0);
         if number.is_none() {
-            let what = format!("This should be a whole number, not {}", kind_of(value));
-            let remedy = format!("write a number from 1 without quotes, such as {key} = 1");
+            let what = "This should be a whole number from 1".to_owned();
+            let remedy = format!("write it without quotes, such as {key} = 1");
             log.note(value.span().start, self.path_of(key), what, remedy, LeftOut::Entry);
         }
         number

@@ -88,6 +88,17 @@ fn a_placeholder_described_twice_keeps_its_first_label() {
 }
 
 #[test]
+fn occurrences_are_counted_from_one_in_whole_numbers() {
+    for nth in ["0", "-1", "1.5", "\"1\"", "4294967296"] {
+        let entry = format!("{{ name = \"Place\", nth = {nth}, label = \"your home\" }}");
+        let reading = read_with(&format!("placeholders = [{entry}]"));
+        let problem = only_problem(&reading);
+        assert_eq!(problem.key, "question.good.placeholders[1].nth", "{nth}");
+        assert!(problem.what.contains("whole number from 1"), "{problem}");
+    }
+}
+
+#[test]
 fn missing_keys_leave_out_their_question_alone() {
     for (key, line) in [
         ("id", "id = \"second\"\n"),
