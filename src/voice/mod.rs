@@ -4,5 +4,6 @@
 //! the built-in one, silence. Those that render give samples, which the caller plays.
 
 mod api;
+pub mod ear;
 
 pub use api::{EngineKind, Persona, SpeakRequest, UtteranceId, VoiceEvent};
