@@ -5,5 +5,7 @@
 
 mod api;
 pub mod ear;
+pub mod pack;
+mod vorbis;
 
 pub use api::{EngineKind, Persona, SpeakRequest, UtteranceId, VoiceEvent};
