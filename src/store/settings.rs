@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use toml::{Table, Value};
 
 use super::form::Steps;
@@ -25,6 +25,7 @@ pub struct Settings {
     /// Light or dark.
     pub look: Look,
     /// Size of everything in the window: 0.8–2.0, 1 is the system's.
+    #[serde(serialize_with = "as_people_write")]
     pub scale: f32,
     /// Name of the pacing chosen last.
     pub pacing: String,
@@ -33,8 +34,9 @@ pub struct Settings {
     /// Whether a model answer stays locked until its question has a first take.
     pub cold_first: bool,
     /// How far playing goes back when it goes on after a pause, seconds: 0–10.
+    #[serde(serialize_with = "as_people_write")]
     pub rewind_secs: f32,
-    /// Width and height of the window when it was closed, in points.
+    /// Width and height of the window when it was closed, in whole points.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub window: Option<[f32; 2]>,
     /// Whether the first start's three steps are done or were skipped.
@@ -132,14 +134,21 @@ impl TomlForm for Settings {
         self.scale = within(self.scale, 0.8, 2.0, usual.scale);
         self.rewind_secs = within(self.rewind_secs, 0.0, 10.0, usual.rewind_secs);
         // A window of 16,384 points is larger than any screen; one of 200 can still be enlarged.
-        self.window =
-            self.window.filter(|size| size.iter().all(|side| (200.0..=16_384.0).contains(side)));
+        self.window = self
+            .window
+            .filter(|size| size.iter().all(|side| (200.0..=16_384.0).contains(side)))
+            .map(|size| size.map(f32::round));
     }
 }
 
 /// `value` brought into its range, or `usual` if it is no number.
 fn within(value: f32, least: f32, most: f32, usual: f32) -> f32 {
     if value.is_nan() { usual } else { value.clamp(least, most) }
+}
+
+/// 1.1 rather than 1.100000023841858, which is what it is in binary.
+fn as_people_write<S: Serializer>(value: &f32, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_f64(value.to_string().parse().unwrap_or_else(|_never| f64::from(*value)))
 }
 
 #[cfg(test)]
@@ -155,10 +164,17 @@ mod tests {
                 ..VoiceSettings::default()
             },
             look: Look::Dark,
+            scale: 1.1,
             ..Settings::default()
         };
         let text = toml::to_string(&settings).unwrap();
-        for line in ["schema = 1", "look = \"dark\"", "engine = \"built-in\"", "persona = \"b\""] {
+        for line in [
+            "schema = 1",
+            "scale = 1.1",
+            "look = \"dark\"",
+            "engine = \"built-in\"",
+            "persona = \"b\"",
+        ] {
             assert!(text.lines().any(|found| found == line), "{line} in:\n{text}");
         }
     }
@@ -174,7 +190,7 @@ mod tests {
         settings.put_right();
         assert_eq!((settings.scale, settings.rewind_secs, settings.window), (2.0, 0.0, None));
         settings.scale = f32::NAN;
-        settings.window = Some([900.0, 600.0]);
+        settings.window = Some([900.2, 600.0]);
         settings.put_right();
         assert_eq!((settings.scale, settings.window), (1.0, Some([900.0, 600.0])));
     }
