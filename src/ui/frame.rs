@@ -2,7 +2,7 @@
 
 use egui::{Align, Frame, Id, Key, Label, Layout, Margin, Modifiers, Panel, RichText, Sense, Ui};
 
-use crate::ui::keys;
+use crate::ui::keys_sheet;
 use crate::ui::theme::{self, size, space};
 use crate::ui::widgets::{Notice, NoticeIntent, notices_ui};
 
@@ -81,7 +81,7 @@ pub fn frame_ui<R>(
     let top = if model.screen.is_framed() { size::NAVIGATION } else { 0.0 };
     intents.extend(notices_ui(ui, &model.notices, top).into_iter().map(FrameIntent::Notice));
     keys_key(ui, state);
-    if state.keys_open && keys::window_ui(ui, &model.version) {
+    if state.keys_open && keys_sheet::window_ui(ui, &model.version) {
         state.keys_open = false;
     }
     (inner, intents)

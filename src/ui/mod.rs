@@ -1,10 +1,14 @@
 //! What is drawn: views read a model and return intents. Knows no device, voice or file.
 
-//pub mod first_start;
 pub mod frame;
 pub mod keys;
-pub mod pacing_words;
+pub mod keys_sheet;
+pub mod model_text;
 pub mod prepare;
-//pub mod settings;
+mod quiet;
+pub mod review;
+pub mod room;
 pub mod theme;
+pub mod times;
+pub mod waveform;
 pub mod widgets;
