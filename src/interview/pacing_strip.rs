@@ -79,8 +79,12 @@ mod tests {
     #[test]
     fn the_strip_of_a_one_way_interview_names_think_time_and_stop() {
         assert_eq!(
-            Pacing { hold: Duration::from_secs(3), repeats: Allowance::Times(1), ..preset("One-way 30/180") }
-                .strip(None),
+            Pacing {
+                hold: Duration::from_secs(3),
+                repeats: Allowance::Times(1),
+                ..preset("One-way 30/180")
+            }
+            .strip(None),
             "read 165 wpm · think 30 s · aim 60–120 s · stops at 180 s · silence 3 s · repeats 1"
         );
     }
@@ -99,7 +103,9 @@ mod tests {
         let end = "silence 3 s · repeats 1";
         assert_eq!(
             panel.strip(None),
-            format!("read 165 wpm · no think time · aim by kind · moves on 30 s past the aim · {end}")
+            format!(
+                "read 165 wpm · no think time · aim by kind · moves on 30 s past the aim · {end}"
+            )
         );
         assert_eq!(
             panel.strip(Some(Band::secs(25, 60))),

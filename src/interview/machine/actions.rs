@@ -3,9 +3,7 @@
 use super::Interview;
 use super::answer::Carry;
 use super::stage::{After, Stage, Suspended, Then, Turn};
-use crate::interview::{
-    Action, DeviceChoice, Effect, MarkKind, QuestionText, Refusal, TakeEnd,
-};
+use crate::interview::{Action, DeviceChoice, Effect, MarkKind, QuestionText, Refusal, TakeEnd};
 
 type Done = Result<(), Refusal>;
 
@@ -109,7 +107,8 @@ impl Interview {
     }
 
     fn show_question(&mut self, out: &mut Vec<Effect>) -> Done {
-        if self.hand.asked.is_empty() || matches!(self.stage, Stage::Greeting(_) | Stage::Closing(_))
+        if self.hand.asked.is_empty()
+            || matches!(self.stage, Stage::Greeting(_) | Stage::Closing(_))
         {
             return Err(Refusal::NothingToShow);
         }
@@ -131,7 +130,9 @@ impl Interview {
         match self.stage {
             Stage::Answering(_) | Stage::Paused(Suspended::Answer(_)) => true,
             Stage::Holding(..) => true,
-            Stage::Saving(then) => then != Then::Close && !self.hand.is_yours() && self.hand.take > 0,
+            Stage::Saving(then) => {
+                then != Then::Close && !self.hand.is_yours() && self.hand.take > 0
+            }
             Stage::Between { .. } => self.hand.take > 0,
             _ => false,
         }

@@ -168,7 +168,8 @@ mod tests {
     #[test]
     fn the_lights_follow_the_band() {
         let band = Band::secs(60, 120);
-        let shown = [0, 59, 60, 89, 90, 119, 120, 149, 150].map(|s| light(band, Duration::from_secs(s)));
+        let shown =
+            [0, 59, 60, 89, 90, 119, 120, 149, 150].map(|s| light(band, Duration::from_secs(s)));
         use Light::{Amber, Green, Off, Overtime, Red};
         assert_eq!(shown, [Off, Off, Green, Green, Amber, Amber, Red, Red, Overtime]);
     }

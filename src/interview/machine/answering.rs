@@ -150,10 +150,10 @@ impl Interview {
     fn progress(&mut self, out: &mut Vec<Effect>) {
         match self.stage {
             Stage::Answering(answer) => self.progress_answer(answer, out),
-            Stage::Holding(answer, hold) => {
-                if answer.elapsed >= hold.from.saturating_add(hold.lasts) {
-                    self.end_hold(answer, hold, out);
-                }
+            Stage::Holding(answer, hold)
+                if answer.elapsed >= hold.from.saturating_add(hold.lasts) =>
+            {
+                self.end_hold(answer, hold, out);
             }
             _ => {}
         }

@@ -29,7 +29,13 @@ pub(super) struct Hand {
 }
 
 impl Hand {
-    pub(super) fn new(position: usize, question_id: &str, asked: &str, part: Part, kind: Kind) -> Self {
+    pub(super) fn new(
+        position: usize,
+        question_id: &str,
+        asked: &str,
+        part: Part,
+        kind: Kind,
+    ) -> Self {
         Self {
             position,
             question_id: question_id.to_owned(),

@@ -42,8 +42,7 @@ impl Interview {
             self.open_turn(out);
             return;
         };
-        self.hand =
-            Hand::new(position, &question.id, &question.ask, Part::Answer, question.kind);
+        self.hand = Hand::new(position, &question.id, &question.ask, Part::Answer, question.kind);
         self.ask(None, After::FRESH, out);
     }
 

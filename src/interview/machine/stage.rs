@@ -100,10 +100,14 @@ pub(super) enum Suspended {
     /// The rest of the greeting is left out.
     Greeting,
     Ask(After),
-    Think { used: Duration },
+    Think {
+        used: Duration,
+    },
     Answer(Carry),
     Save(Then),
-    Between { left: Duration },
+    Between {
+        left: Duration,
+    },
     Turn,
     Close,
 }

@@ -58,9 +58,7 @@ impl Interview {
             Stage::Saving(_) => StageView::Saving,
             Stage::SaveFailed(_) => StageView::SaveFailed,
             Stage::Between { .. } => StageView::Between,
-            Stage::YourTurn(Turn::Speaking(_) | Turn::Open) => {
-                StageView::YourTurn { asking: None }
-            }
+            Stage::YourTurn(Turn::Speaking(_) | Turn::Open) => StageView::YourTurn { asking: None },
             Stage::Closing(_) => StageView::Closing,
             Stage::Paused(_) => StageView::Paused,
             Stage::Broken { what, .. } => StageView::Broken(what),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 
-use crate::bank::{Bank, Band, Kind, Probe, ProbePart, Question, Role, YourQuestion};
+use crate::bank::{Band, Bank, Kind, Probe, ProbePart, Question, Role, YourQuestion};
 use crate::interview::{
     Allowance, AnswerBand, Clock, Interview, Order, Pacing, Phrases, Plan, QuestionText, Selection,
     Stop, Think,
