@@ -5,6 +5,7 @@
 use std::fs::{self, DirBuilder, File};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use tempfile::TempPath;
 
@@ -44,6 +45,28 @@ pub(super) fn open_lock(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
+/// How the names of files begin and end that are still being written.
+const UNFINISHED: (&str, &str) = (".greenroom-", ".tmp");
+
+/// No text of ours takes this long to write: what is older was cut off.
+const CUT_OFF_AFTER: Duration = Duration::from_secs(3600);
+
+/// Removes what a program killed in the middle of [`write_whole`] left in `folder`: the beginning of
+/// a file whose old content is still in its place.
+pub(super) fn tidy(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let unfinished = name.starts_with(UNFINISHED.0) && name.ends_with(UNFINISHED.1);
+        let modified = || entry.metadata().ok().filter(fs::Metadata::is_file)?.modified().ok();
+        let age = || SystemTime::now().duration_since(modified()?).ok();
+        if unfinished && age().is_some_and(|age| age > CUT_OFF_AFTER) {
+            // Untidy is harmless: next time, then.
+            fs::remove_file(entry.path()).ok();
+        }
+    }
+}
+
 /// Replaces a file's content, whole or not at all: the old content or the new, also after a power
 /// cut, and never a mixture. The file is its owner's alone (0600).
 pub(super) fn write_whole(path: &Path, content: &[u8]) -> Result<(), StoreError> {
@@ -54,7 +77,7 @@ fn try_write_whole(path: &Path, content: &[u8]) -> io::Result<()> {
     let folder = folder_of(path);
     // In the same folder, since a rename across file systems is a copy. tempfile makes it 0600.
     let mut file =
-        tempfile::Builder::new().prefix(".greenroom-").suffix(".tmp").tempfile_in(folder)?;
+        tempfile::Builder::new().prefix(UNFINISHED.0).suffix(UNFINISHED.1).tempfile_in(folder)?;
     file.write_all(content)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|failed| failed.error)?;
@@ -172,6 +195,21 @@ mod tests {
         write_whole(&path, b"two").unwrap();
         assert_eq!(read_text(&path, 100).unwrap().as_deref(), Some("two"));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn only_old_unfinished_files_are_tidied_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let names = [".greenroom-old.tmp", ".greenroom-new.tmp", ".greenroom-old.toml", "old.tmp"];
+        for name in names {
+            let file = File::create(folder.path().join(name)).unwrap();
+            if !name.contains("new") {
+                file.set_modified(SystemTime::now() - 2 * CUT_OFF_AFTER).unwrap();
+            }
+        }
+        tidy(folder.path());
+        let left = names.map(|name| folder.path().join(name).exists());
+        assert_eq!(left, [false, true, true, true]);
     }
 
     #[test]

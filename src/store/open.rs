@@ -81,6 +81,7 @@ impl Store {
             let sentence = format!("Nothing can be saved: {error}. {}", advice(&error));
             notices.push(Notice::new(NoticeKind::NoFolder, sentence, &folder));
         }
+        files::tidy(&folders.data);
         let inner = Inner {
             settings: Kept::open(folders.data.join("settings.toml"), &mut notices),
             profile: Kept::open(folders.data.join("profile.toml"), &mut notices),

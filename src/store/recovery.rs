@@ -62,6 +62,7 @@ pub(super) fn adopt(part: &PartFile, rate_hz: u32, frames: u64) -> Result<TakeRe
     let folder = files::folder_of(&part.part);
     let _lock = SessionLock::take(folder)?;
     refuse_newer(folder, &part.sidecar)?;
+    files::tidy(folder);
     fs::metadata(&part.part).map_err(StoreError::read(&part.part))?;
     let paths = free_paths(part);
     let (mut record, _problem) = read_take(&part.sidecar);

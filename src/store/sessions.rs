@@ -58,6 +58,8 @@ pub(super) fn list(sessions: &Path) -> Vec<SessionSummary> {
         .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
         .filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'))
         .map(|entry| summarise(entry.path()))
+        // A folder with nothing of ours in it is somebody else's.
+        .filter(|session| session.takes > 0 || session.path.join(SESSION_FILE).exists())
         .collect();
     found.sort_by_cached_key(|session| {
         (std::cmp::Reverse(began(session)), std::cmp::Reverse(session.path.clone()))

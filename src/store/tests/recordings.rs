@@ -73,6 +73,17 @@ fn sessions_of_one_second_get_folders_of_their_own_and_the_newest_is_first() {
 }
 
 #[test]
+fn folders_of_others_are_not_listed() {
+    let (_folder, store) = fresh();
+    let sessions = store.folders().sessions();
+    fs::create_dir(sessions.join("holiday pictures")).unwrap();
+    fs::create_dir(sessions.join(".stfolder")).unwrap();
+    fs::write(sessions.join(".stfolder/session.json"), "{}").unwrap();
+    fs::write(sessions.join("2026-01-01T000000-file"), "").unwrap();
+    assert_eq!(store.list_sessions(), []);
+}
+
+#[test]
 fn unknown_fields_of_sessions_and_takes_survive() {
     let (_folder, store) = fresh();
     let session = store.begin_session(&session_record(), &now()).unwrap();
