@@ -159,8 +159,11 @@ impl OverviewBuilder {
     #[must_use]
     pub fn finish(mut self) -> Overview {
         if self.open_samples > 0 {
-            self.level.peaks.push(self.open.or_silence());
+            self.level.peaks.push(self.open);
         }
+        // A bucket of bad samples alone is silence, but only now: merged earlier it would pull its
+        // neighbour's peak to zero.
+        self.level.peaks.iter_mut().for_each(|peak| *peak = peak.or_silence());
         Overview { samples: self.samples, coarse: self.level }
     }
 
@@ -171,7 +174,7 @@ impl OverviewBuilder {
             // The full bucket is now half of a coarser one and goes on filling.
             return;
         }
-        self.level.peaks.push(self.open.or_silence());
+        self.level.peaks.push(self.open);
         self.open = Peak::EMPTY;
         self.open_samples = 0;
     }
@@ -191,7 +194,7 @@ impl OverviewBuilder {
         self.level.peaks.extend(merged);
         self.level.bucket_samples *= 2;
         if self.open_samples == self.level.bucket_samples {
-            self.level.peaks.push(self.open.or_silence());
+            self.level.peaks.push(self.open);
             self.open = Peak::EMPTY;
             self.open_samples = 0;
         }
@@ -257,7 +260,9 @@ mod tests {
         assert!(Overview::of(&[]).is_empty());
         assert_eq!(Overview::of(&[]).between(0.0, 1.0), Peak::SILENCE);
         assert_eq!(Overview::of(&[f32::NAN]).between(0.0, 1.0), Peak::SILENCE);
-        assert_eq!(Overview::of(&[f32::NAN, 0.5]).between(0.0, 1.0), Peak { min: 0.5, max: 0.5 });
+        let with_bad_ones: Vec<f32> = (0..9_000).map(|i| if i % 2 == 0 { f32::NAN } else { 0.5 }).collect();
+        let merged = Overview::of(&with_bad_ones).between(0.0, 1.0);
+        assert_eq!(merged, Peak { min: 0.5, max: 0.5 });
     }
 
     #[test]

@@ -6,7 +6,12 @@ use std::collections::BTreeMap;
 use egui::accesskit::Role;
 use egui::{Id, Label, Response, RichText, Sense, TextEdit, Ui, WidgetInfo};
 
-use crate::ui::theme::{self, space, tokens};
+use crate::ui::theme::{self, tokens};
+
+/// From one line of reading text to the next, points.
+const LINE: f32 = 22.0;
+/// Between paragraphs, points.
+const PARAGRAPH: f32 = 10.0;
 
 /// A piece of a model answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +53,7 @@ pub fn model_text_ui(
 ) -> Option<(String, String)> {
     let mut filled = None;
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(0.0, space::XS);
+        ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
         for segment in segments {
             match segment {
                 Segment::Text(text) => words_ui(ui, text),
@@ -78,9 +83,14 @@ fn words_ui(ui: &mut Ui, text: &str) {
     for (nth, paragraph) in text.split('\n').enumerate() {
         if nth > 0 {
             ui.end_row();
+            ui.allocate_space(egui::vec2(ui.available_width(), PARAGRAPH));
+            ui.end_row();
         }
         if !paragraph.is_empty() {
-            let text = RichText::new(paragraph).font(theme::body()).color(tokens(ui).text);
+            let text = RichText::new(paragraph)
+                .font(theme::body())
+                .line_height(Some(LINE))
+                .color(tokens(ui).text);
             ui.add(Label::new(text).wrap());
         }
     }
@@ -110,9 +120,9 @@ fn slot_ui(
 fn chip_ui(ui: &mut Ui, label: &str, value: &str) -> Response {
     let tokens = tokens(ui);
     let empty = value.is_empty();
-    // Thin spaces keep the tint from touching the letters.
-    let text = RichText::new(format!("\u{2009}{}\u{2009}", if empty { label } else { value }))
+    let text = RichText::new(if empty { label } else { value })
         .font(theme::body())
+        .line_height(Some(LINE))
         .color(if empty { tokens.accent } else { tokens.text })
         .background_color(tokens.accent_faint);
     let response = ui.add(Label::new(text).wrap().selectable(false).sense(Sense::click()));

@@ -17,12 +17,13 @@ pub struct KeyButton {
     cap: Option<&'static str>,
     label: String,
     main: bool,
+    name: Option<&'static str>,
 }
 
 impl KeyButton {
     /// A quiet one.
     pub fn new(label: impl Into<String>) -> Self {
-        Self { cap: None, label: label.into(), main: false }
+        Self { cap: None, label: label.into(), main: false, name: None }
     }
 
     /// With this on the key that does the same.
@@ -36,6 +37,13 @@ impl KeyButton {
     #[must_use]
     pub const fn main(mut self, main: bool) -> Self {
         self.main = main;
+        self
+    }
+
+    /// Called this by screen readers; contains the label's words.
+    #[must_use]
+    pub const fn name(mut self, name: &'static str) -> Self {
+        self.name = Some(name);
         self
     }
 
@@ -63,6 +71,11 @@ impl KeyButton {
         };
         let painter = ui.painter();
         painter.rect_filled(rect, CornerRadius::same(6), fill);
+        if self.cap.is_none() && !self.main {
+            // Without a key on it nothing else would say that it can be pressed.
+            let stroke = Stroke::new(1.0, tokens.line);
+            painter.rect_stroke(rect, CornerRadius::same(6), stroke, StrokeKind::Inside);
+        }
         if response.has_focus() {
             let ring = if self.main { rect.expand(2.0) } else { rect };
             let stroke = Stroke::new(1.5, tokens.accent);
@@ -93,7 +106,8 @@ impl Widget for KeyButton {
     fn ui(self, ui: &mut Ui) -> Response {
         let size = vec2(self.width(ui), HEIGHT);
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &self.label));
+        let name = self.name.unwrap_or(&self.label);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
         if let Some(cap) = self.cap {
             ui.ctx().accesskit_node_builder(response.id, |node| node.set_keyboard_shortcut(cap));
         }

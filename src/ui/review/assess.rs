@@ -1,13 +1,9 @@
-//! The listener's own judgement: points covered, a rating, notes.
+//! The listener's own judgement: points covered and notes.
 
-use egui::accesskit::Role;
-use egui::{Button, Id, RichText, TextEdit, Ui, WidgetInfo};
+use egui::{Id, RichText, TextEdit, Ui};
 
 use crate::ui::review::{ReviewIntent, ReviewTake, Shown};
 use crate::ui::theme::{self, space, tokens};
-
-/// The most stars.
-const STARS: u8 = 5;
 
 /// Points to tick and notes.
 pub(super) fn assess_ui(
@@ -51,29 +47,6 @@ fn notes_ui(
     if ui.add(edit).accessible_name("Notes").changed() {
         intents.push(ReviewIntent::Note { take: take.key, text: draft.clone() });
     }
-}
-
-/// The rating; the star that is already the rating takes it back. Laid out from the right.
-pub(super) fn stars_ui(ui: &mut Ui, take: &ReviewTake, intents: &mut Vec<ReviewIntent>) {
-    let tokens = tokens(ui);
-    let rating = take.rating.unwrap_or(0);
-    ui.spacing_mut().item_spacing.x = 0.0;
-    for star in (1..=STARS).rev() {
-        let (glyph, colour) =
-            if star <= rating { ("★", tokens.accent) } else { ("☆", tokens.text_weak) };
-        let text = RichText::new(glyph).size(20.0).color(colour);
-        let response = ui.add(Button::new(text).frame_when_inactive(false));
-        response.widget_info(|| {
-            let name = format!("Rate {star} of {STARS}");
-            WidgetInfo::selected(Role::Button, true, star == rating, name)
-        });
-        let response = response.on_hover_text(format!("{star} of {STARS}   Ctrl+{star}"));
-        if response.clicked() {
-            let rating = (star != rating).then_some(star);
-            intents.push(ReviewIntent::Rate { take: take.key, rating });
-        }
-    }
-    ui.add_space(space::S);
 }
 
 fn heading(ui: &mut Ui, text: &str) {

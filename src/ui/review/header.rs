@@ -1,8 +1,8 @@
 //! Which session, and the question with the facts of its take.
 
-use egui::{Align, ComboBox, CornerRadius, Frame, Layout, Margin, RichText, Ui};
+use egui::{Align, ComboBox, CornerRadius, Frame, Layout, Margin, RichText, Ui, vec2};
 
-use crate::ui::review::{ReviewIntent, ReviewModel, Shown, assess};
+use crate::ui::review::{ReviewIntent, ReviewModel, ReviewTake, Shown, stars};
 use crate::ui::theme::{self, space, tokens};
 
 /// Height of the line that names the session, points.
@@ -47,19 +47,15 @@ pub(super) fn question_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<Revi
             weak(ui, "Not answered in this session");
             return;
         };
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            assess::stars_ui(ui, take, intents);
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                for health in &take.health {
-                    chip(ui, health);
-                }
-                let facts = format!(
-                    "{} · {} · {} · {}",
-                    take.title, shown.question.kind, take.ended, take.pacing
-                );
-                weak(ui, &facts);
-            });
+        let facts_width = (ui.available_width() - stars::WIDTH - space::M).max(0.0);
+        let facts = vec2(facts_width, stars::HEIGHT);
+        ui.allocate_ui_with_layout(facts, Layout::left_to_right(Align::Center), |ui| {
+            ui.set_min_width(facts_width);
+            take.health.iter().for_each(|health| chip(ui, health));
+            let ReviewTake { title, ended, pacing, .. } = take;
+            weak(ui, &format!("{title} · {} · {ended} · {pacing}", shown.question.kind));
         });
+        stars::stars_ui(ui, take, intents);
     });
 }
 

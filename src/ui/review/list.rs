@@ -11,6 +11,7 @@ pub(super) fn list_ui(ui: &mut Ui, model: &ReviewModel, selected: Selected) -> O
     let mut chosen = None;
     ScrollArea::vertical().id_salt("review list").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
+        ui.visuals_mut().selection.bg_fill = tokens(ui).accent_faint;
         for (nth, question) in model.questions.iter().enumerate() {
             if question_ui(ui, nth, question, selected) {
                 let take = question.takes.first().map(|take| take.key);
@@ -42,9 +43,9 @@ fn question_ui(ui: &mut Ui, nth: usize, question: &ReviewQuestion, selected: Sel
 
 fn take_ui(ui: &mut Ui, take: &ReviewTake, selected: bool) -> bool {
     let tokens = tokens(ui);
-    let colour = if selected { tokens.accent } else { tokens.text };
-    let stars = take.rating.map_or_else(String::new, |rating| format!("★{rating}  "));
-    let right = format!("{stars}{}", clock_text(take.length));
+    let colour = tokens.text;
+    let rated = take.rating.map_or_else(String::new, |rating| format!("{rating}/5   "));
+    let right = format!("{rated}{}", clock_text(take.length));
     let text = |text: String| RichText::new(text).font(theme::small()).color(colour);
     let button = Button::selectable(selected, text(format!("     {}", take.title)))
         .right_text(text(right))

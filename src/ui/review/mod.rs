@@ -9,6 +9,7 @@ mod header;
 mod list;
 mod model;
 mod player;
+mod stars;
 #[cfg(test)]
 mod tests;
 

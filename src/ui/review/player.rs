@@ -56,22 +56,25 @@ fn transport_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<ReviewIntent>)
     ui.label(RichText::new(text).font(theme::body()).color(colour));
     ui.add_space(space::S);
     let question = || shown.question.id.clone();
-    let mut hear = |ui: &mut Ui, label: &str, what| {
-        let now = shown.model.playback.what == Some(what) && running;
-        let label = if now { format!("{label} ♪") } else { label.to_owned() };
-        if ui.add(KeyButton::new(label)).clicked() {
+    let small = RichText::new("Hear").font(theme::small()).color(tokens(ui).text_weak);
+    ui.label(small);
+    let heard = shown.model.playback.what.filter(|_| running);
+    let mut hear = |ui: &mut Ui, label: &str, name, what| {
+        let button = KeyButton::new(label).name(name).main(heard == Some(what));
+        if ui.add(button).clicked() {
             intents.push(ReviewIntent::Play { what, question: question() });
         }
     };
-    hear(ui, "Hear the question", Heard::Question);
+    hear(ui, "question", "Hear the question", Heard::Question);
     if let Some(take) = shown.take {
-        hear(ui, "Hear my take", Heard::Take(take.key));
+        hear(ui, "my take", "Hear my take", Heard::Take(take.key));
     }
-    if !shown.question.locked {
-        hear(ui, "Hear the model answer", Heard::Model);
+    if shown.question.locked {
+        return;
     }
-    if let Some(take) = shown.take.filter(|_| !shown.question.locked) {
-        if ui.add(KeyButton::new("Hear all three")).clicked() {
+    hear(ui, "model answer", "Hear the model answer", Heard::Model);
+    if let Some(take) = shown.take {
+        if ui.add(KeyButton::new("all three").name("Hear all three")).clicked() {
             intents.push(ReviewIntent::PlayAll { take: take.key, question: question() });
         }
     }

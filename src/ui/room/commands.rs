@@ -147,7 +147,9 @@ pub(super) fn buttons(commands: &[Command]) -> Vec<KeyButton> {
             Some(key) => button.key(key.cap()),
             None => button,
         };
-        button.main(command.key == Some(RoomKey::Next))
+        // Nothing stands out while somebody speaks.
+        let calls = command.deed != Deed::Want(RoomIntent::Do(Action::Finish));
+        button.main(calls && command.key == Some(RoomKey::Next))
     };
     commands.iter().map(button).collect()
 }

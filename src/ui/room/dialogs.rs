@@ -1,6 +1,6 @@
 //! The two things the room asks or tells above everything else.
 
-use egui::{Context, Grid, Id, Modal, RichText, Ui};
+use egui::{Context, Frame, Grid, Id, Margin, Modal, RichText, Ui};
 
 use crate::interview::Action;
 use crate::ui::keys::RoomKey;
@@ -26,7 +26,8 @@ pub(super) fn dialog_ui(
     intents: &mut Vec<RoomIntent>,
 ) {
     let Some(dialog) = *open else { return };
-    let modal = Modal::new(Id::unique("room dialog")).show(ctx, |ui| {
+    let frame = Frame::popup(&ctx.global_style()).inner_margin(Margin::same(space::L as i8));
+    let modal = Modal::new(Id::unique("room dialog")).frame(frame).show(ctx, |ui| {
         ui.set_max_width(380.0);
         match dialog {
             Dialog::End => end_ui(ui, intents),

@@ -104,7 +104,9 @@ fn words_ui(
     let height = ui.available_height();
     let crowded = matches!(view.stage, StageView::YourTurn { asking: None });
     let presence = if crowded { height * 0.16 } else { height * 0.34 };
-    ui.add_space(height * if crowded { 0.0 } else { 0.04 });
+    // A tall window has room to hold the interviewer nearer to its middle.
+    let above = if crowded { 0.0 } else { ((height - 400.0) / 3000.0).clamp(0.02, 0.12) };
+    ui.add_space(height * above);
     presence::presence_ui(ui, model.voice_level, presence.clamp(32.0, 200.0));
     ui.add_space(space::S);
     match view.stage {
