@@ -68,7 +68,11 @@ fn natural(view: &View) -> Vec<Command> {
             vec![next("I’m done", Action::Finish)]
         }
         StageView::SaveFailed => {
-            vec![next("Try again", Action::Choose(DeviceChoice::TryAgain)), folder(), go_on("Go on")]
+            vec![
+                next("Try again", Action::Choose(DeviceChoice::TryAgain)),
+                folder(),
+                go_on("Go on"),
+            ]
         }
         StageView::YourTurn { asking: Some(_) } => vec![next("I’ve asked", Action::Finish)],
         StageView::YourTurn { asking: None } => vec![

@@ -109,10 +109,8 @@ struct Bench {
 
 fn room(model: RoomModel) -> Harness<'static, Bench> {
     let bench = Bench { model, state: RoomState::default(), intents: Vec::new() };
-    let mut harness = Harness::builder()
-        .with_size([900.0, 600.0])
-        .with_step_dt(1.0 / 60.0)
-        .build_ui_state(
+    let mut harness =
+        Harness::builder().with_size([900.0, 600.0]).with_step_dt(1.0 / 60.0).build_ui_state(
             |ui, bench: &mut Bench| {
                 bench.intents.extend(room_ui(ui, &bench.model, &mut bench.state));
             },
@@ -175,11 +173,7 @@ fn each_key_means_what_the_stage_makes_of_it() {
         (StageView::Between, Key::N, doing(Action::Retake)),
         (StageView::YourTurn { asking: None }, Key::Space, doing(Action::Ask(None))),
         (StageView::YourTurn { asking: None }, Key::S, doing(Action::Skip)),
-        (
-            StageView::YourTurn { asking: Some(Duration::ZERO) },
-            Key::Space,
-            doing(Action::Finish),
-        ),
+        (StageView::YourTurn { asking: Some(Duration::ZERO) }, Key::Space, doing(Action::Finish)),
         (StageView::Paused, Key::Space, doing(Action::Resume)),
         (StageView::Broken(Trouble::Microphone), Key::Space, doing(Action::Choose(again))),
         (StageView::Finished, Key::Space, vec![RoomIntent::LeaveToReview]),
