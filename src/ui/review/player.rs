@@ -43,7 +43,8 @@ pub(super) fn player_ui(
 fn transport_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<ReviewIntent>) {
     ui.spacing_mut().item_spacing.x = space::XS;
     let running = shown.model.playback.is_running();
-    let main = KeyButton::new(if running { "Pause" } else { "Play" }).key("Space").main(true);
+    let main = KeyButton::new(if running { "Pause" } else { "Play" });
+    let main = main.key("Space").main(true).stays("play");
     if ui.add(main).clicked() {
         intents.push(play_or_pause(shown));
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use egui::{Align, FontId, Layout, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
-use crate::interview::{Light, Pacing, Part, StageView, Trouble};
+use crate::interview::{Pacing, Part, StageView, Trouble};
 use crate::ui::room::{RoomIntent, RoomModel, RoomState};
 use crate::ui::room::{clock, lights, meter, presence, scratchpad, your_turn};
 use crate::ui::theme::{self, space, tokens};
@@ -75,6 +75,9 @@ fn question_line(model: &RoomModel) -> String {
     if no_question {
         return String::new();
     }
+    if view.part == Part::YourQuestion {
+        return "Your question".to_owned();
+    }
     let mut parts = vec![format!("Question {} of {}", view.position + 1, view.questions)];
     match view.part {
         Part::Probe(_) => parts.push("follow-up".to_owned()),
@@ -104,7 +107,7 @@ fn words_ui(ui: &mut Ui, model: &RoomModel, state: &mut RoomState, intents: &mut
     // A tall window has room to hold the interviewer nearer to its middle.
     let above = if crowded { 0.0 } else { ((height - 400.0) / 3000.0).clamp(0.02, 0.12) };
     ui.add_space(height * above);
-    presence::presence_ui(ui, model.voice_level, presence.clamp(28.0, 200.0));
+    presence::presence_ui(ui, model.speaking, model.voice_level, presence.clamp(28.0, 200.0));
     ui.add_space(space::S);
     if crowded {
         says_ui(ui, "Your turn", "Ask what you would like to know.");
@@ -127,7 +130,8 @@ fn below_ui(ui: &mut Ui, model: &RoomModel, state: &mut RoomState) {
         StageView::Thinking { left } => thinking_ui(ui, model, state, left),
         StageView::YourTurn { asking: Some(elapsed) } => {
             question_ui(ui, model);
-            clock::recording_clock_ui(ui, view.pacing.clock, elapsed, Light::Off, None);
+            let light = lights::light_for(elapsed, view.band);
+            clock::recording_clock_ui(ui, view.pacing.clock, elapsed, light, None);
             meter::meter_ui(ui, model.level);
         }
         StageView::Asking => {
@@ -205,7 +209,8 @@ fn question_ui(ui: &mut Ui, model: &RoomModel) -> bool {
 fn says_ui(ui: &mut Ui, title: &str, line: &str) {
     let tokens = tokens(ui);
     if !title.is_empty() {
-        ui.label(RichText::new(title).font(theme::title()).color(tokens.text));
+        let said = ui.label(RichText::new(title).font(theme::title()).color(tokens.text));
+        announce(ui, said.id);
     }
     if !line.is_empty() {
         let text = RichText::new(line).font(theme::body()).color(tokens.text_weak);
@@ -225,6 +230,12 @@ fn remarks_ui(ui: &mut Ui, model: &RoomModel) {
     let notice = model.notice.iter().filter(|_| !asking);
     for remark in notice.chain(health) {
         let text = RichText::new(remark).font(theme::body()).color(tokens(ui).amber);
-        ui.add(egui::Label::new(text).wrap().halign(Align::Center));
+        let said = ui.add(egui::Label::new(text).wrap().halign(Align::Center));
+        announce(ui, said.id);
     }
+}
+
+/// Has a screen reader say it when it changes. Never used while recording.
+fn announce(ui: &Ui, id: egui::Id) {
+    ui.ctx().accesskit_node_builder(id, |node| node.set_live(egui::accesskit::Live::Polite));
 }
