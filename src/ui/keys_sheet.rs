@@ -32,10 +32,7 @@ const GROUPS: [(&str, &[(&str, &str)]); 4] = [
     ),
     (
         "Review",
-        &[
-            ("Space", "Play, pause"),
-            ("← →", "Five seconds back or on; with Shift one second"),
-        ],
+        &[("Space", "Play, pause"), ("← →", "Five seconds back or on; with Shift one second")],
     ),
 ];
 

@@ -1,5 +1,6 @@
 //! What is drawn: views read a model and return intents. Knows no device, voice or file.
 
+pub mod closing;
 pub mod first_start;
 pub mod frame;
 pub mod keys;

@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use crate::interview::{
-    Allowance, AnswerBand, Clock, Order, Pacing, QuestionText, Stop, Think,
-};
+use crate::interview::{Allowance, AnswerBand, Clock, Order, Pacing, QuestionText, Stop, Think};
 
 /// Longest name of a pacing, characters: it must fit on a dropdown.
 pub const NAME_MAX: usize = 40;

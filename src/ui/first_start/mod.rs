@@ -176,7 +176,10 @@ fn hear_ui(ui: &mut Ui, model: FirstStartModel<'_>, intents: &mut Vec<FirstStart
         intents.push(FirstStartIntent::Prepare(intent));
     }
     ui.add_space(space::S);
-    hint_ui(ui, "Nothing to hear? Choose another loudspeaker. Questions can also be shown instead.");
+    hint_ui(
+        ui,
+        "Nothing to hear? Choose another loudspeaker. Questions can also be shown instead.",
+    );
     let row = device_row_ui(ui, "Loudspeaker", model.speakers, model.speaker_chosen);
     intents.extend(row.map(|done| match done {
         DeviceRow::Chosen(id) => FirstStartIntent::SpeakerChosen(id),

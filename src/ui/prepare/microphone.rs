@@ -2,11 +2,10 @@
 
 use egui::Ui;
 
-use super::{
-    CheckResult, DeviceItem, MicCheck, MicrophoneState, PrepareIntent, PrepareModel,
-};
+use super::{CheckResult, DeviceItem, MicCheck, MicrophoneState, PrepareIntent, PrepareModel};
 use crate::ui::widgets::{
-    Choice, MeterSide, Tone, button_room, card_ui, dropdown_ui, hint_ui, level_meter_ui, sentence_ui,
+    Choice, MeterSide, Tone, button_room, card_ui, dropdown_ui, hint_ui, level_meter_ui,
+    sentence_ui,
 };
 
 pub(super) fn card(

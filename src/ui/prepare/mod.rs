@@ -63,8 +63,7 @@ fn columns_ui(
     let gap = if is_generous(ui) { space::L } else { 12.0 };
     let middle = room.center().x;
     let left = egui::Rect::from_min_max(room.min, pos2(middle - gap / 2.0, room.bottom()));
-    let right =
-        egui::Rect::from_min_max(pos2(middle + gap / 2.0, room.top()), room.right_bottom());
+    let right = egui::Rect::from_min_max(pos2(middle + gap / 2.0, room.top()), room.right_bottom());
     let bottom = room.top() + state.column_height;
     let mut ends = [0.0_f32; 2];
     ui.scope_builder(UiBuilder::new().max_rect(left).id_salt("left"), |ui| {

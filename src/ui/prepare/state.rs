@@ -96,9 +96,8 @@ impl PrepareState {
     #[must_use]
     pub fn order(&self, model: &PrepareModel) -> Option<BeginOrder> {
         let bank = self.bank(model)?;
-        let ticked = |one: &&QuestionItem| {
-            self.which != Which::Picked || self.picked.contains(&one.id)
-        };
+        let ticked =
+            |one: &&QuestionItem| self.which != Which::Picked || self.picked.contains(&one.id);
         let questions: Vec<String> =
             bank.questions.iter().filter(ticked).map(|one| one.id.clone()).collect();
         let pacing = self.pacing(model)?.name.clone();

@@ -96,9 +96,8 @@ fn entry_ui(ui: &mut Ui, label: &str, here: bool) -> bool {
     let t = tokens(ui);
     let wish = egui::vec2(ui.available_width(), size::CONTROL + 2.0);
     let (rect, response) = ui.allocate_exact_size(wish, Sense::click());
-    response.widget_info(|| {
-        egui::WidgetInfo::selected(egui::Role::Tab, ui.is_enabled(), here, label)
-    });
+    response
+        .widget_info(|| egui::WidgetInfo::selected(egui::Role::Tab, ui.is_enabled(), here, label));
     let fill = match (here, response.hovered()) {
         (true, _) => Some(t.accent_faint),
         (false, true) => Some(t.control_hover),

@@ -48,9 +48,7 @@ mod tests {
         let mut widths = Vec::new();
         Harness::builder().with_context_setup(theme::install).build_ui(|ui| {
             widths = ('0'..='9')
-                .map(|digit| {
-                    ui.ctx().fonts_mut(|fonts| fonts.glyph_width(&theme::clock(), digit))
-                })
+                .map(|digit| ui.ctx().fonts_mut(|fonts| fonts.glyph_width(&theme::clock(), digit)))
                 .collect();
         });
         assert!(widths.iter().all(|width| *width > 10.0), "{widths:?}");

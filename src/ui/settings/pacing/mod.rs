@@ -43,11 +43,7 @@ impl PacingDraft {
     /// To change one of the user's own pacings.
     #[must_use]
     pub fn edit(pacing: &Pacing) -> Self {
-        Self {
-            replaces: Some(pacing.name.clone()),
-            kept: Kept::of(pacing),
-            pacing: pacing.clone(),
-        }
+        Self { replaces: Some(pacing.name.clone()), kept: Kept::of(pacing), pacing: pacing.clone() }
     }
 
     /// A new pacing like this one, under a name none of `taken` has.
@@ -203,7 +199,11 @@ fn confirm_ui(ui: &Ui, state: &mut SettingsState, intents: &mut Vec<SettingsInte
     let Some(name) = state.deleting.clone() else { return };
     let mut done = false;
     let close = dialog_ui(ui, "Delete this pacing?", 420.0, |ui| {
-        sentence_ui(ui, Tone::Plain, &format!("“{name}” will be gone. Recordings made with it keep it."));
+        sentence_ui(
+            ui,
+            Tone::Plain,
+            &format!("“{name}” will be gone. Recordings made with it keep it."),
+        );
         ui.add_space(space::S);
         ui.horizontal(|ui| {
             if primary_button_ui(ui, "Delete", true).clicked() {
