@@ -102,7 +102,8 @@ impl Stretcher {
         let ideal = self.begin + (self.pieces as f64 * self.hop as f64 * self.factor) as usize;
         // What would come next if nothing were stretched: the new piece should sound like it.
         let natural = self.last + self.hop;
-        let place = if self.pieces == 0 { ideal } else { self.most_similar(source, natural, ideal) };
+        let place =
+            if self.pieces == 0 { ideal } else { self.most_similar(source, natural, ideal) };
         let count = self.hop.min(left);
         let old = padded(source, natural, count);
         let new = padded(source, place, count);
@@ -152,11 +153,7 @@ fn thinned(source: &[f32], begin: usize, count: usize, thin: usize) -> Vec<f32> 
 }
 
 /// The offset at which `field` correlates best with `wanted`, its own loudness taken out.
-fn best_offset(
-    wanted: &[f32],
-    field: &[f32],
-    offsets: std::ops::RangeInclusive<usize>,
-) -> usize {
+fn best_offset(wanted: &[f32], field: &[f32], offsets: std::ops::RangeInclusive<usize>) -> usize {
     let mut best = (f32::NEG_INFINITY, *offsets.start());
     for offset in offsets {
         let Some(candidate) = field.get(offset..offset + wanted.len()) else { break };

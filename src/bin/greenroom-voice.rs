@@ -170,23 +170,37 @@ mod speech {
 
         /// The order that this utterance of the service belongs to.
         fn current(&self, heard: &UtteranceId) -> Option<u64> {
-            self.speaking.as_ref().filter(|(utterance, _)| utterance.as_ref() == Some(heard)).map(|(_, id)| *id)
+            self.speaking
+                .as_ref()
+                .filter(|(utterance, _)| utterance.as_ref() == Some(heard))
+                .map(|(_, id)| *id)
         }
 
         fn obey(&mut self, order: Order, output: &mut File) -> io::Result<()> {
             match order {
-                Order::Hello => reply(output, &Reply::Ready { version: VERSION, engine: service().to_owned() }),
+                Order::Hello => {
+                    reply(output, &Reply::Ready { version: VERSION, engine: service().to_owned() })
+                }
                 Order::Voices => {
-                    let named = |v: &Voice| VoiceName { name: v.name(), language: v.language().to_string() };
+                    let named = |v: &Voice| VoiceName {
+                        name: v.name(),
+                        language: v.language().to_string(),
+                    };
                     let list: Vec<VoiceName> = self.voices().iter().map(named).collect();
                     reply(output, &Reply::Voices(list))
                 }
                 Order::Say { id, text, wpm, voice } => match self.say(&text, wpm, voice) {
                     Ok(utterance) => {
                         self.speaking = Some((utterance, id));
-                        if self.has_callbacks { Ok(()) } else { reply(output, &Reply::Begun { id }) }
+                        if self.has_callbacks {
+                            Ok(())
+                        } else {
+                            reply(output, &Reply::Begun { id })
+                        }
                     }
-                    Err(error) => reply(output, &Reply::Failed { id: Some(id), why: error.to_string() }),
+                    Err(error) => {
+                        reply(output, &Reply::Failed { id: Some(id), why: error.to_string() })
+                    }
                 },
                 Order::Stop => {
                     self.hush();
@@ -195,7 +209,12 @@ mod speech {
             }
         }
 
-        fn say(&mut self, text: &str, wpm: u16, voice: Option<String>) -> Result<Option<UtteranceId>, tts::Error> {
+        fn say(
+            &mut self,
+            text: &str,
+            wpm: u16,
+            voice: Option<String>,
+        ) -> Result<Option<UtteranceId>, tts::Error> {
             let features = self.tts.supported_features();
             if features.voice && voice != self.chosen {
                 self.choose(voice)?;
@@ -267,7 +286,8 @@ mod speech {
 mod rate {
     /// Speech Dispatcher with espeak-ng: words per minute measured at a rate of −100…100.
     #[cfg(not(any(windows, target_os = "macos")))]
-    const MEASURED: [(f32, f32); 5] = [(90.0, -100.0), (130.0, -50.0), (175.0, 0.0), (300.0, 50.0), (420.0, 100.0)];
+    const MEASURED: [(f32, f32); 5] =
+        [(90.0, -100.0), (130.0, -50.0), (175.0, 0.0), (300.0, 50.0), (420.0, 100.0)];
 
     /// The others multiply: relative to their normal rate, at about this many words per minute.
     #[cfg(any(windows, target_os = "macos"))]
@@ -277,7 +297,9 @@ mod rate {
     #[cfg(not(any(windows, target_os = "macos")))]
     pub fn rate_for(wpm: f32, _normal: f32) -> f32 {
         let mut steps = MEASURED.windows(2);
-        let around = steps.find(|step| step.iter().any(|(speed, _)| *speed >= wpm) || step.last() == MEASURED.last());
+        let around = steps.find(|step| {
+            step.iter().any(|(speed, _)| *speed >= wpm) || step.last() == MEASURED.last()
+        });
         match around {
             Some(&[(slow, low), (fast, high)]) => low + (high - low) * (wpm - slow) / (fast - slow),
             _ => 0.0,
@@ -300,7 +322,8 @@ mod rate {
                 assert!((rate_for(wpm, 0.0) - rate).abs() < 0.01, "{wpm}");
             }
             for wpm in 80..430_u16 {
-                let (slower, faster) = (rate_for(f32::from(wpm), 0.0), rate_for(f32::from(wpm + 1), 0.0));
+                let (slower, faster) =
+                    (rate_for(f32::from(wpm), 0.0), rate_for(f32::from(wpm + 1), 0.0));
                 assert!(slower < faster, "{wpm}");
             }
         }

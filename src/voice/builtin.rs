@@ -45,12 +45,16 @@ impl BuiltIn {
     /// Unpacks the data if need be and loads it.
     fn load(cache_dir: &Path) -> Result<Self, RenderFault> {
         let rate = SampleRate::new(RATE_HZ).ok_or_else(|| RenderFault::Engine("no rate".into()))?;
-        let cached = unpack(&cache_dir.join("pico")).map_err(RenderFault::from).and_then(|files| load(&files));
+        let cached = unpack(&cache_dir.join("pico"))
+            .map_err(RenderFault::from)
+            .and_then(|files| load(&files));
         let cached = match cached {
             Ok(pico) => return Ok(Self { pico, rate, _private_dir: None }),
             Err(error) => error,
         };
-        log::warn!("the built-in voice can't use the cache folder, a temporary one is used: {cached}");
+        log::warn!(
+            "the built-in voice can't use the cache folder, a temporary one is used: {cached}"
+        );
         let private = tempfile::Builder::new().prefix("greenroom-voice-").tempdir()?;
         let pico = load(&unpack(private.path())?)?;
         Ok(Self { pico, rate, _private_dir: Some(private) })
@@ -58,9 +62,14 @@ impl BuiltIn {
 }
 
 impl Renderer for BuiltIn {
-    fn render(&mut self, job: &RenderJob, cancelled: &dyn Fn() -> bool) -> Result<Clip, RenderFault> {
+    fn render(
+        &mut self,
+        job: &RenderJob,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Result<Clip, RenderFault> {
         let max = MAX_SECS * RATE_HZ as usize;
-        let samples = self.pico.speak(&marked_up(job), max, &|| !cancelled()).map_err(RenderFault::Engine)?;
+        let samples =
+            self.pico.speak(&marked_up(job), max, &|| !cancelled()).map_err(RenderFault::Engine)?;
         if cancelled() {
             return Err(RenderFault::Cancelled);
         }
@@ -74,7 +83,8 @@ impl Renderer for BuiltIn {
 
 /// The text in Pico's mark-up; the second interviewer is told apart by a lower pitch.
 fn marked_up(job: &RenderJob) -> String {
-    let speed = (u32::from(job.speed.0) * 100 / u32::from(NATURAL.0)).clamp(*SPEEDS.start(), *SPEEDS.end());
+    let speed =
+        (u32::from(job.speed.0) * 100 / u32::from(NATURAL.0)).clamp(*SPEEDS.start(), *SPEEDS.end());
     let pitch = match job.persona {
         Persona::InterviewerA => 100,
         Persona::InterviewerB => 75,
@@ -117,7 +127,8 @@ mod tests {
     fn rendered(text: &str, wpm: u16) -> Vec<f32> {
         let dir = tempfile::tempdir().unwrap();
         let mut engine = BuiltIn::load(dir.path()).unwrap();
-        let job = RenderJob { ear: ear::prepare(text), persona: Persona::InterviewerA, speed: Wpm(wpm) };
+        let job =
+            RenderJob { ear: ear::prepare(text), persona: Persona::InterviewerA, speed: Wpm(wpm) };
         engine.render(&job, &|| false).unwrap().samples.to_vec()
     }
 
@@ -125,8 +136,7 @@ mod tests {
         samples.len() as f32 / RATE_HZ as f32
     }
 
-    const QUESTION: &str =
-        "Describe a time you had to deal with a difficult patient or family member. What did you do?";
+    const QUESTION: &str = "Describe a time you had to deal with a difficult patient or family member. What did you do?";
 
     #[test]
     fn a_question_lasts_as_long_as_its_speed_says_and_never_clips() {
@@ -142,7 +152,8 @@ mod tests {
     #[test]
     fn mark_up_in_a_text_is_not_obeyed() {
         let plain = secs(&rendered("Please tell me more about that.", 165));
-        let hostile = secs(&rendered("Please <break time='9s'/> tell me \u{1}more about that.", 165));
+        let hostile =
+            secs(&rendered("Please <break time='9s'/> tell me \u{1}more about that.", 165));
         assert!(hostile < plain + 3.0, "{plain} s became {hostile} s");
     }
 
@@ -150,7 +161,8 @@ mod tests {
     fn two_texts_in_a_row_are_two_texts() {
         let dir = tempfile::tempdir().unwrap();
         let mut engine = BuiltIn::load(dir.path()).unwrap();
-        let job = |ear: &str| RenderJob { ear: ear.into(), persona: Persona::Model, speed: Wpm(165) };
+        let job =
+            |ear: &str| RenderJob { ear: ear.into(), persona: Persona::Model, speed: Wpm(165) };
         let calls = std::cell::Cell::new(0);
         let soon = || calls.replace(calls.get() + 1) > 3;
         let cut = engine.render(&job(&"A long text. ".repeat(50)), &soon);

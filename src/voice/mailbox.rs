@@ -45,7 +45,11 @@ pub(super) struct Mail {
 
 impl Mail {
     fn is_empty(&self) -> bool {
-        self.config.is_none() && !self.stop && self.request.is_none() && self.reports.is_empty() && !self.quit
+        self.config.is_none()
+            && !self.stop
+            && self.request.is_none()
+            && self.reports.is_empty()
+            && !self.quit
     }
 }
 
@@ -99,7 +103,10 @@ impl Mailbox {
     pub fn report(&self, report: Report) {
         let mut mail = self.lock();
         while mail.reports.len() >= MAX_REPORTS && !mail.quit {
-            (mail, _) = self.arrived.wait_timeout(mail, FLOOD_PAUSE).unwrap_or_else(PoisonError::into_inner);
+            (mail, _) = self
+                .arrived
+                .wait_timeout(mail, FLOOD_PAUSE)
+                .unwrap_or_else(PoisonError::into_inner);
         }
         mail.reports.push_back(report);
         self.arrived.notify_all();

@@ -36,8 +36,8 @@ mod voice;
 mod vorbis;
 
 pub use api::{
-    EngineKind, EngineReport, Persona, SpeakRequest, UtteranceId, VoiceConfig, VoiceEvent, VoiceName,
-    VoiceReport,
+    EngineKind, EngineReport, Persona, SpeakRequest, UtteranceId, VoiceConfig, VoiceEvent,
+    VoiceName, VoiceReport,
 };
 pub use helper::find_helper;
 pub use voice::Voice;

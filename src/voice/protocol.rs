@@ -76,6 +76,9 @@ mod tests {
         let line = serde_json::to_string(&say).unwrap();
         assert_eq!(line, r#"{"say":{"id":7,"text":"Hello.","wpm":165,"voice":null}}"#);
         assert_eq!(serde_json::from_str::<Order>(r#""stop""#).unwrap(), Order::Stop);
-        assert_eq!(serde_json::from_str::<Reply>(r#"{"ended":{"id":7}}"#).unwrap(), Reply::Ended { id: 7 });
+        assert_eq!(
+            serde_json::from_str::<Reply>(r#"{"ended":{"id":7}}"#).unwrap(),
+            Reply::Ended { id: 7 }
+        );
     }
 }

@@ -40,7 +40,9 @@ impl SystemFault {
     /// The half sentence.
     pub fn sentence(self) -> &'static str {
         match self {
-            Self::Missing => "The part of Greenroom that uses the computer's own voice could not be started",
+            Self::Missing => {
+                "The part of Greenroom that uses the computer's own voice could not be started"
+            }
             Self::NoAnswer => "The computer's own voice did not answer",
             Self::NoService => "This computer has no speech service that answers",
         }
@@ -143,7 +145,13 @@ impl System {
     }
 
     /// Orders an utterance; tells how long its begin may take.
-    pub fn say(&mut self, id: u64, text: &str, wpm: u16, voice: Option<&str>) -> Result<Duration, SystemFault> {
+    pub fn say(
+        &mut self,
+        id: u64,
+        text: &str,
+        wpm: u16,
+        voice: Option<&str>,
+    ) -> Result<Duration, SystemFault> {
         let running = self.helper.as_mut().ok_or(SystemFault::NoAnswer)?;
         let other_voice = running.voice.as_deref() != voice;
         running.voice = voice.map(str::to_owned);

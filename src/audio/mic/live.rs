@@ -73,11 +73,8 @@ impl Live {
     pub(super) fn is_dead(&mut self, now: Instant) -> bool {
         let counts = &self.end.counts;
         let quiet = self.watchdog.quiet_for(counts.callbacks.load(Ordering::Acquire), now);
-        let limit = if counts.said_gone.load(Ordering::Relaxed) {
-            DEAD_WHEN_SAID
-        } else {
-            DEAD_AFTER
-        };
+        let limit =
+            if counts.said_gone.load(Ordering::Relaxed) { DEAD_WHEN_SAID } else { DEAD_AFTER };
         quiet >= limit
     }
 
