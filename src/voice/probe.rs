@@ -147,7 +147,7 @@ fn voices(program: Option<&PathBuf>) -> Result<(String, Vec<VoiceName>), SystemF
             drop(sender.send(reply)); // nobody listens any more: the pipe's end follows
         }
     };
-    let helper = Helper::start(program, heard).map_err(|_| SystemFault::Missing)?;
+    let helper = Helper::start(program, heard).map_err(|_not_a_program| SystemFault::Missing)?;
     if !helper.tell(Order::Hello) || !helper.tell(Order::Voices) {
         return Err(SystemFault::NoAnswer);
     }

@@ -1,5 +1,7 @@
-//! What Greenroom and its helper program say to each other: one JSON object a line, orders on the helper's
-//! standard input, replies on its standard output. Lines that are none of these are ignored by both.
+//! What Greenroom and its helper program say to each other.
+//!
+//! One JSON object a line: orders on the helper's standard input, replies on its standard output. Lines that are
+//! none of these are ignored by both.
 
 use serde::{Deserialize, Serialize};
 

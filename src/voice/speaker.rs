@@ -361,7 +361,7 @@ impl Speaker {
             Doing::Rendering { until, .. } if *until <= now => self.rendering_overdue(),
             Doing::Waking { until, .. } if *until <= now => self.lost(SystemFault::NoAnswer),
             Doing::Listening { until, .. } if *until <= now => self.end_overdue(),
-            Doing::Waking { .. } | Doing::Listening { .. } if !self.system.is_running() => {
+            Doing::Waking { .. } | Doing::Listening { .. } if self.system.has_died(now) => {
                 self.lost(SystemFault::NoAnswer);
             }
             _ => {}

@@ -3,7 +3,7 @@ use std::fs;
 use super::*;
 
 /// A spoken "Thank you.", 24 kHz, made by the script.
-const CLIP: &[u8] = include_bytes!("testdata/clip.ogg");
+const CLIP: &[u8] = include_bytes!("../testdata/clip.ogg");
 
 fn pack_with(text: &str) -> (tempfile::TempDir, Pack) {
     let dir = tempfile::tempdir().unwrap();
