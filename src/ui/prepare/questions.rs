@@ -89,7 +89,11 @@ fn number_ui(ui: &mut Ui, bank: &BankItem, state: &mut PrepareState) {
     };
     let mut number = f64::from(u32::try_from(state.number).unwrap_or(most));
     slider_ui(ui, &field, &mut number, 420.0);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the field's range")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the field's range"
+    )]
     let number = number.round() as usize;
     state.number = number;
 }

@@ -212,7 +212,7 @@ pub struct SettingsState {
     /// The pacing that is to be deleted, until that is confirmed.
     pub deleting: Option<String>,
     /// Placeholders being typed, by key, until the field is left.
-    pub(super) typing: BTreeMap<String, String>,
+    pub typing: BTreeMap<String, String>,
     /// Show only empty placeholders.
     pub only_empty: bool,
 }
