@@ -181,6 +181,35 @@ fn bank_pacing_interviewer_and_microphone_can_be_chosen() {
 }
 
 #[test]
+fn a_pacing_is_chosen_by_keys_alone() {
+    let mut harness = screen(screens_sample::prepare(), SMALL);
+    harness.get_by_role_and_label(Role::ComboBox, "Pacing").focus();
+    harness.run();
+    for key in [Key::Enter, Key::ArrowDown, Key::Enter] {
+        harness.key_press(key);
+        harness.run();
+    }
+    assert_eq!(harness.state().intents, [PrepareIntent::PacingChosen("Warm-up".into())]);
+    assert!(harness.get_by_role_and_label(Role::ComboBox, "Pacing").is_focused());
+    for key in [Key::Enter, Key::Escape] {
+        harness.key_press(key);
+        harness.run();
+    }
+    assert_eq!(harness.state().intents.len(), 1);
+    assert!(harness.get_by_role_and_label(Role::ComboBox, "Pacing").is_focused());
+}
+
+#[test]
+fn at_twice_the_size_all_is_there_in_one_column() {
+    let harness = screen(screens_sample::prepare(), [640.0, 400.0]);
+    for name in ["Role and bank", "Say something", "Begin"] {
+        let rect = harness.get_by_label(name).rect();
+        assert!(rect.left() >= 0.0 && rect.right() <= 640.0, "{name} at {rect:?}");
+    }
+    assert!(harness.get_by_label("Begin").rect().bottom() <= 400.0);
+}
+
+#[test]
 fn choices_that_are_gone_fall_back_to_the_first() {
     let mut state = PrepareState {
         bank: "gone".into(),

@@ -29,6 +29,9 @@ use crate::ui::widgets::{is_generous, screen_ui};
 /// Height of the bar with the Begin button, points.
 const BAR: f32 = 72.0;
 
+/// Below this width there is one column: a small window, or a large scale.
+const NARROW: f32 = 700.0;
+
 /// The screen. Call it every frame the screen is shown; apply what it returns.
 #[must_use = "intents are to be applied"]
 pub fn prepare_ui(
@@ -44,7 +47,13 @@ pub fn prepare_ui(
         // The bar, if there is one, lies in the margin: if it took room, cards would grow higher for it.
         ui.spacing_mut().scroll.floating_allocated_width = 0.0;
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            screen_ui(ui, |ui| columns_ui(ui, model, state, &mut intents));
+            screen_ui(ui, |ui| {
+                if ui.available_width() < NARROW {
+                    column_ui(ui, model, state, &mut intents);
+                } else {
+                    columns_ui(ui, model, state, &mut intents);
+                }
+            });
         });
     });
     ui.painter().hline(bar.x_range(), bar.top(), egui::Stroke::new(1.0, tokens(ui).line));
@@ -88,4 +97,17 @@ fn columns_ui(
         ui.data_mut(|data| data.insert_temp(id, height));
         ui.ctx().request_discard("columns end together");
     }
+}
+
+/// All cards under each other, to be scrolled.
+fn column_ui(
+    ui: &mut Ui,
+    model: &PrepareModel,
+    state: &mut PrepareState,
+    intents: &mut Vec<PrepareIntent>,
+) {
+    questions::card(ui, model, state, intents);
+    tempo::card(ui, model, state, intents);
+    voice::card(ui, model, 0.0, intents);
+    microphone::card(ui, model, 0.0, intents);
 }

@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn signs_used_on_screens_are_in_our_own_font() {
+    fn signs_used_on_screens_have_a_glyph() {
         let signs = "–—“”‘’…·•×−≤≥≈∞€←→↑↓↗✓✗●○▶▼★☆⚠";
         let harness = Harness::builder().with_context_setup(theme::install).build_ui(|ui| {
             for sign in signs.chars() {
