@@ -19,7 +19,7 @@ pub use check::{CheckResult, CheckVerdict, MicCheck};
 pub(crate) use microphone::{CheckPress, DeviceRow, check_ui, device_row_ui};
 pub use model::{
     BankItem, DeviceItem, MicrophoneState, PacingItem, PersonaItem, PrepareModel, QuestionItem,
-    VoiceItem,
+    VoiceItem, kind_word,
 };
 pub use state::{BeginOrder, PrepareIntent, PrepareState, Which};
 
