@@ -30,6 +30,7 @@ fn screen(model: PrepareModel, size: [f32; 2]) -> Harness<'static, Screen> {
         .with_size(size)
         .with_step_dt(1.0 / 60.0)
         .with_context_setup(theme::install)
+        .allow_missing_glyphs()
         .build_ui_state(
             |ui, screen: &mut Screen| {
                 let (intents, _) =
@@ -207,6 +208,55 @@ fn at_twice_the_size_all_is_there_in_one_column() {
         assert!(rect.left() >= 0.0 && rect.right() <= 640.0, "{name} at {rect:?}");
     }
     assert!(harness.get_by_label("Begin").rect().bottom() <= 400.0);
+}
+
+#[test]
+fn a_question_is_ticked_by_keys_alone() {
+    let mut harness = screen(screens_sample::prepare(), SMALL);
+    harness.get_by_label("Questions: Picked").focus();
+    harness.run();
+    harness.key_press(Key::Space);
+    harness.run();
+    assert!(harness.state().state.picker_open);
+    for _ in 0..12 {
+        harness.key_press(Key::Tab);
+        harness.run();
+        let on_a_question = harness
+            .get_all_by_role(Role::CheckBox)
+            .next()
+            .is_some_and(|question| question.is_focused());
+        if on_a_question {
+            harness.key_press(Key::Space);
+            harness.run();
+            break;
+        }
+    }
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert!(!harness.state().state.picker_open);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    harness.run();
+    assert_eq!(begun(&harness).expect("an order").questions, ["question-1"]);
+}
+
+#[test]
+fn strange_and_endless_texts_leave_the_controls_in_place() {
+    let strange = "Ünïcödé \u{5e9}\u{5dc}\u{5d5}\u{5dd} 🎤 \u{1}\t\n".repeat(60);
+    let mut model = screens_sample::prepare();
+    model.banks[0].title.clone_from(&strange);
+    model.banks[0].mindset = vec![strange.clone()];
+    model.pacings[0].about.clone_from(&strange);
+    model.voice.engine_line.clone_from(&strange);
+    model.voice.personas[0].name.clone_from(&strange);
+    model.microphones[0].name.clone_from(&strange);
+    model.microphone_chosen = Some("usb".to_owned());
+    let mut harness = screen(model, SMALL);
+    for name in ["Preview", "Edit…", "Refresh: Microphone", "Begin"] {
+        let rect = harness.get_by_label(name).rect();
+        assert!(rect.right() <= 900.0 && rect.bottom() <= 600.0, "{name} at {rect:?}");
+    }
+    click(&mut harness, "Begin");
+    assert!(begun(&harness).is_some());
 }
 
 #[test]

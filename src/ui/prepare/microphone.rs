@@ -126,7 +126,13 @@ fn check_sentence_ui(ui: &mut Ui, check: &MicCheck) {
         MicCheck::Heard(result) => verdict_of(*result),
         MicCheck::Failed(reason) => (Tone::Wrong, reason.clone()),
     };
-    sentence_ui(ui, tone, &text);
+    let said = sentence_ui(ui, tone, &text);
+    // Who can't see the sentence hears it when it changes; the countdown would only be in the way.
+    if !matches!(check, MicCheck::Listening { .. }) {
+        ui.ctx().accesskit_node_builder(said.id, |node| {
+            node.set_live(egui::accesskit::Live::Polite);
+        });
+    }
 }
 
 fn verdict_of(result: CheckResult) -> (Tone, String) {
