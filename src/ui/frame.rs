@@ -66,6 +66,7 @@ pub enum FrameIntent {
 
 /// Draws navigation and notices, and `body` in the room that is left. The room and the first start
 /// get all of it; notices are shown there too.
+#[must_use = "intents are to be applied"]
 pub fn frame_ui<R>(
     ui: &mut Ui,
     model: &FrameModel,

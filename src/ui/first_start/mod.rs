@@ -82,6 +82,7 @@ pub enum FirstStartIntent {
 }
 
 /// The screen. Call it every frame the screen is shown; apply what it returns.
+#[must_use = "intents are to be applied"]
 pub fn first_start_ui(
     ui: &mut Ui,
     model: FirstStartModel<'_>,
@@ -190,6 +191,7 @@ fn hear_ui(ui: &mut Ui, model: FirstStartModel<'_>, intents: &mut Vec<FirstStart
 fn buttons_ui(ui: &mut Ui, state: &mut FirstStartState, intents: &mut Vec<FirstStartIntent>) {
     let number = state.step.number();
     ui.horizontal(|ui| {
+        ui.set_min_height(theme::size::PRIMARY);
         if link_button_ui(ui, "Skip all this").clicked() {
             intents.push(FirstStartIntent::Finished);
         }

@@ -5,8 +5,8 @@ use egui::Ui;
 use super::{BankItem, PrepareIntent, PrepareModel, PrepareState, Which};
 use crate::ui::theme::space;
 use crate::ui::widgets::{
-    Choice, NumberField, Tone, card_ui, dropdown_ui, hint_ui, is_generous, link_button_ui,
-    segmented_ui, sentence_ui, slider_ui, truncated_ui,
+    Choice, NumberField, Tone, card_ui, dropdown_ui, excerpt_ui, hint_ui, is_generous,
+    link_button_ui, segmented_ui, sentence_ui, slider_ui,
 };
 
 pub(super) fn card(
@@ -52,11 +52,7 @@ pub(crate) fn listens_for_ui(ui: &mut Ui, bank: &BankItem) {
     let gap = std::mem::replace(&mut ui.spacing_mut().item_spacing.y, 2.0);
     hint_ui(ui, "What this interviewer listens for");
     let rows = if is_generous(ui) { 4 } else { 2 };
-    let whole = bank.mindset.join("\n\n");
-    let response = truncated_ui(ui, first, rows);
-    if bank.mindset.len() > 1 {
-        response.on_hover_text(whole);
-    }
+    excerpt_ui(ui, first, rows, &bank.mindset.join("\n\n"));
     ui.spacing_mut().item_spacing.y = gap;
 }
 

@@ -36,8 +36,6 @@ pub struct PrepareState {
     pub picker_open: bool,
     /// What is typed there to find questions.
     pub filter: String,
-    /// Height of the longer column of cards, measured; points.
-    pub(super) column_height: f32,
 }
 
 impl Default for PrepareState {
@@ -50,7 +48,6 @@ impl Default for PrepareState {
             pacing: String::new(),
             picker_open: false,
             filter: String::new(),
-            column_height: 0.0,
         }
     }
 }

@@ -128,7 +128,7 @@ fn stop_ui(ui: &mut Ui, pacing: &mut Pacing, kept: &mut Kept) {
         Stop::Hard { .. } => StopKind::Hard,
     };
     let choices =
-        [(StopKind::Off, "Let me"), (StopKind::Soft, "Move on politely"), (StopKind::Hard, "Stop")];
+        [(StopKind::Off, "Let me"), (StopKind::Soft, "Move on"), (StopKind::Hard, "Stop me")];
     segmented_ui(ui, "If you go on", &mut kind, &choices, CHOICES);
     match kind {
         StopKind::Off => pacing.stop = Stop::Off,

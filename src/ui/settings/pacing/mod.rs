@@ -13,7 +13,7 @@ use crate::interview::{Allowance, AnswerBand, Pacing, Stop, Think};
 use crate::ui::pacing_words::{problems, strip_parts};
 use crate::ui::theme::{self, space};
 use crate::ui::widgets::{
-    Tone, card_ui, dialog_ui, hint_ui, primary_button_ui, sentence_ui, strip_ui,
+    Tone, button_room, card_ui, dialog_ui, hint_ui, primary_button_ui, sentence_ui, strip_ui,
 };
 
 /// A pacing being edited.
@@ -129,7 +129,9 @@ fn list_ui(ui: &mut Ui, model: &SettingsModel, state: &mut SettingsState) {
 fn entry_ui(ui: &mut Ui, entry: &PacingEntry, names: &[&str], state: &mut SettingsState) {
     let pacing = &entry.pacing;
     ui.horizontal(|ui| {
-        let buttons = if entry.own { 250.0 } else { 110.0 };
+        let texts: &[&str] =
+            if entry.own { &["Duplicate", "Edit", "Delete…"] } else { &["Duplicate"] };
+        let buttons: f32 = texts.iter().map(|text| button_room(ui, text)).sum();
         let width = (ui.available_width() - buttons).max(80.0);
         ui.allocate_ui(egui::vec2(width, 24.0), |ui| {
             ui.set_min_width(width);
