@@ -22,7 +22,7 @@ fn said(format: SampleFormat, frame: u64) -> i16 {
 
 /// The frame with which a recording begins, found by its content.
 fn first_frame(format: SampleFormat, recorded: &[i16]) -> u64 {
-    let beginning = &recorded[..8];
+    let beginning = recorded.get(..8).expect("something was recorded");
     (0..10_000_000)
         .find(|frame| beginning.iter().zip(*frame..).all(|(got, f)| *got == said(format, f)))
         .expect("the recording begins with what was said")
@@ -84,9 +84,11 @@ fn one_to_eight_channels_at_8_to_192_kilohertz_are_recorded_to_the_bit() {
 
 #[test]
 fn a_microphone_in_the_fifth_of_eight_sockets_is_found() {
-    let sound = Arc::new(|frame, channel| {
-        if channel == 4 { f64::from(noise(frame)) / 32_768.0 } else { 0.0 }
-    });
+    let sound = Arc::new(
+        |frame, channel| {
+            if channel == 4 { f64::from(noise(frame)) / 32_768.0 } else { 0.0 }
+        },
+    );
     let (_card, mic) = card(Spec { channels: 8, sound, ..Spec::default() });
     let summary = mic.record(1, 120 * MS);
     assert_exact(SampleFormat::F32, &samples(&summary));
@@ -280,6 +282,23 @@ fn takes_follow_one_another_without_losing_a_frame() {
     let begins = assert_exact(SampleFormat::F32, &second);
     // The clock may have learned a little between the two.
     assert!(begins.abs_diff(ends) <= 240, "{begins} after {ends}");
+}
+
+#[test]
+fn a_take_asked_for_right_after_another_costs_neither_a_frame() {
+    // Large blocks: the end of the first take is still in the card when the second is asked for.
+    let (card, mic) = card(Spec { block: 4_800, ..Spec::default() });
+    mic.mic.start_take(mic.spec(1, Instant::now()));
+    std::thread::sleep(230 * MS);
+    let change = Instant::now();
+    mic.mic.finish_take(TakeHandle(1));
+    mic.mic.start_take(mic.spec(2, change));
+    mic.mic.finish_take(TakeHandle(2));
+    let first = samples(&mic.saved(1));
+    let end = assert_exact(SampleFormat::F32, &first) + first.len() as u64;
+    let off = end as f64 - card.frame_at(change);
+    assert!(off.abs() < TOLERANCE_FRAMES, "ends {off} frames off");
+    assert!(mic.saved(2).frames.0 < 480);
 }
 
 #[test]

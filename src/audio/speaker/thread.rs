@@ -79,9 +79,17 @@ impl Live {
 enum State {
     /// Waiting for a stream, or for the first piece to be rendered.
     Due,
-    Sounding { segment: Segment, render: Render, rendered: Vec<f32>, heard: Option<Heard> },
+    Sounding {
+        segment: Segment,
+        render: Render,
+        rendered: Vec<f32>,
+        heard: Option<Heard>,
+    },
     /// The callback has been told to stop; it says where it did.
-    Stopping { segment: Segment, then_resume: bool },
+    Stopping {
+        segment: Segment,
+        then_resume: bool,
+    },
     Paused,
 }
 
@@ -182,10 +190,8 @@ impl PlayerThread {
         self.close();
         if let Some(playing) = self.playing.as_mut() {
             playing.position = position;
-            let is_resting = matches!(
-                playing.state,
-                State::Paused | State::Stopping { then_resume: false, .. }
-            );
+            let is_resting =
+                matches!(playing.state, State::Paused | State::Stopping { then_resume: false, .. });
             playing.state = if is_resting { State::Paused } else { State::Due };
             self.view.rest_at(position);
             self.need_stream();
@@ -253,9 +259,7 @@ impl PlayerThread {
                 live.discard();
                 State::Stopping { segment, then_resume: false }
             }
-            (State::Stopping { segment, .. }, _) => {
-                State::Stopping { segment, then_resume: false }
-            }
+            (State::Stopping { segment, .. }, _) => State::Stopping { segment, then_resume: false },
             _ => State::Paused,
         };
     }
@@ -333,8 +337,7 @@ impl PlayerThread {
     }
 
     fn lose(&mut self) {
-        let is_resting =
-            self.playing.as_ref().is_none_or(|p| matches!(p.state, State::Paused));
+        let is_resting = self.playing.as_ref().is_none_or(|p| matches!(p.state, State::Paused));
         if is_resting {
             self.close();
         } else {
