@@ -378,7 +378,7 @@ fn a_take_without_a_microphone_fails_at_once() {
 
 #[test]
 fn level_and_figures_tell_how_the_stream_is_doing() {
-    let sound = Arc::new(|frame: u64, _| if frame % 2 == 0 { 0.5 } else { -0.5 });
+    let sound = Arc::new(|frame: u64, _| if frame.is_multiple_of(2) { 0.5 } else { -0.5 });
     let (_card, mic) = card(Spec { sound, ..Spec::default() });
     eventually("the meter moves", || (mic.mic.level().0 + 6.0).abs() < 0.1);
     let stats = mic.mic.stats();
