@@ -175,12 +175,12 @@ pub fn settings() -> SettingsModel {
         folders: vec![
             FolderItem {
                 kind: FolderKind::Data,
-                path: "/home/sam/.local/share/greenroom".into(),
+                path: "~/.local/share/greenroom".into(),
                 holds: Some("1.2 GB".into()),
             },
             FolderItem {
                 kind: FolderKind::Cache,
-                path: "/home/sam/.cache/greenroom".into(),
+                path: "~/.cache/greenroom".into(),
                 holds: None,
             },
         ],

@@ -91,8 +91,11 @@ struct Bench {
 
 fn review(model: ReviewModel) -> Harness<'static, Bench> {
     let bench = Bench { model, state: ReviewState::default(), intents: Vec::new() };
-    let mut harness =
-        Harness::builder().with_size([1280.0, 800.0]).with_step_dt(1.0 / 60.0).build_ui_state(
+    let mut harness = Harness::builder()
+        .with_context_setup(crate::ui::theme::install)
+        .with_size([1280.0, 800.0])
+        .with_step_dt(1.0 / 60.0)
+        .build_ui_state(
             |ui, bench: &mut Bench| {
                 bench.intents.extend(review_ui(ui, &bench.model, &mut bench.state));
             },
