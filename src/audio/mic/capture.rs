@@ -37,6 +37,8 @@ pub(super) struct CaptureCounts {
     pub(super) callbacks: AtomicU64,
     pub(super) frames: AtomicU64,
     pub(super) dropped_frames: AtomicU64,
+    /// Frames in the largest block.
+    pub(super) largest_block: AtomicU64,
     pub(super) errors: AtomicU64,
     /// The error callback said that the device is gone. A hint: the watchdog decides.
     pub(super) said_gone: AtomicBool,
@@ -124,6 +126,7 @@ impl CaptureCallback {
         let counts = &*self.counts;
         counts.peak_bits.fetch_max(peak.to_bits(), Ordering::Relaxed);
         counts.dropped_frames.fetch_add(lost, Ordering::Relaxed);
+        counts.largest_block.fetch_max(frames as u64, Ordering::Relaxed);
         counts.frames.fetch_add(frames as u64, Ordering::Relaxed);
         counts.callbacks.fetch_add(1, Ordering::Release);
     }
