@@ -10,9 +10,13 @@ use rtrb::{Consumer, Producer, RingBuffer};
 
 use crate::audio::convert::{Pcm, dispatch_pcm};
 use crate::audio::shape::StreamShape;
+use crate::units::Frames;
 
 /// Sound that the ring holds: more than the longest sync to disk ever measured (0.65 s), many times over.
 const RING: Duration = Duration::from_secs(6);
+
+/// Wall time that the ring holds however fast a simulation runs.
+const RING_AT_LEAST: Duration = Duration::from_secs(2);
 
 /// Blocks whose times can wait to be read.
 const ANCHORS: usize = 4_096;
@@ -75,7 +79,9 @@ pub(super) struct CaptureCallback {
 /// A callback and its reading end.
 pub(super) fn capture(shape: StreamShape) -> (CaptureCallback, CaptureEnd) {
     let channels = usize::from(shape.channels.max(1));
-    let (producer, samples) = RingBuffer::new(shape.frames_in(RING).max(4_096) * channels);
+    let in_sound = Frames::in_duration(RING, shape.rate).0 as usize;
+    let frames = in_sound.max(shape.frames_in(RING_AT_LEAST));
+    let (producer, samples) = RingBuffer::new(frames * channels);
     let (anchor_producer, anchors) = RingBuffer::new(ANCHORS);
     let counts = Arc::new(CaptureCounts::default());
     let callback = CaptureCallback {
