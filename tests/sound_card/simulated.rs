@@ -23,7 +23,7 @@ fn what_the_candidate_says_is_recorded_to_the_bit_and_fast() {
     let mic = Mic::ready(MicSource::Simulated(simulated));
     let began = Instant::now();
     mic.mic.start_take(mic.spec(1, began));
-    candidate.say(&words(10));
+    candidate.say(words(10));
     assert!(candidate.is_speaking());
     eventually("all is said", || !candidate.is_speaking());
     mic.mic.finish_take(TakeHandle(1));
@@ -43,7 +43,7 @@ fn words_of_another_rate_are_said_in_their_own_time() {
     let mic = Mic::ready(MicSource::Simulated(simulated));
     mic.mic.start_take(mic.spec(1, Instant::now()));
     let half = SampleRate::new(24_000).expect("not zero");
-    candidate.say(&Clip { samples: vec![0.5; 24_000].into(), rate: half });
+    candidate.say(Clip { samples: vec![0.5; 24_000].into(), rate: half });
     eventually("all is said", || !candidate.is_speaking());
     std::thread::sleep(Duration::from_millis(50));
     mic.mic.finish_take(TakeHandle(1));
@@ -56,7 +56,7 @@ fn words_of_another_rate_are_said_in_their_own_time() {
 fn a_candidate_can_be_hushed() {
     let (simulated, candidate) = SimulatedMic::new(RATE, 1.0);
     let mic = Mic::ready(MicSource::Simulated(simulated));
-    candidate.say(&words(60));
+    candidate.say(words(60));
     eventually("the words are heard", || mic.mic.level().0 > -10.0);
     candidate.hush();
     assert!(!candidate.is_speaking());
