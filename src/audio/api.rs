@@ -124,3 +124,53 @@ pub struct PlayerStatus {
     /// Level of the last block sent, for the interviewer's shape.
     pub level: Dbfs,
 }
+
+/// A take to record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakeSpec {
+    /// How events will name it.
+    pub handle: TakeHandle,
+    /// The finished `.wav`; it grows as `.wav.part` beside it. When there is one of that name already, a
+    /// number is added: [`TakeSummary::path`] has the truth.
+    pub path: PathBuf,
+    /// Its first frame is the one captured then: up to a second and a half ago, or in the future.
+    pub from: Instant,
+    /// Its greatest length.
+    pub max: Duration,
+}
+
+/// How the microphone's stream is doing, for `doctor`, tests and benchmarks.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct MicStats {
+    /// Blocks received since the stream was opened.
+    pub callbacks: u64,
+    /// Frames received, dropped ones included.
+    pub frames: Frames,
+    /// Frames that the ring had no room for.
+    pub dropped_frames: u64,
+    /// Calls of the device's error callback.
+    pub errors: u64,
+    /// The fullest the ring has been, in frames.
+    pub ring_high_water: Frames,
+    /// Frames the ring can hold.
+    pub ring_capacity: Frames,
+    /// From opening the device to its first block, once there was one.
+    pub first_callback: Option<Duration>,
+}
+
+/// How a clip is to be played.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PlayOptions {
+    /// Where to begin, in the clip's own time.
+    pub from: Duration,
+    /// Speed: 1 as it is, 1.5 faster, 0.5 slower, the pitch kept. Held within 0.25…4.
+    pub stretch: f32,
+    /// Linear factor on the amplitude, 0…1 and a little above.
+    pub gain: f32,
+}
+
+impl Default for PlayOptions {
+    fn default() -> Self {
+        Self { from: Duration::ZERO, stretch: 1.0, gain: 1.0 }
+    }
+}

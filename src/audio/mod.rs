@@ -1,12 +1,27 @@
 //! Microphone and loudspeaker. The only room that names cpal, rtrb and hound.
 //!
 //! Callbacks do one thing: move samples between the device and a lock-free ring. Everything else
-//! happens on threads of ours: a stream thread that opens, watches and abandons devices, a take
-//! writer, a player's feeder.
+//! happens on threads of ours: one per stream that opens, holds and drops it (and is left behind when
+//! it hangs), the microphone's, which cuts takes, the saver's, which waits for the disk, and the
+//! player's, which feeds the loudspeaker.
+//!
+//! It knows nothing of interviews, sessions or voices: takes and clips have a number, a path, samples.
 
 mod api;
+mod clock;
+mod convert;
+mod devices;
+mod disposable;
+mod mic;
+mod mono;
+mod resample;
+mod watchdog;
+pub mod wav;
 
 pub use api::{
-    Clip, DeviceInfo, DeviceRef, MicEvent, PlayId, PlayerEvent, PlayerStatus, TakeHandle,
-    TakeSummary,
+    Clip, DeviceInfo, DeviceRef, MicEvent, MicStats, PlayId, PlayOptions, PlayerEvent,
+    PlayerStatus, TakeHandle, TakeSpec, TakeSummary,
 };
+pub use devices::{DeviceList, HostFactory, list_devices, list_devices_of};
+pub use mic::{MicSource, Microphone, SimulatedCandidate, SimulatedMic};
+pub use resample::resample;

@@ -3,8 +3,23 @@
 //! Pure: texts come in as strings and go out as values; reading files is the store's work.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
-mod model;
-
+pub use answer::{Segment, Values, empty_slots, segments, spoken_answer};
+pub use built_in::built_in;
 pub use model::{
     Band, Bank, Kind, NamedText, Placeholder, Probe, ProbePart, Question, Role, YourQuestion,
 };
+pub use problem::{LeftOut, Problem};
+pub use read::{Reading, read};
+
+mod model;
+
+mod read;
+
+mod problem;
+
+mod answer;
+
+mod built_in;
+
+#[cfg(test)]
+mod tests;

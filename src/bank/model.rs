@@ -19,6 +19,14 @@ pub struct Bank {
     pub your_questions: Vec<YourQuestion>,
 }
 
+impl Bank {
+    /// The question of this id.
+    #[must_use]
+    pub fn question(&self, id: &str) -> Option<&Question> {
+        self.questions.iter().find(|question| question.id == id)
+    }
+}
+
 /// The role a bank prepares for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Role {
@@ -96,6 +104,24 @@ pub enum ProbePart {
     General,
 }
 
+impl ProbePart {
+    /// All parts, in the order of a story.
+    pub const ALL: [Self; 5] =
+        [Self::Situation, Self::Task, Self::Action, Self::Result, Self::General];
+
+    /// The word for it in a bank file.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Situation => "situation",
+            Self::Task => "task",
+            Self::Action => "action",
+            Self::Result => "result",
+            Self::General => "general",
+        }
+    }
+}
+
 /// One occurrence of a `[Placeholder]` in a model answer.
 ///
 /// The same name may occur twice in an answer and mean two things, so values are kept per occurrence.
@@ -169,6 +195,32 @@ impl Band {
 }
 
 impl Kind {
+    /// The kinds that a bank's questions may have: all but [`Kind::Asking`].
+    pub const ASKED: [Self; 7] = [
+        Self::Opener,
+        Self::Motivation,
+        Self::Story,
+        Self::Process,
+        Self::Opinion,
+        Self::Fact,
+        Self::Logistics,
+    ];
+
+    /// The word for it in a bank file.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Opener => "opener",
+            Self::Motivation => "motivation",
+            Self::Story => "story",
+            Self::Process => "process",
+            Self::Opinion => "opinion",
+            Self::Fact => "fact",
+            Self::Logistics => "logistics",
+            Self::Asking => "asking",
+        }
+    }
+
     /// The target band. Sources: interview coaches' and one-way platforms' published advice, the
     /// lenient end of each (general answers 60–120 s, openers 60–90 s, STAR stories 75–120 s).
     #[must_use]

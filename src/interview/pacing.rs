@@ -2,11 +2,17 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
+use super::pacing_form::PacingForm;
 use crate::bank::{Band, Kind};
 use crate::units::Wpm;
 
 /// How an interview moves. Named, switchable while it runs, written down with every take.
-#[derive(Debug, Clone, PartialEq)]
+///
+/// In TOML and JSON it takes the form of `data/pacings.toml`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "PacingForm", into = "PacingForm")]
 pub struct Pacing {
     /// What it is called; unique in a list of pacings.
     pub name: String,
@@ -97,6 +103,26 @@ pub enum Allowance {
     Times(u32),
     /// As often as one likes.
     Unlimited,
+}
+
+impl Allowance {
+    /// Whether it may be done once more after having been done so often.
+    #[must_use]
+    pub const fn allows_after(self, used: u32) -> bool {
+        match self {
+            Self::Times(times) => used < times,
+            Self::Unlimited => true,
+        }
+    }
+
+    /// How often it may still be done; `None` for as often as one likes.
+    #[must_use]
+    pub const fn left_after(self, used: u32) -> Option<u32> {
+        match self {
+            Self::Times(times) => Some(times.saturating_sub(used)),
+            Self::Unlimited => None,
+        }
+    }
 }
 
 /// The order of the questions.

@@ -1,10 +1,43 @@
 //! Files the user owns: settings, profile, pacings, banks, sessions and takes.
 //!
 //! Plain files, written to a temporary name, synced and renamed; what can't be read is set aside and
-//! reported, never overwritten. Knows nothing of devices, voices or windows.
+//! reported, never overwritten. Folders are made for their owner alone (0700), files too (0600).
+//! Files of a newer Greenroom are read as far as they are understood, and never changed.
+//!
+//! Knows nothing of devices, voices or windows; reads no sound (a take's length is told by its
+//! recorder), keeps no index and no database: the folder may be copied, synced and tidied with
+//! ordinary tools while Greenroom is closed. Two running copies don't harm each other: one writer
+//! per session folder, by a file lock of the operating system.
 
 mod records;
 
+mod error;
+mod files;
+mod folders;
+mod form;
+mod names;
+
+mod kept;
+mod profile;
+mod settings;
+
+mod lock;
+mod recovery;
+mod session_folder;
+mod sessions;
+
+mod open;
+
+#[cfg(test)]
+mod tests;
+
+pub use error::StoreError;
+pub use folders::Folders;
+pub use open::{Notice, NoticeKind, Store};
 pub use records::{
     DeviceRecord, GapRecord, MarkRecord, PacingChange, SessionRecord, TakePart, TakeRecord,
 };
+pub use recovery::PartFile;
+pub use session_folder::{SessionFolder, TakePaths};
+pub use sessions::{Session, SessionSummary, Take};
+pub use settings::{EnginePreference, Interviewer, Look, Settings, VoiceSettings};

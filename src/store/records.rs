@@ -106,6 +106,12 @@ pub struct TakeRecord {
 impl TakeRecord {
     /// The form written by this version.
     pub const SCHEMA: u32 = 1;
+    /// How a take "ended" that is still being recorded.
+    pub const RECORDING: &str = "recording";
+    /// How a take ended that was cut off and found again.
+    pub const RECOVERED: &str = "recovered";
+    /// How a take ended whose notes are lost.
+    pub const UNKNOWN: &str = "unknown";
 }
 
 /// What part of the talk about a question a take is.

@@ -1,3 +1,14 @@
 //! What is drawn: views read a model and return intents. Knows no device, voice or file.
 
+pub mod frame;
+pub mod keys;
+pub mod keys_sheet;
+pub mod model_text;
+pub mod prepare;
+mod quiet;
+pub mod review;
+pub mod room;
 pub mod theme;
+pub mod times;
+pub mod waveform;
+pub mod widgets;

@@ -1,0 +1,130 @@
+//! Which frame was captured at which instant.
+//!
+//! Every block of a stream is an anchor: so many frames came before it, and its first frame was
+//! captured then. A callback can only run late, never early, so the earliest reading of the last
+//! seconds is the best one; older readings are forgotten, because two clocks drift apart (100 ppm is
+//! 1 ms in ten seconds).
+
+use std::time::{Duration, Instant};
+
+/// Readings are kept between one and two of these spans.
+const SPAN: Duration = Duration::from_secs(3);
+
+/// Maps instants to frames of one stream.
+#[derive(Debug)]
+pub(super) struct StreamClock {
+    frames_per_sec: f64,
+    /// The earliest reading in this span and in the one before.
+    current: Option<Reading>,
+    previous: Option<Reading>,
+    span_began: Option<Instant>,
+}
+
+/// One block: `frame` was captured at `at`.
+#[derive(Debug, Clone, Copy)]
+struct Reading {
+    frame: u64,
+    at: Instant,
+}
+
+impl StreamClock {
+    /// `frames_per_sec` in wall time; above the sample rate when a simulation runs fast.
+    pub(super) fn new(frames_per_sec: f64) -> Self {
+        Self { frames_per_sec, current: None, previous: None, span_began: None }
+    }
+
+    /// Notes that `frame` was captured at `at`.
+    pub(super) fn anchor(&mut self, frame: u64, at: Instant) {
+        let span_is_over = self.span_began.is_none_or(|began| at.duration_since(began) >= SPAN);
+        if span_is_over {
+            self.previous = self.current.take();
+            self.span_began = Some(at);
+        }
+        let reading = Reading { frame, at };
+        if self.current.is_none_or(|best| self.is_earlier(reading, best)) {
+            self.current = Some(reading);
+        }
+    }
+
+    /// Frames were lost before `frame`: what was known before no longer fits.
+    pub(super) fn restart(&mut self) {
+        (self.current, self.previous, self.span_began) = (None, None, None);
+    }
+
+    /// The frame that was or will be captured at `instant`; `None` before the first anchor.
+    pub(super) fn frame_at(&self, instant: Instant) -> Option<u64> {
+        let best = match (self.current, self.previous) {
+            (Some(a), Some(b)) if self.is_earlier(b, a) => b,
+            (Some(a), _) => a,
+            (None, b) => b?,
+        };
+        let frame = best.frame as f64 + self.frames_between(best.at, instant);
+        Some(frame.round().max(0.0) as u64)
+    }
+
+    /// Whether `a` says that the stream began earlier than `b` says.
+    fn is_earlier(&self, a: Reading, b: Reading) -> bool {
+        (a.frame as f64 - b.frame as f64) > self.frames_between(b.at, a.at)
+    }
+
+    fn frames_between(&self, from: Instant, to: Instant) -> f64 {
+        let secs = match to.checked_duration_since(from) {
+            Some(later) => later.as_secs_f64(),
+            None => -from.duration_since(to).as_secs_f64(),
+        };
+        secs * self.frames_per_sec
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MS: Duration = Duration::from_millis(1);
+
+    #[test]
+    fn an_instant_between_blocks_is_a_frame_between_blocks() {
+        let start = Instant::now();
+        let mut clock = StreamClock::new(1_000.0);
+        assert_eq!(clock.frame_at(start), None);
+        clock.anchor(0, start);
+        clock.anchor(20, start + 20 * MS);
+        assert_eq!(clock.frame_at(start + 25 * MS), Some(25));
+        assert_eq!(clock.frame_at(start + 5 * MS), Some(5));
+        assert_eq!(clock.frame_at(start - 5 * MS), Some(0));
+    }
+
+    #[test]
+    fn late_callbacks_do_not_move_the_clock() {
+        let start = Instant::now();
+        let mut clock = StreamClock::new(1_000.0);
+        for block in 0..50_u64 {
+            let late = if block % 7 == 3 { 0 } else { block % 13 };
+            let at = start + Duration::from_millis(block * 20 + late);
+            clock.anchor(block * 20, at);
+        }
+        assert_eq!(clock.frame_at(start + 900 * MS), Some(900));
+    }
+
+    #[test]
+    fn a_sound_card_that_runs_slow_is_followed() {
+        let start = Instant::now();
+        let mut clock = StreamClock::new(1_000.0);
+        // 990 frames a second: a hundred times worse than any card, to be seen quickly.
+        for block in 0..2_000_u64 {
+            clock.anchor(block * 99, start + Duration::from_millis(block * 100));
+        }
+        let frame = clock.frame_at(start + Duration::from_millis(199_900)).expect("anchored");
+        assert!(frame.abs_diff(1_999 * 99) <= 60, "{frame}");
+    }
+
+    #[test]
+    fn after_a_loss_only_new_anchors_count() {
+        let start = Instant::now();
+        let mut clock = StreamClock::new(1_000.0);
+        clock.anchor(0, start);
+        clock.restart();
+        clock.anchor(10, start + 510 * MS);
+        assert_eq!(clock.frame_at(start + 520 * MS), Some(20));
+    }
+}

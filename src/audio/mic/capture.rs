@@ -1,0 +1,163 @@
+//! The capture callback: from the device's block into the ring, and nothing else.
+//!
+//! It does not choose channels, write files or decide anything; the microphone's thread does.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use rtrb::{Consumer, Producer, RingBuffer};
+
+use crate::audio::convert::{Pcm, dispatch_pcm};
+use crate::units::SampleRate;
+
+/// Sound that the ring holds: more than the longest sync to disk ever measured (0.65 s), many times over.
+const RING: Duration = Duration::from_secs(6);
+
+/// Blocks whose times can wait to be read.
+const ANCHORS: usize = 4_096;
+
+/// A block is never taken to be older than this, whatever the sound system says.
+const GREATEST_AGE: Duration = Duration::from_secs(1);
+
+/// How a stream was opened.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct StreamShape {
+    pub(super) rate: SampleRate,
+    pub(super) channels: u16,
+    pub(super) format: cpal::SampleFormat,
+    /// 1 for every real device; how much faster than real time a simulation runs.
+    pub(super) speed: f64,
+}
+
+impl StreamShape {
+    /// Frames per second of wall time.
+    pub(super) fn frames_per_sec(&self) -> f64 {
+        f64::from(self.rate.hz()) * self.speed
+    }
+
+    /// Frames in `span` of wall time.
+    pub(super) fn frames_in(&self, span: Duration) -> usize {
+        (self.frames_per_sec() * span.as_secs_f64()) as usize
+    }
+}
+
+/// When a block was captured, and what was lost just before it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Anchor {
+    /// Frames put into the ring before this block.
+    pub(super) frame: u64,
+    /// When its first frame was captured.
+    pub(super) at: Instant,
+    /// Frames dropped since the last anchor, because the ring was full.
+    pub(super) lost_before: u64,
+}
+
+/// What the callback counts; read from anywhere.
+#[derive(Debug, Default)]
+pub(super) struct CaptureCounts {
+    pub(super) callbacks: AtomicU64,
+    pub(super) frames: AtomicU64,
+    pub(super) dropped_frames: AtomicU64,
+    pub(super) errors: AtomicU64,
+    /// The error callback said that the device is gone. A hint: the watchdog decides.
+    pub(super) said_gone: AtomicBool,
+    /// The loudest sample since last asked, as bits of a non-negative `f32` (which order like integers).
+    peak_bits: AtomicU32,
+}
+
+impl CaptureCounts {
+    /// The loudest sample since the last call, on any channel.
+    pub(super) fn take_peak(&self) -> f32 {
+        f32::from_bits(self.peak_bits.swap(0, Ordering::Relaxed))
+    }
+}
+
+/// The reading end of a stream.
+pub(super) struct CaptureEnd {
+    pub(super) shape: StreamShape,
+    /// Interleaved samples, whole frames.
+    pub(super) samples: Consumer<f32>,
+    pub(super) anchors: Consumer<Anchor>,
+    pub(super) counts: Arc<CaptureCounts>,
+}
+
+/// Moves blocks into the ring. Lives in the device's thread.
+pub(super) struct CaptureCallback {
+    shape: StreamShape,
+    samples: Producer<f32>,
+    anchors: Producer<Anchor>,
+    counts: Arc<CaptureCounts>,
+    accepted: u64,
+    lost: u64,
+}
+
+/// A callback and its reading end.
+pub(super) fn capture(shape: StreamShape) -> (CaptureCallback, CaptureEnd) {
+    let channels = usize::from(shape.channels.max(1));
+    let (producer, samples) = RingBuffer::new(shape.frames_in(RING).max(4_096) * channels);
+    let (anchor_producer, anchors) = RingBuffer::new(ANCHORS);
+    let counts = Arc::new(CaptureCounts::default());
+    let callback = CaptureCallback {
+        shape,
+        samples: producer,
+        anchors: anchor_producer,
+        counts: Arc::clone(&counts),
+        accepted: 0,
+        lost: 0,
+    };
+    (callback, CaptureEnd { shape, samples, anchors, counts })
+}
+
+impl CaptureCallback {
+    /// Takes one block that was handed over at `now`, its first frame captured `age` earlier.
+    ///
+    /// Realtime-safe: no allocation, lock, log or I/O. A full ring costs frames, which are counted.
+    pub(super) fn process(&mut self, data: &cpal::Data, now: Instant, age: Duration) {
+        dispatch_pcm!(data.sample_format(), T => {
+            if let Some(block) = data.as_slice::<T>() {
+                self.process_block(block, now, age);
+            }
+        }, else {});
+    }
+
+    /// [`Self::process`] for samples whose type is known.
+    pub(super) fn process_block<T: Pcm>(&mut self, block: &[T], now: Instant, age: Duration) {
+        let channels = usize::from(self.shape.channels.max(1));
+        let frames = block.len() / channels;
+        if frames == 0 {
+            return;
+        }
+        let room = self.samples.slots() / channels;
+        let taken = frames.min(room);
+        // The anchor goes first: whoever sees the samples can see their time.
+        self.anchor(frames, now, age);
+        let mut peak = 0.0_f32;
+        if let Ok(chunk) = self.samples.write_chunk_uninit(taken * channels) {
+            chunk.fill_from_iter(block.iter().map(|sample| {
+                let sample = sample.to_f32();
+                peak = peak.max(sample.abs());
+                sample
+            }));
+        }
+        self.accepted += taken as u64;
+        let lost = (frames - taken) as u64;
+        self.lost += lost;
+        let counts = &*self.counts;
+        counts.peak_bits.fetch_max(peak.to_bits(), Ordering::Relaxed);
+        counts.dropped_frames.fetch_add(lost, Ordering::Relaxed);
+        counts.frames.fetch_add(frames as u64, Ordering::Relaxed);
+        counts.callbacks.fetch_add(1, Ordering::Release);
+    }
+
+    fn anchor(&mut self, frames: usize, now: Instant, age: Duration) {
+        // The last frame of a block can't be younger than the block's arrival.
+        let length = Duration::from_secs_f64(frames as f64 / self.shape.frames_per_sec());
+        let age = age.min(GREATEST_AGE).max(length);
+        let at = now.checked_sub(age).unwrap_or(now);
+        let anchor = Anchor { frame: self.accepted, at, lost_before: self.lost };
+        if self.anchors.push(anchor).is_ok() {
+            self.lost = 0;
+        }
+    }
+}

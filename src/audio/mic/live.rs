@@ -1,0 +1,162 @@
+//! An open stream as the microphone's thread sees it: drained, made mono, numbered and watched.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use crate::audio::clock::StreamClock;
+use crate::audio::disposable::Disposable;
+use crate::audio::mic::capture::CaptureEnd;
+use crate::audio::mic::meter::StreamView;
+use crate::audio::mic::open::Opened;
+use crate::audio::mic::preroll::Preroll;
+use crate::audio::mic::take::Take;
+use crate::audio::mono::LoudestChannel;
+use crate::audio::watchdog::Watchdog;
+
+/// How far back a take may begin.
+const PREROLL: Duration = Duration::from_millis(1_500);
+
+/// Frames are handled in portions of this length, so that the pre-roll always covers the newest.
+const PORTION: Duration = Duration::from_millis(250);
+
+/// A stream without callbacks for so long is dead.
+const DEAD_AFTER: Duration = Duration::from_millis(500);
+
+/// The same, when its error callback said so too.
+const DEAD_WHEN_SAID: Duration = Duration::from_millis(150);
+
+/// An open stream.
+pub(super) struct Live {
+    thread: Disposable,
+    pub(super) name: String,
+    pub(super) opened: Instant,
+    pub(super) end: CaptureEnd,
+    pub(super) view: Arc<StreamView>,
+    clock: StreamClock,
+    chooser: LoudestChannel,
+    preroll: Preroll,
+    watchdog: Watchdog,
+    /// Where frames were lost, and how many: (frame number, frames).
+    losses: VecDeque<(u64, u64)>,
+    interleaved: Vec<f32>,
+    mono: Vec<f32>,
+}
+
+impl Live {
+    pub(super) fn new(opened: Opened, thread: Disposable, asked: Instant) -> Self {
+        let Opened { name, end } = opened;
+        let shape = end.shape;
+        Self {
+            thread,
+            name,
+            opened: asked,
+            view: Arc::new(StreamView::new(&end)),
+            clock: StreamClock::new(shape.frames_per_sec()),
+            chooser: LoudestChannel::new(shape.channels, shape.rate),
+            preroll: Preroll::new(shape.frames_in(PREROLL)),
+            watchdog: Watchdog::new(Instant::now()),
+            losses: VecDeque::new(),
+            interleaved: Vec::new(),
+            mono: Vec::new(),
+            end,
+        }
+    }
+
+    /// Whether real frames have come.
+    pub(super) fn has_frames(&self) -> bool {
+        self.end.counts.frames.load(Ordering::Acquire) > 0
+    }
+
+    /// Whether the stream has died.
+    pub(super) fn is_dead(&mut self, now: Instant) -> bool {
+        let counts = &self.end.counts;
+        let quiet = self.watchdog.quiet_for(counts.callbacks.load(Ordering::Acquire), now);
+        let limit = if counts.said_gone.load(Ordering::Relaxed) {
+            DEAD_WHEN_SAID
+        } else {
+            DEAD_AFTER
+        };
+        quiet >= limit
+    }
+
+    /// Hands everything captured so far to `take`.
+    pub(super) fn drain(&mut self, mut take: Option<&mut Take>) {
+        let channels = usize::from(self.end.shape.channels.max(1));
+        let portion = self.end.shape.frames_in(PORTION).max(1) * channels;
+        loop {
+            // Samples before anchors: the callback stores them the other way round, so that the time
+            // of all these samples is known.
+            let waiting = self.end.samples.slots();
+            self.view.note_waiting(waiting / channels);
+            self.read_anchors();
+            let count = waiting.min(portion) / channels * channels;
+            let Ok(chunk) = self.end.samples.read_chunk(count) else { return };
+            if count == 0 {
+                return;
+            }
+            self.interleaved.clear();
+            self.interleaved.extend(chunk);
+            self.mono.clear();
+            self.chooser.take(&self.interleaved, &mut self.mono);
+            let first = self.preroll.next_frame();
+            self.preroll.extend(&self.mono);
+            if let Some(take) = take.as_deref_mut() {
+                self.feed(take, first);
+            }
+            let kept_from = self.preroll.first_frame();
+            self.losses.retain(|(frame, _)| *frame >= kept_from);
+        }
+    }
+
+    fn read_anchors(&mut self) {
+        while let Ok(anchor) = self.end.anchors.pop() {
+            if anchor.lost_before > 0 {
+                self.clock.restart();
+                self.losses.push_back((anchor.frame, anchor.lost_before));
+            }
+            self.clock.anchor(anchor.frame, anchor.at);
+        }
+    }
+
+    /// Gives `take` the frames from `first` on, or, when it begins here, those before them too.
+    fn feed(&mut self, take: &mut Take, first: u64) {
+        let end = take.finish.and_then(|finish| self.clock.frame_at(finish.at));
+        if take.first_frame.is_some() {
+            take.take_frames(first, &self.mono, end, &self.losses);
+            return;
+        }
+        let Some(begin) = self.clock.frame_at(take.from) else { return };
+        if begin < self.preroll.next_frame() {
+            let kept_from = self.preroll.first_frame();
+            take.first_frame = Some(begin.max(kept_from));
+            take.take_frames(kept_from, self.preroll.samples(), end, &self.losses);
+        }
+    }
+
+    /// A take that was asked for just now may begin in frames that are long drained.
+    pub(super) fn begin(&mut self, take: &mut Take) {
+        self.drain(None);
+        let next = self.preroll.next_frame();
+        self.mono.clear();
+        self.feed(take, next);
+    }
+
+    /// Whether everything up to the end of `take` has come, or will not come any more.
+    pub(super) fn is_over(&self, take: &Take, now: Instant) -> bool {
+        let Some(finish) = take.finish else { return false };
+        let end = self.clock.frame_at(finish.at);
+        now >= finish.deadline || end.is_some_and(|end| self.preroll.next_frame() >= end)
+    }
+
+    /// Lets the stream go; its thread drops it.
+    pub(super) fn abandon(self) {
+        drop(self.thread);
+    }
+
+    /// Lets the stream go and gives it a moment, at the end of the program.
+    pub(super) fn part(self) {
+        self.thread.part();
+    }
+}

@@ -1,0 +1,134 @@
+//! The microphone: open through an interview, cutting takes out of its stream by frame number.
+//!
+//! ```text
+//! device ─callback─▶ ring (6 s) ─▶ microphone's thread ─▶ take (.wav.part) ─▶ saver (sync, rename)
+//! ```
+//! It doesn't reopen a lost device by itself: which microphone to go on with is for a person to say.
+
+mod capture;
+mod live;
+mod meter;
+mod open;
+mod preroll;
+mod saver;
+mod simulated;
+mod source;
+mod take;
+mod take_file;
+mod thread;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+pub use simulated::{SimulatedCandidate, SimulatedMic};
+pub use source::MicSource;
+
+use super::api::{DeviceRef, MicEvent, MicStats, TakeHandle, TakeSpec};
+use super::disposable::join_within;
+use crate::units::{Dbfs, Frames};
+use meter::MicView;
+use thread::{Message, MicThread};
+
+/// Messages that can wait for the thread: it looks every 20 ms.
+const WAITING_MESSAGES: usize = 256;
+
+/// How long the end waits for takes to reach the disk.
+const PARTING: Duration = Duration::from_secs(5);
+
+/// A microphone. All methods return at once; what comes of them arrives as [`MicEvent`]s.
+///
+/// Dropping it ends a running take, saves it and waits for that, at most for some seconds.
+pub struct Microphone {
+    messages: SyncSender<Message>,
+    view: Arc<MicView>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Microphone {
+    /// Starts the threads; nothing is opened yet. `events` is called from them and must not block.
+    pub fn start(source: MicSource, events: impl Fn(MicEvent) + Send + Sync + 'static) -> Self {
+        let (messages, waiting) = sync_channel(WAITING_MESSAGES);
+        let view = Arc::new(MicView::default());
+        let events: saver::Events = Arc::new(events);
+        let (for_thread, told) = (Arc::clone(&view), Arc::clone(&events));
+        let to_self = messages.clone();
+        let spawned = std::thread::Builder::new().name("microphone".into()).spawn(move || {
+            MicThread::new(source, events, for_thread, to_self).run(&waiting);
+        });
+        let thread = spawned
+            .inspect_err(|error| told(MicEvent::OpenFailed(format!("No thread is left ({error})"))))
+            .ok();
+        Self { messages, view, thread }
+    }
+
+    /// Opens a device, in place of the one that is open. [`MicEvent::Ready`] or
+    /// [`MicEvent::OpenFailed`] follows.
+    pub fn open(&self, device: DeviceRef) {
+        self.send(Message::Open(device));
+    }
+
+    /// Closes the device. A running take is saved with all that was captured.
+    pub fn close(&self) {
+        self.send(Message::Close);
+    }
+
+    /// Records a take. A take that is still running ends here and is saved.
+    pub fn start_take(&self, spec: TakeSpec) {
+        self.send(Message::StartTake(spec));
+    }
+
+    /// Ends a take now: all frames captured up to this call belong to it.
+    pub fn finish_take(&self, handle: TakeHandle) {
+        self.send(Message::FinishTake(handle, Instant::now()));
+    }
+
+    /// Writes a take that failed, all of it, to another place. A take that is still running goes on
+    /// there. [`MicEvent::TakeSaved`] follows when it is finished, or [`MicEvent::TakeFailed`] again.
+    pub fn save_again(&self, handle: TakeHandle, path: PathBuf) {
+        self.send(Message::SaveAgain(handle, path));
+    }
+
+    /// The running take and how much of it has been recorded.
+    #[must_use]
+    pub fn recorded(&self) -> Option<(TakeHandle, Frames, Duration)> {
+        self.view.recorded()
+    }
+
+    /// The loudest sample since last asked, falling slowly: for a meter.
+    #[must_use]
+    pub fn level(&self) -> Dbfs {
+        self.view.level(Instant::now())
+    }
+
+    /// How the stream is doing; zeros when none is open.
+    #[must_use]
+    pub fn stats(&self) -> MicStats {
+        self.view.stats()
+    }
+
+    fn send(&self, message: Message) {
+        match self.messages.try_send(message) {
+            Ok(()) => {}
+            Err(TrySendError::Full(_)) => log::error!("the microphone's thread does not keep up"),
+            Err(TrySendError::Disconnected(_)) => log::error!("the microphone's thread has ended"),
+        }
+    }
+}
+
+impl Drop for Microphone {
+    fn drop(&mut self) {
+        self.send(Message::End);
+        if let Some(thread) = self.thread.take() {
+            join_within(thread, PARTING);
+        }
+    }
+}
+
+impl std::fmt::Debug for Microphone {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Microphone").field("stats", &self.stats()).finish_non_exhaustive()
+    }
+}

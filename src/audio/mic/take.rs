@@ -1,0 +1,301 @@
+//! One recording in progress: cut by frame number, counted, written, and kept when writing fails.
+
+use std::collections::VecDeque;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use crate::audio::api::{TakeHandle, TakeSpec, TakeSummary};
+use crate::audio::convert::{full_scale, to_i16};
+use crate::audio::mic::capture::StreamShape;
+use crate::audio::mic::take_file::TakeFile;
+use crate::audio::wav::MAX_FRAMES;
+use crate::units::{Dbfs, Frames, SampleRate};
+
+/// Sound that is kept in memory when it can't be written.
+const KEPT_IN_MEMORY: Duration = Duration::from_secs(30 * 60);
+
+/// Samples wait at most this long before they are written; with the thread's tick that stays under 100 ms.
+const FLUSH_EVERY: Duration = Duration::from_millis(50);
+
+/// Why and when a take ends.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Finish {
+    /// Frames captured before this instant belong to the take.
+    pub(super) at: Instant,
+    /// Not waited for longer than until then.
+    pub(super) deadline: Instant,
+}
+
+/// A take, running or waiting to be saved.
+#[derive(Debug)]
+pub(super) struct Take {
+    pub(super) handle: TakeHandle,
+    pub(super) rate: SampleRate,
+    /// When it shall begin.
+    pub(super) from: Instant,
+    /// Its first frame in the stream's count, once known.
+    pub(super) first_frame: Option<u64>,
+    pub(super) finish: Option<Finish>,
+    /// Frames it may have.
+    max_frames: u64,
+    /// Frames it has, on disk or not.
+    frames: u64,
+    clips_at: f32,
+    dropped_frames: u64,
+    clipped_samples: u64,
+    peak: f32,
+    gaps: Vec<(Frames, Duration)>,
+    /// Absent when it could not even be created.
+    file: Option<TakeFile>,
+    /// Samples behind those in the file.
+    tail: Vec<i16>,
+    last_flush: Instant,
+    /// Writing has failed: samples stay in `tail`.
+    is_failing: bool,
+}
+
+impl Take {
+    /// Creates the file. A take whose file can't be created is kept in memory, with the error beside it.
+    pub(super) fn begin(spec: TakeSpec, shape: StreamShape) -> (Self, Option<io::Error>) {
+        let (file, error) = match TakeFile::create(&spec.path, shape.rate) {
+            Ok(file) => (Some(file), None),
+            Err(error) => (None, Some(error)),
+        };
+        let take = Self {
+            handle: spec.handle,
+            rate: shape.rate,
+            from: spec.from,
+            first_frame: None,
+            finish: None,
+            max_frames: Frames::in_duration(spec.max, shape.rate).0.min(MAX_FRAMES),
+            frames: 0,
+            clips_at: full_scale(shape.format),
+            dropped_frames: 0,
+            clipped_samples: 0,
+            peak: 0.0,
+            gaps: Vec::new(),
+            is_failing: file.is_none(),
+            file,
+            tail: Vec::new(),
+            last_flush: Instant::now(),
+        };
+        (take, error)
+    }
+
+    pub(super) fn frames(&self) -> Frames {
+        Frames(self.frames)
+    }
+
+    pub(super) fn is_full(&self) -> bool {
+        self.frames >= self.max_frames
+    }
+
+    pub(super) fn is_failing(&self) -> bool {
+        self.is_failing
+    }
+
+    pub(super) fn path(&self) -> Option<&Path> {
+        self.file.as_ref().map(TakeFile::path)
+    }
+
+    /// Takes what belongs to it of `samples`, the first of which is the stream's frame `first`, and of
+    /// the losses in that stretch. Frames from `end` on don't belong to it.
+    pub(super) fn take_frames(
+        &mut self,
+        first: u64,
+        samples: &[f32],
+        end: Option<u64>,
+        losses: &VecDeque<(u64, u64)>,
+    ) {
+        let Some(begin) = self.first_frame else { return };
+        let skip = begin.saturating_sub(first);
+        let until = end.map_or(u64::MAX, |end| end.saturating_sub(first));
+        let until = until.min(samples.len() as u64).min(skip + self.max_frames - self.frames);
+        let Some(samples) = samples.get(skip as usize..until as usize) else { return };
+        let stretch = first + skip..first + until;
+        for (frame, lost) in losses.iter().filter(|(frame, _)| stretch.contains(frame)) {
+            let position = Frames(self.frames + (frame - stretch.start));
+            self.dropped_frames += lost;
+            self.gaps.push((position, Frames(*lost).duration(self.rate)));
+        }
+        self.push(samples);
+    }
+
+    fn push(&mut self, samples: &[f32]) {
+        let mut samples = samples;
+        if self.is_failing {
+            let room = Frames::in_duration(KEPT_IN_MEMORY, self.rate).0 as usize;
+            let (kept, lost) =
+                samples.split_at(samples.len().min(room.saturating_sub(self.tail.len())));
+            self.dropped_frames += lost.len() as u64;
+            samples = kept;
+        }
+        for sample in samples {
+            let amplitude = sample.abs();
+            self.peak = self.peak.max(amplitude);
+            self.clipped_samples += u64::from(amplitude >= self.clips_at);
+        }
+        self.tail.extend(samples.iter().map(|sample| to_i16(*sample)));
+        self.frames += samples.len() as u64;
+    }
+
+    /// Writes what waits, when it is time to.
+    pub(super) fn flush(&mut self, now: Instant, at_once: bool) -> io::Result<()> {
+        let is_due = at_once || now.duration_since(self.last_flush) >= FLUSH_EVERY;
+        if self.is_failing || self.tail.is_empty() || !is_due {
+            return Ok(());
+        }
+        self.last_flush = now;
+        let Some(file) = self.file.as_mut() else { return Ok(()) };
+        match file.append(&self.tail) {
+            Ok(()) => self.tail.clear(),
+            Err(error) => {
+                self.is_failing = true;
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    /// From now on in memory only: the disk has refused to keep what was written.
+    pub(super) fn fail(&mut self) {
+        self.is_failing = true;
+    }
+
+    /// A second handle on its file, to sync from another thread.
+    pub(super) fn sync_handle(&self) -> Option<std::fs::File> {
+        if self.is_failing { None } else { self.file.as_ref()?.handle().ok() }
+    }
+
+    /// Writes everything to another place and goes on there. On an error all stays as it was.
+    pub(super) fn move_to(&mut self, path: &Path) -> io::Result<()> {
+        let mut whole = match self.file.as_mut() {
+            Some(file) => file.read_back()?,
+            None => Vec::new(),
+        };
+        whole.extend_from_slice(&self.tail);
+        let mut file = TakeFile::create(path, self.rate)?;
+        if let Err(error) = file.append(&whole) {
+            file.discard();
+            return Err(error);
+        }
+        if let Some(old) = self.file.replace(file) {
+            old.discard();
+        }
+        self.tail.clear();
+        self.is_failing = false;
+        Ok(())
+    }
+
+    /// Syncs and renames. Waits for the disk.
+    pub(super) fn save(&mut self) -> io::Result<TakeSummary> {
+        self.flush(Instant::now(), true)?;
+        let saved = match self.file.as_mut() {
+            Some(file) if !self.is_failing => file.finish().map(|()| file.path().to_owned()),
+            _ => Err(io::Error::other("an earlier write failed")),
+        };
+        match saved {
+            Ok(path) => Ok(self.summary(path)),
+            Err(error) => {
+                self.is_failing = true;
+                Err(error)
+            }
+        }
+    }
+
+    fn summary(&self, path: PathBuf) -> TakeSummary {
+        TakeSummary {
+            path,
+            rate: self.rate,
+            frames: Frames(self.file.as_ref().map_or(0, TakeFile::frames)),
+            dropped_frames: self.dropped_frames,
+            clipped_samples: self.clipped_samples,
+            peak: Dbfs::from_amplitude(self.peak),
+            gaps: self.gaps.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn take(folder: &tempfile::TempDir, max: Duration) -> Take {
+        let spec = TakeSpec {
+            handle: TakeHandle(1),
+            path: folder.path().join("take.wav"),
+            from: Instant::now(),
+            max,
+        };
+        let shape = StreamShape {
+            rate: SampleRate::new(1_000).expect("not zero"),
+            channels: 1,
+            format: cpal::SampleFormat::F32,
+            speed: 1.0,
+        };
+        let (mut take, error) = Take::begin(spec, shape);
+        assert!(error.is_none());
+        take.first_frame = Some(100);
+        take
+    }
+
+    fn scratch() -> tempfile::TempDir {
+        tempfile::tempdir().expect("a folder for tests")
+    }
+
+    #[test]
+    fn frames_before_the_first_and_behind_the_end_stay_out() {
+        let folder = scratch();
+        let mut take = take(&folder, Duration::from_secs(60));
+        let ramp: Vec<f32> = (0..100).map(|n| n as f32 / 1_000.0).collect();
+        take.take_frames(50, &ramp, Some(140), &VecDeque::new());
+        assert_eq!(take.frames(), Frames(40));
+        let summary = take.save().expect("saved");
+        let clip = crate::audio::wav::read_clip(&summary.path).expect("readable");
+        assert_eq!(clip.samples.len(), 40);
+        assert_eq!(to_i16(clip.samples[0]), to_i16(0.05));
+        assert_eq!(to_i16(clip.samples[39]), to_i16(0.089));
+    }
+
+    #[test]
+    fn a_take_ends_at_its_greatest_length() {
+        let folder = scratch();
+        let mut take = take(&folder, Duration::from_millis(30));
+        take.take_frames(90, &[0.1; 100], None, &VecDeque::new());
+        assert!(take.is_full());
+        assert_eq!(take.save().expect("saved").frames, Frames(30));
+    }
+
+    #[test]
+    fn clipped_samples_peak_and_losses_are_counted() {
+        let folder = scratch();
+        let mut take = take(&folder, Duration::from_secs(60));
+        let losses = VecDeque::from([(90, 7), (102, 50)]);
+        take.take_frames(100, &[0.5, -1.0, 32_767.0 / 32_768.0, 0.9], None, &losses);
+        let summary = take.save().expect("saved");
+        assert_eq!(summary.clipped_samples, 2);
+        assert_eq!(summary.peak, Dbfs(0.0));
+        assert_eq!(summary.dropped_frames, 50);
+        assert_eq!(summary.gaps, [(Frames(2), Duration::from_millis(50))]);
+    }
+
+    #[test]
+    fn a_take_that_cannot_be_written_is_kept_and_saved_elsewhere_whole() {
+        let folder = scratch();
+        let mut take = take(&folder, Duration::from_secs(60));
+        take.take_frames(100, &[0.25; 10], None, &VecDeque::new());
+        take.flush(Instant::now(), true).expect("written");
+        take.fail();
+        take.take_frames(110, &[0.5; 10], None, &VecDeque::new());
+        assert!(take.save().is_err());
+        let elsewhere = scratch();
+        take.move_to(&elsewhere.path().join("again.wav")).expect("moved");
+        take.take_frames(120, &[0.125; 10], None, &VecDeque::new());
+        let summary = take.save().expect("saved");
+        assert_eq!(summary.frames, Frames(30));
+        let clip = crate::audio::wav::read_clip(&summary.path).expect("readable");
+        assert_eq!([clip.samples[9], clip.samples[19], clip.samples[29]], [0.25, 0.5, 0.125]);
+        assert_eq!(std::fs::read_dir(folder.path()).expect("there").count(), 0);
+    }
+}

@@ -1,0 +1,321 @@
+//! The microphone's thread: drains the ring, cuts takes, watches the stream.
+//!
+//! It never touches a device and never waits for the disk's sync: [`Disposable`] threads and the
+//! [`Saver`] do.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
+use std::time::{Duration, Instant};
+
+use crate::audio::api::{DeviceRef, MicEvent, TakeHandle, TakeSpec};
+use crate::audio::devices::{Direction, OpenError};
+use crate::audio::disposable::Disposable;
+use crate::audio::mic::live::Live;
+use crate::audio::mic::meter::MicView;
+use crate::audio::mic::open::Opened;
+use crate::audio::mic::saver::{Events, Saver, failure};
+use crate::audio::mic::source::{self, MicSource};
+use crate::audio::mic::take::{Finish, Take};
+
+/// How often the ring is looked at while a take runs, and while none does.
+const TICK_RECORDING: Duration = Duration::from_millis(20);
+const TICK_IDLE: Duration = Duration::from_millis(40);
+
+/// From asking for a device to its first frames; Bluetooth takes seconds.
+const OPENING: Duration = Duration::from_secs(6);
+
+/// How long the end of a take waits for frames that were captured before it.
+const DRAINING: Duration = Duration::from_millis(500);
+
+/// How often the file is synced to disk.
+const SYNC_EVERY: Duration = Duration::from_secs(1);
+
+/// What the thread is told.
+pub(super) enum Message {
+    Open(DeviceRef),
+    Close,
+    StartTake(TakeSpec),
+    FinishTake(TakeHandle, Instant),
+    SaveAgain(TakeHandle, PathBuf),
+    /// A stream's thread reports; the number says which.
+    Stream(u64, Result<Opened, OpenError>),
+    End,
+}
+
+enum Stream {
+    Closed,
+    Opening { asked: Instant, thread: Disposable },
+    Open(Box<Live>),
+}
+
+pub(super) struct MicThread {
+    source: MicSource,
+    events: Events,
+    view: Arc<MicView>,
+    /// For the streams' threads.
+    messages: SyncSender<Message>,
+    saver: Saver,
+    stream: Stream,
+    /// Counts openings: what an abandoned stream reports is told apart by it.
+    opening: u64,
+    is_ready: bool,
+    take: Option<Take>,
+    last_sync: Instant,
+}
+
+impl MicThread {
+    pub(super) fn new(
+        source: MicSource,
+        events: Events,
+        view: Arc<MicView>,
+        messages: SyncSender<Message>,
+    ) -> Self {
+        Self {
+            saver: Saver::start(&events),
+            source,
+            events,
+            view,
+            messages,
+            stream: Stream::Closed,
+            opening: 0,
+            is_ready: false,
+            take: None,
+            last_sync: Instant::now(),
+        }
+    }
+
+    pub(super) fn run(mut self, messages: &Receiver<Message>) {
+        loop {
+            let message = match self.tick() {
+                None => messages.recv().map_err(RecvTimeoutError::from),
+                Some(tick) => messages.recv_timeout(tick),
+            };
+            match message {
+                Ok(Message::End) | Err(RecvTimeoutError::Disconnected) => break,
+                Ok(message) => self.handle(message),
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            self.look(Instant::now());
+        }
+        self.end_take();
+        if let Stream::Open(live) = std::mem::replace(&mut self.stream, Stream::Closed) {
+            live.part();
+        }
+        self.saver.end();
+    }
+
+    fn tick(&self) -> Option<Duration> {
+        match (&self.stream, &self.take) {
+            (Stream::Closed, _) => None,
+            (_, Some(_)) => Some(TICK_RECORDING),
+            (_, None) => Some(TICK_IDLE),
+        }
+    }
+
+    fn tell(&self, event: MicEvent) {
+        (self.events)(event);
+    }
+
+    fn handle(&mut self, message: Message) {
+        match message {
+            Message::Open(device) => self.open(device),
+            Message::Close => self.close(),
+            Message::StartTake(spec) => self.start_take(spec),
+            Message::FinishTake(handle, at) => self.finish_take(handle, at),
+            Message::SaveAgain(handle, path) => self.save_again(handle, &path),
+            Message::Stream(opening, outcome) => self.stream_opened(opening, outcome),
+            Message::End => {}
+        }
+    }
+
+    fn open(&mut self, device: DeviceRef) {
+        self.close();
+        self.opening += 1;
+        let (opening, messages) = (self.opening, self.messages.clone());
+        let report = move |outcome| {
+            // Fails only when the microphone itself is gone.
+            drop(messages.send(Message::Stream(opening, outcome)));
+        };
+        match source::spawn(&self.source, device, report) {
+            Ok(thread) => self.stream = Stream::Opening { asked: Instant::now(), thread },
+            Err(error) => self.tell(MicEvent::OpenFailed(error.to_string())),
+        }
+    }
+
+    fn stream_opened(&mut self, opening: u64, outcome: Result<Opened, OpenError>) {
+        if opening != self.opening {
+            return;
+        }
+        let stream = std::mem::replace(&mut self.stream, Stream::Closed);
+        match (stream, outcome) {
+            (Stream::Opening { asked, thread }, Ok(opened)) => {
+                let live = Live::new(opened, thread, asked);
+                self.view.set_stream(Some(Arc::clone(&live.view)));
+                self.is_ready = false;
+                self.stream = Stream::Open(Box::new(live));
+            }
+            (Stream::Opening { .. }, Err(error)) => {
+                self.tell(MicEvent::OpenFailed(error.to_string()));
+            }
+            (other, _) => self.stream = other,
+        }
+    }
+
+    /// Ends the take with all that was captured and lets the stream go.
+    fn close(&mut self) {
+        self.end_take();
+        self.opening += 1;
+        if let Stream::Open(live) = std::mem::replace(&mut self.stream, Stream::Closed) {
+            live.abandon();
+        }
+        self.view.set_stream(None);
+    }
+
+    fn start_take(&mut self, spec: TakeSpec) {
+        self.end_take();
+        let handle = spec.handle;
+        let Stream::Open(live) = &mut self.stream else {
+            let text = "The microphone is not open. Choose one in the settings, then answer again";
+            self.tell(MicEvent::TakeFailed(handle, text.into()));
+            return;
+        };
+        let (mut take, error) = Take::begin(spec, live.end.shape);
+        live.begin(&mut take);
+        let failure = error.map(|error| failure(&error, &take));
+        let has_begun = take.frames().0 > 0;
+        self.take = Some(take);
+        self.last_sync = Instant::now();
+        if has_begun {
+            self.tell(MicEvent::TakeStarted(handle));
+        }
+        if let Some(text) = failure {
+            self.tell(MicEvent::TakeFailed(handle, text));
+        }
+    }
+
+    fn finish_take(&mut self, handle: TakeHandle, at: Instant) {
+        if let Some(take) = self.take.as_mut().filter(|take| take.handle == handle) {
+            take.finish.get_or_insert(Finish { at, deadline: at + DRAINING });
+        }
+    }
+
+    fn save_again(&mut self, handle: TakeHandle, path: &Path) {
+        if let Some(take) = self.take.as_mut().filter(|take| take.handle == handle) {
+            if let Err(error) = take.move_to(path) {
+                let text = failure(&error, take);
+                self.tell(MicEvent::TakeFailed(handle, text));
+            }
+        } else if let Some(take) = self.saver.take_kept(handle) {
+            self.saver.save(take, Some(path.to_owned()));
+        } else {
+            log::warn!("take {} has nothing left to save", handle.0);
+        }
+    }
+
+    /// Everything that time brings.
+    fn look(&mut self, now: Instant) {
+        match &self.stream {
+            Stream::Closed => {}
+            Stream::Opening { asked, .. } => {
+                if now.duration_since(*asked) > OPENING {
+                    self.give_up_opening();
+                }
+            }
+            Stream::Open(_) => self.look_at_stream(now),
+        }
+    }
+
+    fn give_up_opening(&mut self) {
+        self.close();
+        self.tell(MicEvent::OpenFailed(OpenError::NoAnswer(Direction::Input).to_string()));
+    }
+
+    fn look_at_stream(&mut self, now: Instant) {
+        let Stream::Open(live) = &mut self.stream else { return };
+        let before = self.take.as_ref().map_or(0, |take| take.frames().0);
+        live.drain(self.take.as_mut());
+        if !self.is_ready {
+            if live.has_frames() {
+                self.is_ready = true;
+                live.view.note_first_callback(now.duration_since(live.opened));
+                let shape = live.end.shape;
+                let ready = MicEvent::Ready {
+                    device: live.name.clone(),
+                    rate: shape.rate,
+                    channels: shape.channels,
+                    format: shape.format.to_string(),
+                };
+                self.tell(ready);
+            } else if now.duration_since(live.opened) > OPENING {
+                self.give_up_opening();
+            }
+        } else if live.is_dead(now) {
+            self.lose();
+            return;
+        }
+        self.look_at_take(before, now);
+    }
+
+    fn look_at_take(&mut self, frames_before: u64, now: Instant) {
+        let (Some(take), Stream::Open(live)) = (self.take.as_mut(), &self.stream) else { return };
+        let handle = take.handle;
+        if frames_before == 0 && take.frames().0 > 0 {
+            (self.events)(MicEvent::TakeStarted(handle));
+        }
+        self.view.set_recorded(Some((handle, take.frames(), take.rate)));
+        let is_over = live.is_over(take, now);
+        if take.is_full() {
+            (self.events)(MicEvent::TakeReachedLimit(handle));
+        }
+        if is_over || take.is_full() {
+            self.save_take();
+            return;
+        }
+        let written = match self.saver.sync_error() {
+            Some(error) if !take.is_failing() => {
+                take.fail();
+                Err(error)
+            }
+            _ => take.flush(now, false),
+        };
+        if let Err(error) = written {
+            let text = failure(&error, take);
+            (self.events)(MicEvent::TakeFailed(handle, text));
+        } else if now.duration_since(self.last_sync) >= SYNC_EVERY {
+            self.last_sync = now;
+            self.saver.sync(take);
+        }
+    }
+
+    fn lose(&mut self) {
+        let Stream::Open(live) = &self.stream else { return };
+        let text = format!(
+            "{} has stopped sending sound. Check that it is connected, or choose another microphone",
+            live.name
+        );
+        self.tell(MicEvent::Lost(text));
+        self.close();
+    }
+
+    /// Ends the running take with all that has been captured.
+    fn end_take(&mut self) {
+        if let (Some(take), Stream::Open(live)) = (self.take.as_mut(), &mut self.stream) {
+            take.finish.get_or_insert(Finish { at: Instant::now(), deadline: Instant::now() });
+            live.drain(Some(take));
+        }
+        self.save_take();
+    }
+
+    fn save_take(&mut self) {
+        self.view.set_recorded(None);
+        if let Some(take) = self.take.take() {
+            if take.is_failing() {
+                // Its failure has been told; only another place can help.
+                self.saver.keep(take);
+            } else {
+                self.saver.save(take, None);
+            }
+        }
+    }
+}

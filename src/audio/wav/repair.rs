@@ -1,0 +1,147 @@
+//! Making a recording readable that was cut off by a crash or a power cut.
+
+use std::fs::File;
+use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::Path;
+
+use crate::audio::wav::WavError;
+use crate::units::{Frames, SampleRate};
+
+/// What was rescued.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Repaired {
+    /// The recording's rate.
+    pub rate: SampleRate,
+    /// Its frames: all that are in the file.
+    pub frames: Frames,
+}
+
+/// Where the sound lies in a file and how it is counted.
+struct Layout {
+    rate: SampleRate,
+    frame_bytes: u64,
+    data_begins: u64,
+}
+
+/// Sets both sizes in the header of `part` from the length of the file and cuts off a last half frame.
+///
+/// The file keeps its name; sound is never removed. Doing it twice changes nothing.
+///
+/// # Errors
+/// When the file can't be read or written, is too short to hold sound, or its header is destroyed.
+pub fn repair(part: &Path) -> Result<Repaired, WavError> {
+    let io = |error| WavError::io(part, error);
+    let mut file = File::options().read(true).write(true).open(part).map_err(io)?;
+    let length = file.metadata().map_err(io)?.len();
+    let layout = layout(&mut file, part)?;
+    // A WAV file can't count more than 32 bits; what lies beyond stays, uncounted.
+    let sound = length.saturating_sub(layout.data_begins).min(u64::from(u32::MAX) - 64);
+    let frames = sound / layout.frame_bytes;
+    if frames == 0 {
+        return Err(WavError::Empty { path: part.to_owned() });
+    }
+    let bytes = frames * layout.frame_bytes;
+    if sound < u64::from(u32::MAX) - 64 {
+        file.set_len(layout.data_begins + bytes).map_err(io)?;
+    }
+    write_size(&mut file, layout.data_begins - 4, bytes).map_err(io)?;
+    write_size(&mut file, 4, layout.data_begins + bytes - 8).map_err(io)?;
+    file.sync_all().map_err(io)?;
+    Ok(Repaired { rate: layout.rate, frames: Frames(frames) })
+}
+
+fn write_size(file: &mut File, at: u64, size: u64) -> std::io::Result<()> {
+    file.seek(SeekFrom::Start(at))?;
+    file.write_all(&u32::try_from(size).unwrap_or(u32::MAX).to_le_bytes())
+}
+
+/// Finds `fmt ` and `data`. Sizes of other chunks are trusted only as far as the file reaches.
+fn layout(file: &mut File, path: &Path) -> Result<Layout, WavError> {
+    let mut head = Vec::new();
+    file.take(4_096).read_to_end(&mut head).map_err(|e| WavError::io(path, e))?;
+    if head.len() < 44 {
+        return Err(WavError::Empty { path: path.to_owned() });
+    }
+    if head.get(..4) != Some(b"RIFF") || head.get(8..12) != Some(b"WAVE") {
+        return Err(WavError::damaged(path, "its beginning is destroyed"));
+    }
+    let u32_at = |at: usize| Some(u32::from_le_bytes(*head.get(at..)?.first_chunk()?));
+    let u16_at = |at: usize| Some(u16::from_le_bytes(*head.get(at..)?.first_chunk()?));
+    let mut format = None;
+    let mut at = 12_usize;
+    while let (Some(name), Some(size)) = (head.get(at..at + 4), u32_at(at + 4)) {
+        match name {
+            b"fmt " => format = u32_at(at + 12).zip(u16_at(at + 20)),
+            b"data" => {
+                let (rate, frame_bytes) = format
+                    .and_then(|(hz, bytes)| Some((SampleRate::new(hz)?, bytes)))
+                    .filter(|(_, bytes)| *bytes > 0)
+                    .ok_or_else(|| WavError::damaged(path, "its format is destroyed"))?;
+                return Ok(Layout {
+                    rate,
+                    frame_bytes: u64::from(frame_bytes),
+                    data_begins: at as u64 + 8,
+                });
+            }
+            _ => {}
+        }
+        at = at.saturating_add(8).saturating_add(size as usize).saturating_add(size as usize % 2);
+    }
+    Err(WavError::damaged(path, "its sound can't be found"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audio::wav::{HEADER_BYTES, header, read_clip};
+
+    /// A part as a crash leaves it: a header that counts `counted` frames, and `bytes` of sound.
+    fn part(folder: &tempfile::TempDir, counted: u64, bytes: usize) -> std::path::PathBuf {
+        let path = folder.path().join("01-story.take1.wav.part");
+        let mut content = header(SampleRate::HZ_48000, counted).to_vec();
+        content.extend((0..bytes).map(|n| (n % 100) as u8));
+        std::fs::write(&path, content).expect("written");
+        path
+    }
+
+    fn scratch() -> tempfile::TempDir {
+        tempfile::tempdir().expect("a folder for tests")
+    }
+
+    #[test]
+    fn sound_behind_the_counted_frames_is_counted_again() {
+        let folder = scratch();
+        let path = part(&folder, 0, 2_001);
+        let repaired = repair(&path).expect("repaired");
+        assert_eq!(repaired, Repaired { rate: SampleRate::HZ_48000, frames: Frames(1_000) });
+        assert_eq!(read_clip(&path).expect("readable").samples.len(), 1_000);
+        assert_eq!(std::fs::metadata(&path).expect("there").len(), HEADER_BYTES + 2_000);
+        assert_eq!(repair(&path).expect("again"), repaired);
+    }
+
+    #[test]
+    fn a_header_that_counts_too_many_frames_is_corrected() {
+        let folder = scratch();
+        let path = part(&folder, 5_000, 400);
+        assert_eq!(repair(&path).expect("repaired").frames, Frames(200));
+        assert_eq!(read_clip(&path).expect("readable").samples.len(), 200);
+    }
+
+    #[test]
+    fn a_file_without_sound_says_so() {
+        let folder = scratch();
+        assert!(matches!(repair(&part(&folder, 0, 0)), Err(WavError::Empty { .. })));
+        let path = part(&folder, 0, 0);
+        std::fs::write(&path, b"RIFF").expect("written");
+        assert!(matches!(repair(&path), Err(WavError::Empty { .. })));
+    }
+
+    #[test]
+    fn a_destroyed_header_is_reported_and_the_file_left_alone() {
+        let folder = scratch();
+        let path = part(&folder, 0, 0);
+        std::fs::write(&path, vec![0_u8; 500]).expect("written");
+        assert!(matches!(repair(&path), Err(WavError::Damaged { .. })));
+        assert_eq!(std::fs::read(&path).expect("there"), vec![0_u8; 500]);
+    }
+}

@@ -1,0 +1,79 @@
+//! The question at hand: everything that decides where a take of it is filed.
+
+use std::time::Duration;
+
+use crate::bank::Kind;
+use crate::interview::{Part, TakeSource};
+
+/// The question at hand.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Hand {
+    /// Position in the plan; in your turn the numbers after it.
+    pub(super) position: usize,
+    pub(super) question_id: String,
+    /// The words now asked: the question's, the follow-up's, the candidate's.
+    pub(super) asked: String,
+    pub(super) kind: Kind,
+    pub(super) part: Part,
+    /// Number of the take of this part, from 1; 0 before the first.
+    pub(super) take: u32,
+    /// Takes of this part that count against the pacing.
+    pub(super) takes_used: u32,
+    /// Pieces of answers to this question; never reset within it, so that no two are named alike.
+    pub(super) pieces: u32,
+    pub(super) repeats_used: u32,
+    /// Follow-ups asked so far.
+    pub(super) probes_used: usize,
+    /// The words were asked for, or could not be spoken.
+    pub(super) shown: bool,
+}
+
+impl Hand {
+    pub(super) fn new(
+        position: usize,
+        question_id: &str,
+        asked: &str,
+        part: Part,
+        kind: Kind,
+    ) -> Self {
+        Self {
+            position,
+            question_id: question_id.to_owned(),
+            asked: asked.to_owned(),
+            kind,
+            part,
+            take: 0,
+            takes_used: 0,
+            pieces: 0,
+            repeats_used: 0,
+            probes_used: 0,
+            shown: false,
+        }
+    }
+
+    /// Turns to a follow-up of the same question.
+    pub(super) fn probe(&mut self, index: usize, asked: &str) {
+        self.part = Part::Probe(index);
+        asked.clone_into(&mut self.asked);
+        self.take = 0;
+        self.takes_used = 0;
+        self.repeats_used = 0;
+        self.probes_used += 1;
+        self.shown = false;
+    }
+
+    pub(super) fn is_yours(&self) -> bool {
+        self.part == Part::YourQuestion
+    }
+
+    pub(super) fn source(&self, part: Part, max: Duration) -> TakeSource {
+        TakeSource {
+            position: self.position,
+            question_id: self.question_id.clone(),
+            asked: self.asked.clone(),
+            part,
+            take: self.take,
+            max,
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! The pacing is switched while the interview runs.
+
+use super::Interview;
+use super::answer::{EndsAt, light};
+use super::stage::Stage;
+use crate::interview::{Effect, MarkKind, Pacing};
+
+impl Interview {
+    /// Voice speed counts from the next utterance; a countdown keeps the time already used; a running
+    /// answer gets the new target and end, never less than 10 s from now; a silence or a pause between
+    /// questions that has begun stays as it is; the order is not drawn again.
+    pub(super) fn switch(&mut self, pacing: Pacing, out: &mut Vec<Effect>) {
+        self.pacing = pacing;
+        let band = self.band();
+        match &mut self.stage {
+            Stage::Answering(answer) => {
+                answer.band = band;
+                // Even a hair's breadth into the answer the least time counts from now.
+                let now = answer.total().max(std::time::Duration::from_nanos(1));
+                answer.end = EndsAt::under(&self.pacing, band, now);
+                answer.light = light(band, answer.total());
+                let answer = *answer;
+                Self::mark(&answer, MarkKind::PacingSwitched(Box::new(self.pacing.clone())), out);
+            }
+            Stage::Holding(answer, _) => {
+                let answer = *answer;
+                Self::mark(&answer, MarkKind::PacingSwitched(Box::new(self.pacing.clone())), out);
+            }
+            Stage::Thinking { .. } => self.end_thinking_if_over(out),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! What a screen may know.
+
+use super::Interview;
+use super::stage::{Stage, Turn};
+use crate::interview::{QuestionText, StageView, View};
+
+impl Interview {
+    /// The interview as shown.
+    #[must_use]
+    pub fn view(&self) -> View {
+        let hand = &self.hand;
+        let outside = matches!(self.stage, Stage::Waiting | Stage::Greeting(_))
+            || matches!(self.stage, Stage::Closing(_) | Stage::Finished);
+        let (band, stops_at) = match self.stage {
+            Stage::Answering(answer) => (answer.band, answer.end.map(|end| end.at)),
+            _ => (self.band(), None),
+        };
+        View {
+            stage: self.stage_view(),
+            position: hand.position,
+            questions: self.plan.questions.len(),
+            question_id: if outside { String::new() } else { hand.question_id.clone() },
+            question_text: (!outside && self.question_visible()).then(|| hand.asked.clone()),
+            kind: hand.kind,
+            part: hand.part,
+            take: hand.take.max(1),
+            pacing: self.pacing.clone(),
+            band,
+            stops_at,
+            repeats_left: self.pacing.repeats.left_after(hand.repeats_used),
+            may_retake: self.may_retake(),
+            asked: self.asked.clone(),
+        }
+    }
+
+    /// Whether the words of the question at hand may be seen. The candidate's own always may.
+    pub(super) fn question_visible(&self) -> bool {
+        let words = !self.hand.asked.is_empty();
+        let allowed = self.pacing.question_text == QuestionText::Shown;
+        words && (self.hand.shown || allowed || self.hand.is_yours())
+    }
+
+    fn stage_view(&self) -> StageView {
+        match self.stage {
+            Stage::Waiting => StageView::Waiting,
+            Stage::Greeting(_) => StageView::Greeting,
+            Stage::Asking(..) => StageView::Asking,
+            Stage::Thinking { used } => StageView::Thinking { left: self.think_left(used) },
+            Stage::Answering(answer) if self.hand.is_yours() => {
+                StageView::YourTurn { asking: Some(answer.total()) }
+            }
+            Stage::Answering(answer) => StageView::Answering {
+                elapsed: answer.total(),
+                light: answer.light,
+                warning: answer.warning(),
+            },
+            Stage::Holding(answer, _) => StageView::Holding { elapsed: answer.total() },
+            Stage::Saving(_) => StageView::Saving,
+            Stage::SaveFailed(_) => StageView::SaveFailed,
+            Stage::Between { .. } => StageView::Between,
+            Stage::YourTurn(Turn::Speaking(_) | Turn::Open) => StageView::YourTurn { asking: None },
+            Stage::Closing(_) => StageView::Closing,
+            Stage::Paused(_) => StageView::Paused,
+            Stage::Broken { what, .. } => StageView::Broken(what),
+            Stage::Finished => StageView::Finished,
+        }
+    }
+}

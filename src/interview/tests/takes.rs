@@ -1,0 +1,197 @@
+//! Where takes are filed: retakes, pauses, follow-ups, repeats, your turn.
+
+use std::time::Duration;
+
+use super::fixtures::{plain, secs};
+use super::world::World;
+use crate::interview::{
+    Action, Allowance, Effect, Event, MarkKind, Pacing, Part, Refusal, StageView, Stop, TakeEnd,
+};
+use crate::units::Dbfs;
+
+const SPEECH: Event = Event::Level(Dbfs(-20.0));
+
+fn answering(pacing: Pacing) -> World {
+    World::prompt(2, pacing).answering()
+}
+
+#[test]
+fn a_retake_keeps_the_old_take_and_counts() {
+    let mut world = answering(plain());
+    world.wait(secs(10));
+    world.does(Action::Retake);
+    assert_eq!(world.ends(), [Some(TakeEnd::Retaken), None]);
+    assert_eq!(world.parts(), [(Part::Answer, 1), (Part::Answer, 2)]);
+    assert!(!world.interview.view().may_retake);
+    assert_eq!(world.tries(Action::Retake), Refusal::NoTakesLeft("Plain".into()));
+    world.does(Action::Finish);
+    assert_eq!(world.tries(Action::Retake), Refusal::NoTakesLeft("Plain".into()));
+}
+
+#[test]
+fn a_retake_after_the_answer_puts_the_question_again() {
+    let mut world = answering(plain());
+    world.wait(secs(10));
+    world.does(Action::Finish);
+    assert_eq!(world.stage(), StageView::Between);
+    world.does(Action::Retake);
+    assert_eq!(world.said.last().map(String::as_str), Some("What about matter number 1?"));
+    assert_eq!(world.parts(), [(Part::Answer, 1), (Part::Answer, 2)]);
+}
+
+#[test]
+fn a_paused_answer_goes_on_as_a_piece_with_its_time() {
+    let mut world = answering(plain());
+    world.wait(secs(40));
+    world.does(Action::Pause);
+    assert_eq!(world.ends(), [Some(TakeEnd::Paused)]);
+    world.wait(secs(100));
+    world.does(Action::Resume);
+    world.wait(secs(5));
+    assert!(matches!(world.stage(), StageView::Answering { elapsed, .. } if elapsed == secs(45)));
+    world.does(Action::Pause);
+    world.does(Action::Retake);
+    world.does(Action::Finish);
+    let parts = [(Part::Answer, 1), (Part::Continued(1), 1), (Part::Answer, 2)];
+    assert_eq!(world.parts(), parts);
+}
+
+#[test]
+fn pieces_of_a_follow_up_are_not_filed_as_pieces_of_the_answer() {
+    let mut world = answering(Pacing { probes: 1, ..plain() });
+    for _ in 0..2 {
+        world.wait(secs(5));
+        world.does(Action::Pause);
+        world.does(Action::Resume);
+        world.does(Action::Finish);
+    }
+    let parts: Vec<_> = world.parts().into_iter().map(|(part, _)| part).collect();
+    assert!(matches!(
+        parts[..],
+        [Part::Answer, Part::Continued(1), Part::Probe(_), Part::Continued(2)]
+    ));
+}
+
+#[test]
+fn a_repeat_before_speaking_uses_no_take_and_later_closes_a_piece() {
+    let mut world =
+        answering(Pacing { repeats: Allowance::Times(2), takes: Allowance::Times(1), ..plain() });
+    world.wait(secs(1));
+    world.does(Action::Repeat);
+    world.wait(secs(3));
+    world.send(SPEECH);
+    world.wait(secs(3));
+    world.does(Action::Repeat);
+    assert_eq!(world.ends(), [Some(TakeEnd::Retaken), Some(TakeEnd::Paused), None]);
+    assert_eq!(world.parts(), [(Part::Answer, 1), (Part::Answer, 2), (Part::Continued(1), 2)]);
+    assert_eq!(world.tries(Action::Repeat), Refusal::NoRepeatsLeft("Plain".into()));
+    assert_eq!(
+        world.tries(Action::Repeat).to_string(),
+        "The question has no repeats left under “Plain”."
+    );
+}
+
+#[test]
+fn speech_in_the_silence_is_marked_once_and_not_cut() {
+    let mut world = answering(Pacing { hold: secs(3), ..plain() });
+    world.wait(secs(10));
+    world.does(Action::Finish);
+    world.send(SPEECH);
+    world.wait(secs(1));
+    world.send(SPEECH);
+    world.send(SPEECH);
+    world.wait(secs(2));
+    let marks: Vec<_> = world
+        .log
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Mark(_, mark) => Some((mark.what.clone(), mark.at)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(marks, [(MarkKind::HoldBegan, secs(10)), (MarkKind::SpokeInHold, secs(11))]);
+    assert_eq!(world.takes[0].length, secs(13));
+}
+
+#[test]
+fn silence_ends_an_answer_only_after_speech() {
+    let mut world = answering(Pacing { silence_ends: Some(secs(8)), ..plain() });
+    world.wait(secs(20));
+    assert_eq!(world.ends(), [None], "the candidate is thinking");
+    world.send(SPEECH);
+    world.wait(Duration::from_millis(7900));
+    world.send(Event::Level(Dbfs(-60.0)));
+    assert_eq!(world.ends(), [None]);
+    world.wait(Duration::from_millis(100));
+    assert_eq!(world.ends(), [Some(TakeEnd::Silence)]);
+}
+
+#[test]
+fn a_soft_stop_ends_the_take_before_the_interviewer_speaks() {
+    let mut world =
+        answering(Pacing { stop: Stop::Soft { grace: secs(30) }, probes: 1, ..plain() });
+    world.wait(secs(150));
+    assert_eq!(world.ends(), [Some(TakeEnd::MovedOn)]);
+    let finish = world.log.iter().position(|e| matches!(e, Effect::FinishTake(..)));
+    assert!(matches!(world.log.get(finish.expect("ended") + 1), Some(Effect::Say(..))));
+    assert_eq!(world.stage(), StageView::Between, "no follow-up comes after it");
+}
+
+#[test]
+fn a_recorder_that_stops_by_itself_ends_the_answer_once() {
+    let mut world = World::mute(1, plain()).answering();
+    let id = world.running.expect("records");
+    world.send(Event::TakeReachedLimit(id));
+    assert_eq!(world.ends(), [Some(TakeEnd::TimeUp)]);
+    world.send(Event::TakeReachedLimit(id));
+    world.send(Event::TakeSaved(id));
+    assert_eq!(world.stage(), StageView::Between);
+}
+
+#[test]
+fn a_hard_stop_gives_the_recorder_its_length_and_the_silence() {
+    let stop = Stop::Hard { at: secs(90), warn: secs(10) };
+    let world = answering(Pacing { stop, hold: secs(3), ..plain() });
+    assert_eq!(world.takes[0].source.max, secs(93));
+}
+
+#[test]
+fn questions_asked_back_are_filed_apart_and_acknowledged() {
+    let mut world = answering(plain());
+    while !matches!(world.stage(), StageView::YourTurn { .. }) {
+        world.does(Action::Skip);
+    }
+    assert_eq!(world.tries(Action::Ask(Some("no".into()))), Refusal::UnknownQuestion("no".into()));
+    for id in [Some("team".to_owned()), None, None] {
+        world.does(Action::Ask(id));
+        world.wait(secs(12));
+        assert_eq!(world.tries(Action::Ask(None)), Refusal::FinishFirst);
+        assert_eq!(world.interview.view().band.max, secs(25));
+        world.does(Action::Finish);
+        assert_eq!(world.stage(), StageView::YourTurn { asking: None });
+    }
+    let yours = world.takes.iter().filter(|taken| taken.source.part == Part::YourQuestion);
+    let filed: Vec<_> =
+        yours.map(|taken| (taken.source.position, taken.source.question_id.as_str())).collect();
+    assert_eq!(filed, [(2, "team"), (3, "own"), (4, "own")]);
+    assert_eq!(world.interview.view().asked, ["team"]);
+}
+
+#[test]
+fn ending_early_keeps_the_running_take() {
+    let mut world = answering(plain());
+    world.wait(secs(10));
+    world.does(Action::EndEarly);
+    assert_eq!(world.ends(), [Some(TakeEnd::EndedEarly)]);
+    assert!(world.interview.is_finished());
+}
+
+#[test]
+fn a_skipped_answer_is_kept() {
+    let mut world = answering(plain());
+    world.wait(secs(10));
+    world.does(Action::Skip);
+    assert_eq!(world.ends(), [Some(TakeEnd::Skipped)]);
+    world.wait(secs(2));
+    assert_eq!(world.interview.view().position, 1);
+}

@@ -1,0 +1,92 @@
+//! Where the files live.
+
+use std::env;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy as _;
+
+use super::{StoreError, files};
+
+/// The two folders Greenroom writes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folders {
+    /// What the user owns: sessions, banks, pacings, profile, settings.
+    pub data: PathBuf,
+    /// What can be made again: waveform overviews, rendered voice.
+    pub cache: PathBuf,
+}
+
+impl Folders {
+    /// `GREENROOM_DATA` and `GREENROOM_CACHE` where they are set, else the system's places:
+    /// `greenroom` in the XDG folders on Linux, in Library on macOS, in AppData on Windows.
+    pub fn resolve() -> Result<Self, StoreError> {
+        let chosen = |name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        Self::choose(chosen("GREENROOM_DATA"), chosen("GREENROOM_CACHE"))
+    }
+
+    /// Everything inside one folder: for tests, demonstrations and `--out`.
+    #[must_use]
+    pub fn at(folder: impl Into<PathBuf>) -> Self {
+        let data = folder.into();
+        Self { cache: data.join("cache"), data }
+    }
+
+    /// The sessions' folder.
+    #[must_use]
+    pub fn sessions(&self) -> PathBuf {
+        self.data.join("sessions")
+    }
+
+    /// The user's own banks.
+    #[must_use]
+    pub fn banks(&self) -> PathBuf {
+        self.data.join("banks")
+    }
+
+    fn choose(data: Option<PathBuf>, cache: Option<PathBuf>) -> Result<Self, StoreError> {
+        let system = etcetera::base_strategy::choose_native_strategy().ok();
+        let place = |chosen: Option<PathBuf>, usual: Option<PathBuf>| {
+            let path = chosen.or_else(|| Some(usual?.join("greenroom")));
+            path.map(absolute).ok_or(StoreError::NoHome)
+        };
+        Ok(Self {
+            data: place(data, system.as_ref().map(|system| system.data_dir()))?,
+            cache: place(cache, system.as_ref().map(|system| system.cache_dir()))?,
+        })
+    }
+
+    /// Makes the folders that are missing, for their owner alone.
+    pub(super) fn make(&self) -> Result<(), (io::Error, PathBuf)> {
+        for folder in [self.data.clone(), self.sessions(), self.banks(), self.cache.clone()] {
+            files::make_folders(&folder).map_err(|error| (error, folder))?;
+        }
+        Ok(())
+    }
+}
+
+/// Relative paths are meant from where Greenroom was started, whatever it does later.
+fn absolute(path: PathBuf) -> PathBuf {
+    std::path::absolute(Path::new(&path)).unwrap_or(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chosen_folders_are_taken_as_they_are() {
+        let chosen = env::current_dir().unwrap().join("mine");
+        let folders = Folders::choose(Some(chosen.clone()), Some("relative".into())).unwrap();
+        assert_eq!(folders.data, chosen);
+        assert!(folders.cache.is_absolute());
+    }
+
+    #[test]
+    fn usual_folders_end_in_greenroom() {
+        let folders = Folders::choose(None, None).unwrap();
+        assert!(folders.data.ends_with("greenroom"), "{folders:?}");
+        assert!(folders.cache.ends_with("greenroom"), "{folders:?}");
+        assert_ne!(folders.data, folders.cache);
+    }
+}

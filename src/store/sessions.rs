@@ -1,0 +1,264 @@
+//! Reading sessions: nothing in here changes a file.
+//!
+//! A folder whose own file is lost still shows its takes, and a take whose sidecar is lost still
+//! plays: what can be known is taken from the names.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::form::{Read, read_json};
+use super::session_folder::{FLOOR_DBFS, SESSION_FILE, part_of, paths_in};
+use super::{DeviceRecord, SessionRecord, StoreError, TakePart, TakeRecord, names};
+
+/// A session in a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SessionSummary {
+    /// Its folder.
+    pub path: PathBuf,
+    /// What is known of it; made from the names if its own file can't be read.
+    pub record: SessionRecord,
+    /// How many recordings it has.
+    pub takes: usize,
+    /// What is wrong with it, in a sentence.
+    pub problem: Option<String>,
+}
+
+/// A session with its takes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Session {
+    /// Its folder.
+    pub path: PathBuf,
+    /// What is known of it; made from the names if its own file can't be read.
+    pub record: SessionRecord,
+    /// In the order of the plan; within a question by take, then answer, continuations, follow-ups.
+    pub takes: Vec<Take>,
+    /// What is wrong with the session's own file, in a sentence.
+    pub problem: Option<String>,
+}
+
+/// A take that was recorded.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Take {
+    /// What is known of it. Rate and length are 0 where only the file itself tells them.
+    pub record: TakeRecord,
+    /// The recording.
+    pub wav: PathBuf,
+    /// Where the record is kept.
+    pub sidecar: PathBuf,
+    /// What is wrong with it, in a sentence.
+    pub problem: Option<String>,
+}
+
+/// All sessions in `sessions`, newest first.
+pub(super) fn list(sessions: &Path) -> Vec<SessionSummary> {
+    let Ok(entries) = fs::read_dir(sessions) else { return Vec::new() };
+    let mut found: Vec<_> = entries
+        .flatten()
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
+        .filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'))
+        .map(|entry| summarise(entry.path()))
+        // A folder with nothing of ours in it is somebody else's.
+        .filter(|session| session.takes > 0 || session.path.join(SESSION_FILE).exists())
+        .collect();
+    found.sort_by_cached_key(|session| {
+        (std::cmp::Reverse(began(session)), std::cmp::Reverse(session.path.clone()))
+    });
+    found
+}
+
+/// The instant a session began: as written, else as its name says (taken for UTC, since a name has
+/// no offset).
+fn began(session: &SessionSummary) -> Option<jiff::Timestamp> {
+    session.record.began.parse().ok().or_else(|| {
+        let name = session.path.file_name()?.to_str()?;
+        let time = jiff::civil::DateTime::strptime("%Y-%m-%dT%H%M%S", name.get(..17)?).ok()?;
+        jiff::tz::Offset::UTC.to_timestamp(time).ok()
+    })
+}
+
+fn summarise(path: PathBuf) -> SessionSummary {
+    let takes = stems(&path).values().filter(|files| files.wav).count();
+    let (record, problem) = read_record(&path);
+    SessionSummary { record, takes, problem, path }
+}
+
+/// A session with its takes. A link to a folder elsewhere is not followed.
+pub(super) fn load(sessions: &Path, path: &Path) -> Result<Session, StoreError> {
+    stay_inside(sessions, path)?;
+    fs::read_dir(path).map_err(StoreError::read(path))?;
+    let mut takes: Vec<Take> =
+        stems(path).into_iter().filter_map(|(stem, files)| load_take(path, &stem, files)).collect();
+    takes.sort_by(|a, b| order(a).cmp(&order(b)));
+    let (mut record, problem) = read_record(path);
+    if record.plan.is_empty() {
+        record.plan = plan_of(&takes);
+    }
+    Ok(Session { path: path.to_owned(), record, takes, problem })
+}
+
+/// A linked session folder must lead into the sessions' folder.
+fn stay_inside(sessions: &Path, path: &Path) -> Result<(), StoreError> {
+    let is_link = fs::symlink_metadata(path).map_err(StoreError::read(path))?.is_symlink();
+    let real = |path: &Path| fs::canonicalize(path).map_err(StoreError::read(path));
+    if is_link && !real(path)?.starts_with(real(sessions)?) {
+        return Err(StoreError::LeadsOut { path: path.to_owned() });
+    }
+    Ok(())
+}
+
+/// The session's own file, or what its folder's name says with the reason.
+fn read_record(folder: &Path) -> (SessionRecord, Option<String>) {
+    match read_json::<SessionRecord>(&folder.join(SESSION_FILE)) {
+        Ok(Some(Read { value, newer: None })) => (value, None),
+        Ok(Some(Read { value, newer: Some(_) })) => {
+            let problem = "It was recorded by a newer Greenroom and is not changed by this one.";
+            (value, Some(problem.to_owned()))
+        }
+        Ok(None) => {
+            let problem = "Its session.json is missing; its recordings are listed by their names.";
+            (record_from_name(folder), Some(problem.to_owned()))
+        }
+        Err(error) => (record_from_name(folder), Some(error.to_string())),
+    }
+}
+
+fn record_from_name(folder: &Path) -> SessionRecord {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let bank = name.get(18..).unwrap_or_default();
+    let time =
+        jiff::civil::DateTime::strptime("%Y-%m-%dT%H%M%S", name.get(..17).unwrap_or_default());
+    SessionRecord {
+        schema: SessionRecord::SCHEMA,
+        began: time.map(|time| time.to_string()).unwrap_or_default(),
+        ended: None,
+        bank_id: bank.to_owned(),
+        bank_title: bank.replace('-', " "),
+        bank_hash: String::new(),
+        plan: Vec::new(),
+        seed: 0,
+        pacings: Vec::new(),
+        app_version: String::new(),
+        other: BTreeMap::new(),
+    }
+}
+
+/// The questions the takes answer, for a session whose own file is lost.
+fn plan_of(takes: &[Take]) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    takes
+        .iter()
+        .filter(|take| take.record.part != TakePart::YourQuestion)
+        .filter(|take| seen.insert(take.record.position))
+        .map(|take| take.record.question_id.clone())
+        .collect()
+}
+
+/// Which files a take has.
+#[derive(Debug, Clone, Copy, Default)]
+struct TakeFiles {
+    wav: bool,
+    sidecar: bool,
+}
+
+/// The takes of a folder by the stem of their names. Links are not followed.
+fn stems(folder: &Path) -> BTreeMap<String, TakeFiles> {
+    let mut stems: BTreeMap<String, TakeFiles> = BTreeMap::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let Some((stem, ending)) = name.to_str().and_then(|name| name.rsplit_once('.')) else {
+            continue;
+        };
+        let ours = !stem.is_empty() && name != SESSION_FILE && !stem.contains(".unreadable-");
+        if !ours || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            continue;
+        }
+        match ending {
+            "wav" => stems.entry(stem.to_owned()).or_default().wav = true,
+            "json" => stems.entry(stem.to_owned()).or_default().sidecar = true,
+            _ => {}
+        }
+    }
+    stems
+}
+
+/// `None` for a take that is still being recorded, or waits to be recovered.
+fn load_take(folder: &Path, stem: &str, files: TakeFiles) -> Option<Take> {
+    let paths = paths_in(folder, stem);
+    if !files.wav && part_of(&paths.wav).exists() {
+        return None;
+    }
+    let (record, mut problem) = read_take(&paths.sidecar);
+    if !files.wav {
+        problem = Some("Its recording is missing; only the notes about it are left.".to_owned());
+    } else if problem.is_none() && record.ended_by == TakeRecord::RECORDING {
+        problem =
+            Some("Greenroom ended while it was recorded; its length is the file's.".to_owned());
+    }
+    Some(Take { record, wav: paths.wav, sidecar: paths.sidecar, problem })
+}
+
+/// A sidecar, or what its name says with the reason.
+pub(super) fn read_take(sidecar: &Path) -> (TakeRecord, Option<String>) {
+    let file = sidecar.with_extension("wav");
+    let file = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    match read_json::<TakeRecord>(sidecar) {
+        // The file a sidecar is about is the one beside it, whatever it says.
+        Ok(Some(Read { value, newer })) => {
+            let newer = newer.map(|_| "Its notes are a newer Greenroom's and are not changed.");
+            (TakeRecord { file, ..value }, newer.map(str::to_owned))
+        }
+        Ok(None) => {
+            let problem = "The notes about it are missing; what is shown comes from its name.";
+            (take_from_name(sidecar, file), Some(problem.to_owned()))
+        }
+        Err(error) => (take_from_name(sidecar, file), Some(error.to_string())),
+    }
+}
+
+fn take_from_name(sidecar: &Path, file: String) -> TakeRecord {
+    let stem = sidecar.file_stem().unwrap_or_default().to_string_lossy();
+    let name = names::parse_take(&stem).unwrap_or_else(|| names::TakeName {
+        // Foreign recordings come last.
+        position: usize::MAX,
+        question_id: stem.into_owned(),
+        part: TakePart::Answer,
+        take: 1,
+    });
+    TakeRecord {
+        schema: TakeRecord::SCHEMA,
+        file,
+        position: name.position,
+        question_id: name.question_id,
+        asked: String::new(),
+        part: name.part,
+        take: name.take,
+        began: String::new(),
+        pacings: Vec::new(),
+        ended_by: TakeRecord::UNKNOWN.to_owned(),
+        device: DeviceRecord::default(),
+        rate_hz: 0,
+        frames: 0,
+        dropped_frames: 0,
+        clipped_samples: 0,
+        peak_dbfs: FLOOR_DBFS,
+        gaps: Vec::new(),
+        marks: Vec::new(),
+        rating: None,
+        notes: String::new(),
+        points: Vec::new(),
+        other: BTreeMap::new(),
+    }
+}
+
+/// Plan order; within a question by take, then the answer, its continuations, the follow-ups.
+fn order(take: &Take) -> impl Ord + '_ {
+    let part = match take.record.part {
+        TakePart::Answer => (0, 0),
+        TakePart::Continued(piece) => (1, usize::try_from(piece).unwrap_or(usize::MAX)),
+        TakePart::Probe(probe) => (2, probe),
+        TakePart::YourQuestion => (3, 0),
+    };
+    let began = take.record.began.parse::<jiff::Timestamp>().ok();
+    (take.record.position, take.record.take, part, began, take.wav.file_stem())
+}

@@ -1,0 +1,197 @@
+//! What the user chose: `settings.toml`.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize, Serializer};
+use toml::{Table, Value};
+
+use super::form::Steps;
+use super::kept::TomlForm;
+
+/// What the user chose. Every field may be missing from the file; unknown ones survive.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Version of this form.
+    pub schema: u32,
+    /// The microphone by its stable id; `None` for the system's default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub microphone: Option<String>,
+    /// The loudspeaker by its stable id; `None` for the system's default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<String>,
+    /// The interviewer's voice.
+    pub voice: VoiceSettings,
+    /// Light or dark.
+    pub look: Look,
+    /// Size of everything in the window: 0.8–2.0, 1 is the system's.
+    #[serde(serialize_with = "as_people_write")]
+    pub scale: f32,
+    /// Name of the pacing chosen last.
+    pub pacing: String,
+    /// Id of the bank chosen last.
+    pub bank: String,
+    /// Whether a model answer stays locked until its question has a first take.
+    pub cold_first: bool,
+    /// How far playing goes back when it goes on after a pause, seconds: 0–10.
+    #[serde(serialize_with = "as_people_write")]
+    pub rewind_secs: f32,
+    /// Width and height of the window when it was closed, in whole points.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub window: Option<[f32; 2]>,
+    /// Whether the first start's three steps are done or were skipped.
+    pub first_start_done: bool,
+    /// Fields of other versions.
+    #[serde(flatten)]
+    pub other: BTreeMap<String, Value>,
+}
+
+/// The interviewer's voice.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct VoiceSettings {
+    /// Which engine speaks.
+    pub engine: EnginePreference,
+    /// Which interviewer.
+    pub persona: Interviewer,
+    /// Name of the system's voice; `None` for the system's default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub system_voice: Option<String>,
+    /// Fields of other versions.
+    #[serde(flatten)]
+    pub other: BTreeMap<String, Value>,
+}
+
+/// Which engine speaks; the others stand in for it where it can't.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EnginePreference {
+    /// The best that works: recorded, the system's, built in, silent.
+    #[default]
+    Auto,
+    /// Recorded beforehand.
+    Pack,
+    /// The computer's own voices.
+    System,
+    /// The small one built into Greenroom.
+    BuiltIn,
+    /// None: questions are shown.
+    Silent,
+}
+
+/// Which of the two interviewers speaks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Interviewer {
+    /// The first.
+    #[default]
+    A,
+    /// The second.
+    B,
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Look {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            schema: Self::SCHEMA,
+            microphone: None,
+            speaker: None,
+            voice: VoiceSettings::default(),
+            look: Look::System,
+            scale: 1.0,
+            pacing: "Friendly live".to_owned(),
+            bank: "patient-relations-officer".to_owned(),
+            cold_first: true,
+            rewind_secs: 1.0,
+            window: None,
+            first_start_done: false,
+            other: BTreeMap::new(),
+        }
+    }
+}
+
+impl TomlForm for Settings {
+    const SCHEMA: u32 = 1;
+    const STEPS: Steps<Table> = &[];
+    const WHAT: &'static str = "settings";
+
+    fn put_right(&mut self) {
+        let usual = Self::default();
+        self.schema = Self::SCHEMA;
+        self.scale = within(self.scale, 0.8, 2.0, usual.scale);
+        self.rewind_secs = within(self.rewind_secs, 0.0, 10.0, usual.rewind_secs);
+        // A window of 16,384 points is larger than any screen; one of 200 can still be enlarged.
+        self.window = self
+            .window
+            .filter(|size| size.iter().all(|side| (200.0..=16_384.0).contains(side)))
+            .map(|size| size.map(f32::round));
+    }
+}
+
+/// `value` brought into its range, or `usual` if it is no number.
+fn within(value: f32, least: f32, most: f32, usual: f32) -> f32 {
+    if value.is_nan() { usual } else { value.clamp(least, most) }
+}
+
+/// 1.1 rather than 1.100000023841858, which is what it is in binary.
+fn as_people_write<S: Serializer>(value: &f32, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_f64(value.to_string().parse().unwrap_or_else(|_never| f64::from(*value)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_in_the_file_are_the_documented_ones() {
+        let settings = Settings {
+            voice: VoiceSettings {
+                engine: EnginePreference::BuiltIn,
+                persona: Interviewer::B,
+                ..VoiceSettings::default()
+            },
+            look: Look::Dark,
+            scale: 1.1,
+            ..Settings::default()
+        };
+        let text = toml::to_string(&settings).unwrap();
+        for line in [
+            "schema = 1",
+            "scale = 1.1",
+            "look = \"dark\"",
+            "engine = \"built-in\"",
+            "persona = \"b\"",
+        ] {
+            assert!(text.lines().any(|found| found == line), "{line} in:\n{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_out_of_range_are_brought_back() {
+        let mut settings = Settings {
+            scale: 40.0,
+            rewind_secs: -1.0,
+            window: Some([f32::INFINITY, 600.0]),
+            ..Settings::default()
+        };
+        settings.put_right();
+        assert_eq!((settings.scale, settings.rewind_secs, settings.window), (2.0, 0.0, None));
+        settings.scale = f32::NAN;
+        settings.window = Some([900.2, 600.0]);
+        settings.put_right();
+        assert_eq!((settings.scale, settings.window), (1.0, Some([900.0, 600.0])));
+    }
+}

@@ -1,0 +1,203 @@
+//! Settings, profile, pacings and banks.
+
+use super::*;
+
+fn changed() -> Settings {
+    Settings {
+        microphone: Some("pulseaudio:mic".to_owned()),
+        voice: VoiceSettings {
+            engine: EnginePreference::System,
+            system_voice: Some("Anna".to_owned()),
+            ..VoiceSettings::default()
+        },
+        look: Look::Light,
+        scale: 1.25,
+        window: Some([1280.0, 800.0]),
+        first_start_done: true,
+        ..Settings::default()
+    }
+}
+
+fn path(folder: &TempDir, name: &str) -> std::path::PathBuf {
+    folder.path().join(name)
+}
+
+#[test]
+fn settings_come_back_as_they_were_saved() {
+    let (folder, store) = fresh();
+    assert_eq!(store.settings(), Settings::default());
+    store.save_settings(&changed()).unwrap();
+    assert_eq!(store.settings(), changed());
+    drop(store);
+    assert_eq!(reopen(folder.path()).settings(), changed());
+}
+
+#[test]
+fn unknown_settings_survive_a_round_trip() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "colour-of-curtain = \"red\"\nlook = \"dark\"\n[voice]\npitch = 3\n[shelf]\nbooks = [1, 2]\n";
+    fs::write(path(&folder, "settings.toml"), text).unwrap();
+    let store = reopen(folder.path());
+    let mut settings = store.settings();
+    assert_eq!(settings.look, Look::Dark);
+    settings.look = Look::Light;
+    store.save_settings(&settings).unwrap();
+
+    let saved: toml::Table =
+        fs::read_to_string(path(&folder, "settings.toml")).unwrap().parse().unwrap();
+    assert_eq!(saved["colour-of-curtain"].as_str(), Some("red"));
+    assert_eq!(saved["voice"]["pitch"].as_integer(), Some(3));
+    assert_eq!(saved["shelf"]["books"].as_array().unwrap().len(), 2);
+    assert_eq!(saved["look"].as_str(), Some("light"));
+}
+
+#[test]
+fn unreadable_settings_are_set_aside_and_reported() {
+    for damage in [&b"look = "[..], b"\xFF\xFE\x00", &[b'#'; 2 << 20]] {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(path(&folder, "settings.toml"), damage).unwrap();
+        let (store, notices) = Store::open(Folders::at(folder.path()));
+        let aside = path(&folder, "settings.unreadable-1.toml");
+        assert_eq!(notices.len(), 1, "{notices:?}");
+        assert_eq!((notices[0].kind, &notices[0].path), (NoticeKind::SetAside, &aside));
+        assert_eq!(fs::read(&aside).unwrap(), damage);
+        assert_eq!(store.settings(), Settings::default());
+        store.save_settings(&changed()).unwrap();
+        assert_eq!(fs::read(&aside).unwrap(), damage, "saving leaves it alone");
+    }
+}
+
+#[test]
+fn one_bad_entry_costs_only_itself_and_the_file_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let text =
+        "look = \"sepia\"\nscale = 1.5\npacing = \"Cold and quiet\"\nwindow = [1.0, 2.0, 3.0]\n";
+    fs::write(path(&folder, "settings.toml"), text).unwrap();
+    let (store, notices) = Store::open(Folders::at(folder.path()));
+    assert_eq!(notices.len(), 1);
+    assert!(notices[0].sentence.contains("look, window"), "{}", notices[0]);
+    let settings = store.settings();
+    assert_eq!((settings.look, settings.scale), (Look::System, 1.5));
+    assert_eq!(settings.pacing, "Cold and quiet");
+    assert_eq!(fs::read_to_string(path(&folder, "settings.unreadable-1.toml")).unwrap(), text);
+    drop(store);
+    assert_eq!(reopen(folder.path()).settings(), settings, "reported once");
+}
+
+#[test]
+fn newer_settings_are_used_and_never_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "schema = 2\nlook = \"dark\"\nscale = \"huge\"\n";
+    fs::write(path(&folder, "settings.toml"), text).unwrap();
+    let (store, notices) = Store::open(Folders::at(folder.path()));
+    assert_eq!(notices.len(), 1);
+    assert_eq!(notices[0].kind, NoticeKind::ReadOnly);
+    assert_eq!(store.settings().look, Look::Dark);
+    let refused = store.save_settings(&changed());
+    assert!(matches!(refused, Err(StoreError::Newer { found: 2, known: 1, .. })));
+    assert_eq!(fs::read_to_string(path(&folder, "settings.toml")).unwrap(), text);
+    assert!(names_in(folder.path()).iter().all(|name| !name.contains("unreadable")));
+}
+
+#[test]
+fn what_can_not_be_read_now_is_not_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    // A folder in its place: neither readable nor damaged.
+    fs::create_dir(path(&folder, "settings.toml")).unwrap();
+    let (store, notices) = Store::open(Folders::at(folder.path()));
+    assert_eq!(notices[0].kind, NoticeKind::ReadOnly);
+    assert!(matches!(store.save_settings(&changed()), Err(StoreError::NotReadBefore { .. })));
+    assert!(path(&folder, "settings.toml").is_dir());
+}
+
+#[test]
+fn the_profile_comes_back_with_what_others_wrote_into_it() {
+    let (folder, store) = fresh();
+    let values = BTreeMap::from([
+        ("experience/Number/1".to_owned(), "twelve".to_owned()),
+        ("experience/Number/2".to_owned(), "\"30\" % 😀".to_owned()),
+    ]);
+    store.save_profile(&values).unwrap();
+    assert_eq!(store.profile(), values);
+    drop(store);
+
+    let file = path(&folder, "profile.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, format!("name = \"Ada\"\n{text}\"salary/Number/1\" = 52000\n")).unwrap();
+    let store = reopen(folder.path());
+    let mut read = store.profile();
+    assert_eq!(read.remove("salary/Number/1").as_deref(), Some("52000"), "written by hand");
+    assert_eq!(read, values);
+    store.save_profile(&values).unwrap();
+    assert!(fs::read_to_string(&file).unwrap().contains("name = \"Ada\""));
+    assert!(!fs::read_to_string(&file).unwrap().contains("salary"), "removed values are gone");
+}
+
+#[test]
+fn own_pacings_are_kept_and_damaged_ones_not_overwritten() {
+    let (folder, store) = fresh();
+    assert_eq!(store.own_pacings_text(), None);
+    store.save_own_pacings("[[pacing]]\nname = \"Mine\"\n").unwrap();
+    assert_eq!(store.own_pacings_text().as_deref(), Some("[[pacing]]\nname = \"Mine\"\n"));
+
+    fs::write(path(&folder, "pacings.toml"), "[[pacing\n").unwrap();
+    store.save_own_pacings("# new\n").unwrap();
+    let aside = path(&folder, "pacings.unreadable-1.toml");
+    assert_eq!(fs::read_to_string(aside).unwrap(), "[[pacing\n");
+    assert_eq!(store.set_own_pacings_aside().unwrap(), path(&folder, "pacings.unreadable-2.toml"));
+    assert_eq!(store.own_pacings_text(), None);
+}
+
+#[test]
+fn banks_are_read_in_order_and_each_problem_stands_alone() {
+    let (folder, store) = fresh();
+    let banks = path(&folder, "banks");
+    fs::write(banks.join("b.toml"), "id = \"b\"").unwrap();
+    fs::write(banks.join("a.toml"), [0xC3, 0x28]).unwrap();
+    fs::write(banks.join("c.toml"), vec![b'#'; (4 << 20) + 1]).unwrap();
+    fs::write(banks.join("d.txt"), "no bank").unwrap();
+    fs::create_dir(banks.join("e.toml")).unwrap();
+    let texts = store.bank_texts();
+    let names: Vec<_> =
+        texts.iter().map(|(path, _)| path.file_name().unwrap().to_str().unwrap()).collect();
+    assert_eq!(names, ["a.toml", "b.toml", "c.toml", "e.toml"]);
+    assert!(matches!(texts[0].1, Err(StoreError::NotText { .. })));
+    assert_eq!(texts[1].1.as_deref().unwrap(), "id = \"b\"");
+    assert!(matches!(texts[2].1, Err(StoreError::TooLarge { limit_bytes: 4_194_304, .. })));
+    assert!(matches!(texts[3].1, Err(StoreError::Read { .. })));
+}
+
+#[cfg(unix)]
+#[test]
+fn banks_linked_from_elsewhere_are_refused() {
+    let (folder, store) = fresh();
+    let outside = tempfile::tempdir().unwrap();
+    fs::write(outside.path().join("secret.toml"), "secret").unwrap();
+    let link = path(&folder, "banks").join("x.toml");
+    std::os::unix::fs::symlink(outside.path().join("secret.toml"), &link).unwrap();
+    let texts = store.bank_texts();
+    assert!(matches!(texts[0].1, Err(StoreError::LeadsOut { .. })), "{texts:?}");
+}
+
+#[test]
+fn errors_say_what_to_do_and_end_with_the_path() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("in-the-way");
+    fs::write(&file, "").unwrap();
+    let (store, notices) = Store::open(Folders::at(file.join("data")));
+    assert_eq!(notices[0].kind, NoticeKind::NoFolder);
+    let error = store.save_settings(&changed()).unwrap_err();
+    let sentence = error.to_string();
+    assert!(
+        sentence.ends_with(&file.join("data/settings.toml").display().to_string()),
+        "{sentence}"
+    );
+    assert!(sentence.contains("Try again, or choose another folder"), "{sentence}");
+    assert!(!error.is_disk_full());
+    let full = StoreError::Write {
+        source: std::io::Error::from(std::io::ErrorKind::StorageFull),
+        path: file,
+    };
+    assert!(full.is_disk_full());
+    assert!(full.to_string().contains("Make room"), "{full}");
+}

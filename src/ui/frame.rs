@@ -1,0 +1,162 @@
+//! Around every screen but the room: navigation above, notices over it, the keys on request.
+
+use egui::{Align, Frame, Id, Key, Label, Layout, Margin, Modifiers, Panel, RichText, Sense, Ui};
+
+use crate::ui::keys_sheet;
+use crate::ui::theme::{self, size, space};
+use crate::ui::widgets::{Notice, NoticeIntent, notices_ui};
+
+/// What fills the window.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    /// The three steps of the first start; hides the navigation.
+    FirstStart,
+    /// Choosing what to rehearse.
+    #[default]
+    Prepare,
+    /// The interview; hides everything else.
+    Room,
+    /// Listening to oneself.
+    Review,
+    /// Everything that is set once.
+    Settings,
+}
+
+impl Screen {
+    /// Those in the navigation, in order, with the number of their key (with Alt).
+    const NAVIGATION: [(Self, &'static str, Key); 3] = [
+        (Self::Prepare, "Prepare", Key::Num1),
+        (Self::Review, "Review", Key::Num2),
+        (Self::Settings, "Settings", Key::Num3),
+    ];
+
+    /// Whether navigation is shown around it.
+    #[must_use]
+    pub const fn is_framed(self) -> bool {
+        matches!(self, Self::Prepare | Self::Review | Self::Settings)
+    }
+}
+
+/// What the frame shows but does not own.
+#[derive(Debug, Clone, Default)]
+pub struct FrameModel {
+    /// The screen in force.
+    pub screen: Screen,
+    /// Sentences for the user, oldest first.
+    pub notices: Vec<Notice>,
+    /// Greenroom's version, as in "0.1.0".
+    pub version: String,
+}
+
+/// What the frame remembers.
+#[derive(Debug, Clone, Default)]
+pub struct FrameState {
+    /// Whether the keys are shown.
+    pub keys_open: bool,
+}
+
+/// What the user wants done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FrameIntent {
+    /// Show this screen.
+    Go(Screen),
+    /// Something about a notice.
+    Notice(NoticeIntent),
+}
+
+/// Draws navigation and notices, and `body` in the room that is left. The room and the first start
+/// get all of it; notices are shown there too.
+pub fn frame_ui<R>(
+    ui: &mut Ui,
+    model: &FrameModel,
+    state: &mut FrameState,
+    body: impl FnOnce(&mut Ui) -> R,
+) -> (R, Vec<FrameIntent>) {
+    let mut intents = Vec::new();
+    ui.painter().rect_filled(ui.max_rect(), 0.0, theme::tokens(ui).background);
+    if model.screen.is_framed() {
+        intents.extend(navigation_ui(ui, model.screen, state));
+    }
+    let inner = body(ui);
+    let top = if model.screen.is_framed() { size::NAVIGATION } else { 0.0 };
+    intents.extend(notices_ui(ui, &model.notices, top).into_iter().map(FrameIntent::Notice));
+    keys_key(ui, state);
+    if state.keys_open && keys_sheet::window_ui(ui, &model.version) {
+        state.keys_open = false;
+    }
+    (inner, intents)
+}
+
+/// `?` and F1 show the keys, unless something is being typed.
+fn keys_key(ui: &Ui, state: &mut FrameState) {
+    let typing = ui.ctx().text_edit_focused();
+    let asked = ui.input_mut(|input| {
+        let question_mark = !typing
+            && input.events.iter().any(|one| matches!(one, egui::Event::Text(text) if text == "?"));
+        question_mark || input.consume_key(Modifiers::NONE, Key::F1)
+    });
+    if asked {
+        state.keys_open = !state.keys_open;
+    }
+}
+
+fn navigation_ui(ui: &mut Ui, screen: Screen, state: &mut FrameState) -> Option<FrameIntent> {
+    let t = theme::tokens(ui);
+    let frame = Frame::new().fill(t.surface).inner_margin(Margin::symmetric(24, 0));
+    let mut go = None;
+    Panel::top(Id::unique("navigation"))
+        .frame(frame)
+        .exact_size(size::NAVIGATION)
+        .show(ui, |ui| {
+            ui.horizontal_centered(|ui| {
+                let name = RichText::new("Greenroom").font(theme::heading()).color(t.accent);
+                ui.add(Label::new(name));
+                ui.add_space(space::M);
+                for (one, label, key) in Screen::NAVIGATION {
+                    if tab_ui(ui, label, one == screen) || pressed(ui, key) {
+                        go = Some(FrameIntent::Go(one));
+                    }
+                }
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let keys = ui.button("Keys").on_hover_text("All keys, and about (?)");
+                    if keys.clicked() {
+                        state.keys_open = true;
+                    }
+                });
+            });
+        });
+    go
+}
+
+fn pressed(ui: &Ui, key: Key) -> bool {
+    ui.input_mut(|input| input.consume_key(Modifiers::ALT, key))
+}
+
+/// A word in the navigation, underlined if it is where we are.
+fn tab_ui(ui: &mut Ui, label: &str, here: bool) -> bool {
+    let t = theme::tokens(ui);
+    let galley_width = 20.0
+        + ui.painter()
+            .layout_no_wrap(label.to_owned(), theme::strong(), t.text)
+            .size()
+            .x;
+    let (rect, response) =
+        ui.allocate_exact_size(egui::vec2(galley_width, size::NAVIGATION), Sense::click());
+    response.widget_info(|| {
+        egui::WidgetInfo::selected(egui::Role::Tab, ui.is_enabled(), here, label)
+    });
+    let colour = if here || response.hovered() { t.text } else { t.text_weak };
+    let font = if here { theme::strong() } else { theme::body() };
+    ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, label, font, colour);
+    if here {
+        let line = rect.bottom() - 2.0;
+        let range = egui::Rangef::new(rect.left() + 10.0, rect.right() - 10.0);
+        ui.painter().hline(range, line, egui::Stroke::new(3.0, t.accent));
+    }
+    if response.has_focus() {
+        let ring = egui::Stroke::new(size::FOCUS, t.accent);
+        let around = rect.shrink2(egui::vec2(1.0, 9.0));
+        ui.painter().rect_stroke(around, size::CONTROL_RADIUS, ring, egui::StrokeKind::Inside);
+    }
+    response.clicked() && !here
+}

@@ -1,0 +1,117 @@
+//! What Prepare shows: plain values, made by whoever owns banks, pacings, voices and devices.
+
+use crate::ui::prepare::MicCheck;
+use crate::units::Dbfs;
+
+/// All that the screen shows but does not own.
+#[derive(Debug, Clone, Default)]
+pub struct PrepareModel {
+    /// Banks that can be chosen, in order.
+    pub banks: Vec<BankItem>,
+    /// Pacings that can be chosen: the presets, then the user's own.
+    pub pacings: Vec<PacingItem>,
+    /// Who asks, and how it is spoken.
+    pub voice: VoiceItem,
+    /// Microphones that can be chosen, without the system's default.
+    pub microphones: Vec<DeviceItem>,
+    /// The chosen one's id; `None` for the system's default.
+    pub microphone_chosen: Option<String>,
+    /// Whether it hears.
+    pub microphone: MicrophoneState,
+    /// Its peak level in the last moment; `None` while it is not open.
+    pub level: Option<Dbfs>,
+    /// The say-and-hear-yourself check.
+    pub check: MicCheck,
+    /// Placeholders of the chosen bank that are still empty.
+    pub empty_slots: usize,
+    /// Why nothing can begin now, a sentence; `None` if it can.
+    pub not_yet: Option<String>,
+}
+
+/// A bank.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BankItem {
+    /// Stable name.
+    pub id: String,
+    /// What people read.
+    pub title: String,
+    /// The role it prepares for.
+    pub role_name: String,
+    /// What its interviewers listen for, a paragraph each.
+    pub mindset: Vec<String>,
+    /// Its questions, in order.
+    pub questions: Vec<QuestionItem>,
+}
+
+/// A question in a list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct QuestionItem {
+    /// Stable name within the bank.
+    pub id: String,
+    /// The words.
+    pub ask: String,
+    /// Its kind, a word: "story".
+    pub kind: String,
+    /// Seconds a good answer takes, the middle of the kind's band; for the estimate of the whole.
+    pub answer_secs: u32,
+}
+
+/// A pacing in a list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PacingItem {
+    /// Its name, unique.
+    pub name: String,
+    /// A sentence about it.
+    pub about: String,
+    /// Its parts in small words, such as "think 30 s"; see [`crate::ui::pacing_words::strip_parts`].
+    pub strip: Vec<String>,
+}
+
+/// Who asks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct VoiceItem {
+    /// Which engine speaks, a sentence: "Recorded voice, natural. Your own questions: system voice."
+    pub engine_line: String,
+    /// Interviewers that can be chosen.
+    pub personas: Vec<PersonaItem>,
+    /// The chosen one's id.
+    pub persona: String,
+    /// Whether a sample is being spoken now.
+    pub previewing: bool,
+}
+
+/// An interviewer.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PersonaItem {
+    /// Stable name.
+    pub id: String,
+    /// What people read.
+    pub name: String,
+}
+
+/// A device in a list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DeviceItem {
+    /// Stable id.
+    pub id: String,
+    /// What people read.
+    pub name: String,
+}
+
+/// Whether the microphone hears.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum MicrophoneState {
+    /// Not there yet.
+    #[default]
+    Opening,
+    /// Real samples come.
+    Ready {
+        /// The device's name.
+        name: String,
+    },
+    /// There is none, or it can't be opened.
+    Missing {
+        /// Why and what to do, a sentence.
+        reason: String,
+    },
+}

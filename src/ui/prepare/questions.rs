@@ -1,0 +1,117 @@
+//! The card that says what is asked: bank, what its interviewer listens for, which questions.
+
+use egui::Ui;
+
+use super::{BankItem, PrepareIntent, PrepareModel, PrepareState, Which};
+use crate::ui::theme::space;
+use crate::ui::widgets::{
+    Choice, NumberField, Tone, card_ui, dropdown_ui, hint_ui, is_generous, link_button_ui,
+    segmented_ui, sentence_ui, slider_ui, truncated_ui,
+};
+
+pub(super) fn card(
+    ui: &mut Ui,
+    model: &PrepareModel,
+    state: &mut PrepareState,
+    intents: &mut Vec<PrepareIntent>,
+) {
+    card_ui(ui, "Role and questions", 0.0, |ui| {
+        let Some(bank) = state.bank(model) else {
+            sentence_ui(ui, Tone::Wrong, "No questions found. Put a bank into the banks folder.");
+            return;
+        };
+        bank_ui(ui, model, state, intents);
+        listens_for_ui(ui, bank);
+        ui.add_space(space::S);
+        which_ui(ui, bank, state);
+        slots_ui(ui, model.empty_slots, intents);
+    });
+}
+
+fn bank_ui(
+    ui: &mut Ui,
+    model: &PrepareModel,
+    state: &mut PrepareState,
+    intents: &mut Vec<PrepareIntent>,
+) {
+    let choices: Vec<_> =
+        model.banks.iter().map(|bank| Choice::new(bank.id.clone(), &bank.title)).collect();
+    let width = ui.available_width();
+    let (_, chosen) = dropdown_ui(ui, "Role and bank", &state.bank, &choices, "Choose…", width);
+    if let Some(id) = chosen {
+        state.bank.clone_from(&id);
+        state.picked.clear();
+        intents.push(PrepareIntent::BankChosen(id));
+    }
+}
+
+fn listens_for_ui(ui: &mut Ui, bank: &BankItem) {
+    let Some(first) = bank.mindset.first() else { return };
+    let gap = std::mem::replace(&mut ui.spacing_mut().item_spacing.y, 2.0);
+    hint_ui(ui, "What this interviewer listens for");
+    let rows = if is_generous(ui) { 4 } else { 2 };
+    let whole = bank.mindset.join("\n\n");
+    let response = truncated_ui(ui, first, rows);
+    if bank.mindset.len() > 1 {
+        response.on_hover_text(whole);
+    }
+    ui.spacing_mut().item_spacing.y = gap;
+}
+
+fn which_ui(ui: &mut Ui, bank: &BankItem, state: &mut PrepareState) {
+    let all = format!("All {}", bank.questions.len());
+    let choices = [(Which::All, all.as_str()), (Which::Some, "Some"), (Which::Picked, "Picked")];
+    let changed = segmented_ui(ui, "Questions", &mut state.which, &choices, f32::INFINITY);
+    if changed && state.which == Which::Picked && state.picked.is_empty() {
+        state.picker_open = true;
+    }
+    ui.horizontal(|ui| {
+        ui.set_min_height(crate::ui::theme::size::CONTROL);
+        match state.which {
+            Which::All => {
+                hint_ui(ui, "Every question of the bank, in the pacing's order.");
+            }
+            Which::Some => number_ui(ui, bank, state),
+            Which::Picked => picked_ui(ui, bank, state),
+        }
+    });
+}
+
+fn number_ui(ui: &mut Ui, bank: &BankItem, state: &mut PrepareState) {
+    let most = u32::try_from(bank.questions.len().max(1)).unwrap_or(u32::MAX);
+    let field = NumberField {
+        name: "Number of questions",
+        unit: if state.number == 1 { " question" } else { " questions" },
+        range: 1.0..=f64::from(most),
+        step: 1.0,
+    };
+    let mut number = f64::from(u32::try_from(state.number).unwrap_or(most));
+    slider_ui(ui, &field, &mut number, 420.0);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the field's range")]
+    let number = number.round() as usize;
+    state.number = number;
+}
+
+fn picked_ui(ui: &mut Ui, bank: &BankItem, state: &mut PrepareState) {
+    let text = format!("{} of {} picked", state.picked.len(), bank.questions.len());
+    let tone = if state.picked.is_empty() { Tone::Note } else { Tone::Plain };
+    if ui.button("Pick questions…").clicked() {
+        state.picker_open = true;
+    }
+    sentence_ui(ui, tone, &text);
+}
+
+fn slots_ui(ui: &mut Ui, empty: usize, intents: &mut Vec<PrepareIntent>) {
+    if empty == 0 {
+        return;
+    }
+    ui.spacing_mut().interact_size.y = 24.0;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::XS;
+        let blanks = if empty == 1 { "blank is" } else { "blanks are" };
+        hint_ui(ui, &format!("{empty} {blanks} still empty in the model answers."));
+        if link_button_ui(ui, "Fill in…").clicked() {
+            intents.push(PrepareIntent::FillPlaceholders);
+        }
+    });
+}

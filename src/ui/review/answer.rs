@@ -1,0 +1,75 @@
+//! The model answer beside the take: an outline to beat.
+
+use egui::{CornerRadius, Frame, Margin, RichText, ScrollArea, Ui};
+
+use crate::ui::model_text::{Segment, SlotEditing, model_text_ui};
+use crate::ui::quiet::KeyButton;
+use crate::ui::review::{ReviewIntent, Shown};
+use crate::ui::theme::{self, space, tokens};
+
+/// The card with the model answer, or the reason why it waits.
+pub(super) fn answer_ui(
+    ui: &mut Ui,
+    shown: &Shown<'_>,
+    slots: &mut SlotEditing,
+    intents: &mut Vec<ReviewIntent>,
+) {
+    let tokens = tokens(ui);
+    Frame::new()
+        .fill(tokens.surface)
+        .stroke(egui::Stroke::new(1.0, tokens.line))
+        .corner_radius(CornerRadius::same(8))
+        .inner_margin(Margin::same(space::M as i8))
+        .show(ui, |ui| {
+            ui.set_min_width(ui.available_width());
+            heading_ui(ui, shown);
+            if shown.question.locked {
+                locked_ui(ui, shown, intents);
+                return;
+            }
+            ScrollArea::vertical().id_salt("model answer").auto_shrink([false, true]).show(ui, |ui| {
+                let filled = model_text_ui(ui, &shown.question.model_answer, slots);
+                intents.extend(filled.map(|(key, value)| ReviewIntent::FillSlot { key, value }));
+                looks_for_ui(ui, &shown.question.looks_for);
+            });
+        });
+}
+
+fn heading_ui(ui: &mut Ui, shown: &Shown<'_>) {
+    let tokens = tokens(ui);
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Model answer").font(theme::heading()).color(tokens.text));
+        let empty = |segment: &&Segment| {
+            matches!(segment, Segment::Slot { value, .. }
+                if value.as_deref().is_none_or(|value| value.trim().is_empty()))
+        };
+        let count = shown.question.model_answer.iter().filter(empty).count();
+        if count > 0 && !shown.question.locked {
+            let text = match count {
+                1 => "1 place for your own words".to_owned(),
+                more => format!("{more} places for your own words"),
+            };
+            ui.label(RichText::new(text).font(theme::small()).color(tokens.text_weak));
+        }
+    });
+    ui.add_space(space::XS);
+}
+
+fn locked_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<ReviewIntent>) {
+    let line = "It waits until you have answered once in your own words.";
+    ui.label(RichText::new(line).font(theme::body()).color(tokens(ui).text_weak));
+    ui.add_space(space::S);
+    if ui.add(KeyButton::new("Show anyway")).clicked() {
+        intents.push(ReviewIntent::ShowAnyway { question: shown.question.id.clone() });
+    }
+}
+
+fn looks_for_ui(ui: &mut Ui, looks_for: &str) {
+    if looks_for.is_empty() {
+        return;
+    }
+    let tokens = tokens(ui);
+    ui.add_space(space::M);
+    ui.label(RichText::new("What they are after").font(theme::small()).color(tokens.text_weak));
+    ui.label(RichText::new(looks_for).font(theme::body()).color(tokens.text));
+}

@@ -1,0 +1,77 @@
+//! Which session, and the question with the facts of its take.
+
+use egui::{Align, ComboBox, CornerRadius, Frame, Layout, Margin, RichText, Ui, vec2};
+
+use crate::ui::review::{ReviewIntent, ReviewModel, ReviewTake, Shown, stars};
+use crate::ui::theme::{self, space, tokens};
+
+/// Height of the line that names the session, points.
+pub(super) const HEIGHT: f32 = 36.0;
+
+/// The session, and others to choose from.
+pub(super) fn header_ui(ui: &mut Ui, model: &ReviewModel, intents: &mut Vec<ReviewIntent>) {
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Review").font(theme::title()).color(tokens(ui).text));
+        ui.add_space(space::M);
+        let current = model.sessions.iter().find(|entry| Some(entry.key) == model.session);
+        if let Some(current) = current {
+            let width = ui.available_width().min(420.0);
+            let combo = ComboBox::from_id_salt("review session")
+                .width(width)
+                .truncate()
+                .selected_text(current.label.as_str());
+            let shown = combo.show_ui(ui, |ui| {
+                for entry in &model.sessions {
+                    let is_current = entry.key == current.key;
+                    if ui.selectable_label(is_current, &entry.label).clicked() && !is_current {
+                        intents.push(ReviewIntent::ChooseSession(entry.key));
+                    }
+                }
+            });
+            shown.response.accessible_name("Session");
+        }
+        if let Some(notice) = &model.notice {
+            let text = RichText::new(notice).font(theme::small()).color(tokens(ui).amber);
+            ui.add(egui::Label::new(text).truncate());
+        }
+    });
+}
+
+/// The question's words, then how its take went.
+pub(super) fn question_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<ReviewIntent>) {
+    let tokens = tokens(ui);
+    let ask = RichText::new(&shown.question.ask).font(theme::heading()).color(tokens.text);
+    ui.add(egui::Label::new(ask).wrap());
+    ui.horizontal(|ui| {
+        let Some(take) = shown.take else {
+            weak(ui, "Not answered in this session");
+            return;
+        };
+        let facts_width = (ui.available_width() - stars::WIDTH - space::M).max(0.0);
+        let facts = vec2(facts_width, stars::HEIGHT);
+        ui.allocate_ui_with_layout(facts, Layout::left_to_right(Align::Center), |ui| {
+            ui.set_min_width(facts_width);
+            take.health.iter().for_each(|health| chip(ui, health));
+            let ReviewTake { title, ended, pacing, .. } = take;
+            weak(ui, &format!("{title} · {} · {ended} · {pacing}", shown.question.kind));
+        });
+        stars::stars_ui(ui, take, intents);
+    });
+}
+
+fn weak(ui: &mut Ui, text: &str) {
+    let text = RichText::new(text).font(theme::small()).color(tokens(ui).text_weak);
+    ui.add(egui::Label::new(text).truncate());
+}
+
+/// Something not perfect about the recording.
+fn chip(ui: &mut Ui, text: &str) {
+    let tokens = tokens(ui);
+    Frame::new()
+        .stroke(egui::Stroke::new(1.0, tokens.amber))
+        .corner_radius(CornerRadius::same(8))
+        .inner_margin(Margin::symmetric(space::S as i8, 1))
+        .show(ui, |ui| {
+            ui.label(RichText::new(text).font(theme::small()).color(tokens.amber));
+        });
+}

@@ -1,0 +1,202 @@
+//! The review: each take as it was said, beside the model answer.
+//!
+//! Plays nothing and saves nothing itself: what is heard, rated, ticked or noted leaves as an intent.
+
+mod answer;
+mod assess;
+mod band_bar;
+mod header;
+mod list;
+mod model;
+mod player;
+mod stars;
+#[cfg(test)]
+mod tests;
+
+use egui::{Align, Id, Layout, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
+
+use crate::ui::keys::{self, KeyGate, ReviewKey};
+use crate::ui::model_text::SlotEditing;
+use crate::ui::theme::{self, space, tokens};
+use crate::ui::waveform::WaveformCache;
+
+pub use model::{
+    Heard, Playback, ReviewIntent, ReviewModel, ReviewQuestion, ReviewTake, SessionEntry,
+};
+
+/// Below this width or height of the right-hand side, points, its parts stand one below the other.
+const ROOMY: egui::Vec2 = vec2(520.0, 440.0);
+
+/// What only the screen knows.
+#[derive(Debug, Default)]
+pub struct ReviewState {
+    /// The question looked at, by its place, and its take, by key.
+    selected: Option<Selected>,
+    /// Notes as typed, for the take of this key.
+    notes: Option<(usize, String)>,
+    slots: SlotEditing,
+    wave: WaveformCache,
+    keys: KeyGate,
+}
+
+/// What is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Selected {
+    question: usize,
+    take: Option<usize>,
+}
+
+impl ReviewState {
+    /// Shows this take, if the model has it; for coming in from the room.
+    pub fn select_take(&mut self, model: &ReviewModel, take: usize) {
+        let holds = |question: &ReviewQuestion| question.takes.iter().any(|it| it.key == take);
+        if let Some(question) = model.questions.iter().position(holds) {
+            self.selected = Some(Selected { question, take: Some(take) });
+        }
+    }
+
+    /// Keeps the selection valid: what is gone is replaced by the first take there is.
+    fn selected(&mut self, model: &ReviewModel) -> Option<Selected> {
+        let valid = self.selected.filter(|selected| {
+            model.questions.get(selected.question).is_some_and(|question| match selected.take {
+                Some(key) => question.takes.iter().any(|take| take.key == key),
+                None => true,
+            })
+        });
+        self.selected = valid.or_else(|| {
+            let answered = model.questions.iter().position(|question| !question.takes.is_empty());
+            let question = answered.unwrap_or(0);
+            let take = model.questions.get(question)?.takes.first().map(|take| take.key);
+            Some(Selected { question, take })
+        });
+        self.selected
+    }
+}
+
+/// What is on the right-hand side.
+struct Shown<'a> {
+    model: &'a ReviewModel,
+    question: &'a ReviewQuestion,
+    take: Option<&'a ReviewTake>,
+}
+
+impl<'a> Shown<'a> {
+    fn find(model: &'a ReviewModel, selected: Selected) -> Option<Self> {
+        let question = model.questions.get(selected.question)?;
+        let take = question.takes.iter().find(|take| Some(take.key) == selected.take);
+        Some(Self { model, question, take })
+    }
+}
+
+/// Draws the review and gives what the user wants.
+pub fn review_ui(ui: &mut Ui, model: &ReviewModel, state: &mut ReviewState) -> Vec<ReviewIntent> {
+    let mut intents = Vec::new();
+    apply_keys(ui, model, state, &mut intents);
+    let all = ui.max_rect().shrink2(vec2(space::L, space::M));
+    let head = Rect::from_min_max(all.min, pos2(all.right(), all.top() + header::HEIGHT));
+    area(ui, "review header", head, |ui| header::header_ui(ui, model, &mut intents));
+    let body = Rect::from_min_max(pos2(all.left(), head.bottom() + space::S), all.max);
+    let Some(selected) = state.selected(model) else {
+        area(ui, "review empty", body, empty_ui);
+        return intents;
+    };
+    let list_width = (all.width() * 0.26).clamp(160.0, 280.0);
+    let list = Rect::from_min_max(body.min, pos2(body.left() + list_width, body.bottom()));
+    let right = Rect::from_min_max(pos2(list.right() + space::L, body.top()), body.max);
+    area(ui, "review list", list, |ui| {
+        if let Some(chosen) = list::list_ui(ui, model, selected) {
+            state.selected = Some(chosen);
+            ui.ctx().request_repaint();
+        }
+    });
+    if let Some(shown) = Shown::find(model, selected) {
+        area(ui, "review take", right, |ui| right_ui(ui, &shown, state, &mut intents));
+    }
+    player::request_repaint(ui, model, right.width());
+    intents
+}
+
+fn right_ui(
+    ui: &mut Ui,
+    shown: &Shown<'_>,
+    state: &mut ReviewState,
+    intents: &mut Vec<ReviewIntent>,
+) {
+    let all = ui.max_rect();
+    if all.width() < ROOMY.x || all.height() < ROOMY.y {
+        ScrollArea::vertical().id_salt("review narrow").auto_shrink(false).show(ui, |ui| {
+            listen_ui(ui, shown, state, intents);
+            answer::answer_ui(ui, shown, &mut state.slots, intents);
+            ui.add_space(space::M);
+            assess::assess_ui(ui, shown, &mut state.notes, intents);
+        });
+        return;
+    }
+    listen_ui(ui, shown, state, intents);
+    let rest = Rect::from_min_max(pos2(all.left(), ui.cursor().top()), all.max);
+    let middle = rest.left() + (rest.width() * 0.56).round();
+    let left = Rect::from_min_max(rest.min, pos2(middle - space::M / 2.0, rest.bottom()));
+    let right = Rect::from_min_max(pos2(middle + space::M / 2.0, rest.top()), rest.max);
+    area(ui, "review answer", left, |ui| {
+        answer::answer_ui(ui, shown, &mut state.slots, intents);
+    });
+    area(ui, "review assess", right, |ui| {
+        ScrollArea::vertical().id_salt("review assess").auto_shrink(false).show(ui, |ui| {
+            assess::assess_ui(ui, shown, &mut state.notes, intents);
+        });
+    });
+}
+
+/// The question, the take's shape and the buttons to hear them.
+fn listen_ui(
+    ui: &mut Ui,
+    shown: &Shown<'_>,
+    state: &mut ReviewState,
+    intents: &mut Vec<ReviewIntent>,
+) {
+    header::question_ui(ui, shown, intents);
+    player::player_ui(ui, shown, &mut state.wave, intents);
+    ui.add_space(space::M);
+}
+
+fn apply_keys(
+    ui: &Ui,
+    model: &ReviewModel,
+    state: &mut ReviewState,
+    intents: &mut Vec<ReviewIntent>,
+) {
+    for key in keys::review_keys(ui.ctx(), &mut state.keys, player_id()) {
+        let Some(selected) = state.selected(model) else { return };
+        let Some(shown) = Shown::find(model, selected) else { return };
+        match key {
+            ReviewKey::PlayPause => intents.push(player::play_or_pause(&shown)),
+            ReviewKey::SeekBy(secs) => intents.extend(player::seek_by(&shown, secs)),
+            ReviewKey::Step(step) => state.selected = Some(list::step(model, selected, step)),
+            ReviewKey::Rate(rating) => intents.extend(
+                shown.take.map(|take| ReviewIntent::Rate { take: take.key, rating: Some(rating) }),
+            ),
+        }
+    }
+}
+
+/// The waveform: the one widget whose keys are the review's.
+fn player_id() -> Id {
+    Id::unique("review waveform")
+}
+
+fn empty_ui(ui: &mut Ui) {
+    ui.with_layout(Layout::top_down(Align::Center), |ui| {
+        ui.add_space(ui.available_height() * 0.3);
+        let tokens = tokens(ui);
+        ui.label(RichText::new("No session yet").font(theme::title()).color(tokens.text));
+        let line = "Rehearse once, and your answers wait here to be heard.";
+        ui.label(RichText::new(line).font(theme::body()).color(tokens.text_weak));
+    });
+}
+
+fn area(ui: &mut Ui, salt: &str, rect: Rect, add: impl FnOnce(&mut Ui)) {
+    ui.scope_builder(UiBuilder::new().id_salt(salt).max_rect(rect), |ui| {
+        ui.set_clip_rect(rect.expand(space::XS).intersect(ui.clip_rect()));
+        add(ui);
+    });
+}

@@ -1,0 +1,184 @@
+//! What the review shows and what it is asked for: plain values.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::analysis::Overview;
+use crate::bank::Band;
+use crate::ui::model_text::Segment;
+use crate::ui::waveform::WaveMark;
+
+/// A session to listen to.
+#[derive(Debug, Clone, Default)]
+pub struct ReviewModel {
+    /// Every session there is, newest first.
+    pub sessions: Vec<SessionEntry>,
+    /// Key of the one shown.
+    pub session: Option<usize>,
+    /// What was asked in it, in order.
+    pub questions: Vec<ReviewQuestion>,
+    /// What is being heard.
+    pub playback: Playback,
+    /// Something to know now, a sentence.
+    pub notice: Option<String>,
+}
+
+/// A session that can be chosen.
+#[derive(Debug, Clone)]
+pub struct SessionEntry {
+    /// Names it in intents.
+    pub key: usize,
+    /// Title and date, a line.
+    pub label: String,
+}
+
+/// A question with what was said to it.
+#[derive(Debug, Clone)]
+pub struct ReviewQuestion {
+    /// Its id in the bank.
+    pub id: String,
+    /// The words as asked.
+    pub ask: String,
+    /// The sort of answer it wants, a word or two.
+    pub kind: String,
+    /// How long a good answer lasts.
+    pub band: Band,
+    /// What was said, in order; empty if it was skipped.
+    pub takes: Vec<ReviewTake>,
+    /// The model answer.
+    pub model_answer: Vec<Segment>,
+    /// What a good answer covers.
+    pub points: Vec<String>,
+    /// What the interviewer is really after.
+    pub looks_for: String,
+    /// The model answer waits for a first take.
+    pub locked: bool,
+}
+
+/// One recording.
+#[derive(Debug, Clone)]
+pub struct ReviewTake {
+    /// Names it in intents; unique in the session.
+    pub key: usize,
+    /// "Take 1", "Follow-up 1", "Continued 2", "Your question".
+    pub title: String,
+    /// Its length.
+    pub length: Duration,
+    /// The target band in force, which may differ from the question's.
+    pub band: Band,
+    /// How it ended, a sentence without a full stop.
+    pub ended: String,
+    /// Name of the pacing it ended under.
+    pub pacing: String,
+    /// What was not perfect about the recording, a few words each.
+    pub health: Vec<String>,
+    /// Its shape, once it is known.
+    pub overview: Option<Arc<Overview>>,
+    /// 1–5 on the user's own scale.
+    pub rating: Option<u8>,
+    /// The user's notes.
+    pub notes: String,
+    /// Moments worth showing.
+    pub marks: Vec<WaveMark>,
+    /// Points ticked, by their place in the question's.
+    pub ticked: Vec<usize>,
+}
+
+/// Something that can be heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heard {
+    /// The question at hand.
+    Question,
+    /// This take.
+    Take(usize),
+    /// The model answer to the question at hand.
+    Model,
+}
+
+/// What is being heard.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Playback {
+    /// What; `None` for silence.
+    pub what: Option<Heard>,
+    /// Position in it.
+    pub position: Duration,
+    /// Its length, zero if that is not known.
+    pub length: Duration,
+    /// Whether it is paused.
+    pub paused: bool,
+}
+
+impl Playback {
+    /// Whether sound is coming.
+    #[must_use]
+    pub const fn is_running(&self) -> bool {
+        self.what.is_some() && !self.paused
+    }
+}
+
+/// What the user wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReviewIntent {
+    /// Show another session, by its key.
+    ChooseSession(usize),
+    /// Hear this, from its beginning, or from where it was paused.
+    Play {
+        /// What.
+        what: Heard,
+        /// Id of the question at hand.
+        question: String,
+    },
+    /// Hear question, take and model answer one after the other.
+    PlayAll {
+        /// The take.
+        take: usize,
+        /// Id of its question.
+        question: String,
+    },
+    /// Stop for now.
+    Pause,
+    /// Go on from where it was paused.
+    Resume,
+    /// Move the playhead of this take; playing goes on if it was.
+    Seek {
+        /// The take.
+        take: usize,
+        /// Where to, not past its end.
+        to: Duration,
+    },
+    /// The user's rating, `None` to take it back.
+    Rate {
+        /// The take.
+        take: usize,
+        /// 1–5.
+        rating: Option<u8>,
+    },
+    /// The notes as they are now.
+    Note {
+        /// The take.
+        take: usize,
+        /// The whole text.
+        text: String,
+    },
+    /// A point was ticked or unticked.
+    TickPoint {
+        /// The take.
+        take: usize,
+        /// The point's place in the question's list.
+        point: usize,
+        /// How it is now.
+        ticked: bool,
+    },
+    /// A placeholder was filled in, or emptied.
+    FillSlot {
+        /// Its key.
+        key: String,
+        /// The words; empty to take them back.
+        value: String,
+    },
+    /// Show the model answer though there is no take yet.
+    ShowAnyway {
+        /// Id of the question.
+        question: String,
+    },
+}

@@ -1,0 +1,365 @@
+//! The review driven as a person would drive it: by keys, by clicks, by accessible names.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::{
+    Heard, Playback, ReviewIntent, ReviewModel, ReviewQuestion, ReviewState, ReviewTake,
+    SessionEntry, review_ui,
+};
+use crate::analysis::Overview;
+use crate::bank::Band;
+use crate::ui::model_text::Segment;
+use crate::ui::waveform::WaveMark;
+
+const LENGTH: Duration = Duration::from_secs(64);
+
+fn take(key: usize, title: &str) -> ReviewTake {
+    let sound: Vec<f32> = (0..10_000).map(|i| (i as f32 * 0.01).sin()).collect();
+    ReviewTake {
+        key,
+        title: title.into(),
+        length: LENGTH,
+        band: Band::secs(60, 90),
+        ended: "you finished".into(),
+        pacing: "Neutral panel".into(),
+        health: vec!["12 frames lost".into()],
+        overview: Some(Arc::new(Overview::of(&sound))),
+        rating: None,
+        notes: String::new(),
+        marks: vec![WaveMark { at: Duration::from_secs(20), label: "silence".into() }],
+        ticked: vec![0],
+    }
+}
+
+fn question(id: &str, takes: Vec<ReviewTake>) -> ReviewQuestion {
+    let slot = |key: &str, label: &str| Segment::Slot {
+        key: key.into(),
+        label: label.into(),
+        value: None,
+    };
+    ReviewQuestion {
+        id: id.into(),
+        ask: format!("The question called {id}?"),
+        kind: "opener".into(),
+        band: Band::secs(60, 90),
+        takes,
+        model_answer: vec![
+            Segment::Text("I have worked for ".into()),
+            slot("years", "your number of years"),
+            Segment::Text(" years at ".into()),
+            slot("place", "your hospital"),
+            Segment::Text(".\nAnd gladly.".into()),
+        ],
+        points: vec!["Says how long".into(), "Says where".into()],
+        looks_for: "A clear beginning.".into(),
+        locked: false,
+    }
+}
+
+fn model() -> ReviewModel {
+    ReviewModel {
+        sessions: vec![
+            SessionEntry { key: 10, label: "Today".into() },
+            SessionEntry { key: 11, label: "Yesterday".into() },
+        ],
+        session: Some(10),
+        questions: vec![
+            question("first", vec![take(0, "Take 1"), take(1, "Follow-up 1")]),
+            question("second", vec![]),
+            question("third", vec![take(2, "Take 1")]),
+        ],
+        playback: Playback::default(),
+        notice: None,
+    }
+}
+
+fn heard(what: Heard, position_secs: u64, paused: bool) -> Playback {
+    let position = Duration::from_secs(position_secs);
+    Playback { what: Some(what), position, length: LENGTH, paused }
+}
+
+struct Bench {
+    model: ReviewModel,
+    state: ReviewState,
+    intents: Vec<ReviewIntent>,
+}
+
+fn review(model: ReviewModel) -> Harness<'static, Bench> {
+    let bench = Bench { model, state: ReviewState::default(), intents: Vec::new() };
+    let mut harness = Harness::builder()
+        .with_size([1280.0, 800.0])
+        .with_step_dt(1.0 / 60.0)
+        .build_ui_state(
+            |ui, bench: &mut Bench| {
+                bench.intents.extend(review_ui(ui, &bench.model, &mut bench.state));
+            },
+            bench,
+        );
+    harness.run();
+    harness
+}
+
+fn wanted(harness: &mut Harness<'_, Bench>) -> Vec<ReviewIntent> {
+    harness.run();
+    std::mem::take(&mut harness.state_mut().intents)
+}
+
+fn press(harness: &mut Harness<'_, Bench>, key: Key) -> Vec<ReviewIntent> {
+    harness.key_press(key);
+    wanted(harness)
+}
+
+fn click(harness: &mut Harness<'_, Bench>, label: &str) -> Vec<ReviewIntent> {
+    harness.get_by_label(label).click();
+    wanted(harness)
+}
+
+fn play(what: Heard, question: &str) -> Vec<ReviewIntent> {
+    vec![ReviewIntent::Play { what, question: question.into() }]
+}
+
+fn seek(secs: u64) -> Vec<ReviewIntent> {
+    vec![ReviewIntent::Seek { take: 0, to: Duration::from_secs(secs) }]
+}
+
+#[test]
+fn space_plays_pauses_and_goes_on() {
+    let mut harness = review(model());
+    assert_eq!(press(&mut harness, Key::Space), play(Heard::Take(0), "first"));
+    harness.state_mut().model.playback = heard(Heard::Take(0), 3, false);
+    harness.run_steps(1);
+    harness.key_press(Key::Space);
+    harness.run_steps(2);
+    assert_eq!(std::mem::take(&mut harness.state_mut().intents), [ReviewIntent::Pause]);
+    harness.state_mut().model.playback = heard(Heard::Take(0), 3, true);
+    assert_eq!(press(&mut harness, Key::Space), [ReviewIntent::Resume]);
+    // Paused in one take, looking at another: the other one is played.
+    press(&mut harness, Key::ArrowDown);
+    assert_eq!(press(&mut harness, Key::Space), play(Heard::Take(1), "first"));
+}
+
+#[test]
+fn everything_can_be_heard_by_its_button() {
+    let mut harness = review(model());
+    assert_eq!(click(&mut harness, "Hear the question"), play(Heard::Question, "first"));
+    assert_eq!(click(&mut harness, "Hear my take"), play(Heard::Take(0), "first"));
+    assert_eq!(click(&mut harness, "Hear the model answer"), play(Heard::Model, "first"));
+    let all = ReviewIntent::PlayAll { take: 0, question: "first".into() };
+    assert_eq!(click(&mut harness, "Hear all three"), [all]);
+    assert_eq!(click(&mut harness, "Play"), play(Heard::Take(0), "first"));
+}
+
+#[test]
+fn arrows_seek_by_five_seconds_and_with_shift_by_one() {
+    let mut at_start = review(model());
+    assert_eq!(press(&mut at_start, Key::ArrowLeft), []);
+    assert_eq!(press(&mut at_start, Key::ArrowRight), seek(5));
+    let mut paused = model();
+    paused.playback = heard(Heard::Take(0), 23, true);
+    let mut harness = review(paused);
+    assert_eq!(press(&mut harness, Key::ArrowLeft), seek(18));
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::ArrowRight);
+    assert_eq!(wanted(&mut harness), seek(24));
+    harness.state_mut().model.playback = heard(Heard::Take(0), 62, true);
+    assert_eq!(press(&mut harness, Key::ArrowRight), seek(64), "not past the end");
+}
+
+#[test]
+fn a_click_on_the_waveform_seeks_there() {
+    let mut harness = review(model());
+    let rect = harness.get_by_label("Position in the take").rect();
+    let quarter = rect.left_center() + egui::vec2(rect.width() * 0.25, 0.0);
+    harness.drag_at(quarter);
+    harness.run();
+    harness.drop_at(quarter);
+    let intents = wanted(&mut harness);
+    let Some(ReviewIntent::Seek { take: 0, to }) = intents.first() else { panic!("{intents:?}") };
+    assert!(to.abs_diff(Duration::from_secs(16)) < Duration::from_millis(100), "{to:?}");
+}
+
+#[test]
+fn a_drag_seeks_all_along_and_stays_within_the_take() {
+    let mut harness = review(model());
+    let rect = harness.get_by_label("Position in the take").rect();
+    harness.drag_at(rect.center());
+    harness.run();
+    harness.hover_at(rect.right_center() + egui::vec2(500.0, 0.0));
+    harness.run();
+    let intents = wanted(&mut harness);
+    assert_eq!(intents.last(), Some(&ReviewIntent::Seek { take: 0, to: LENGTH }));
+}
+
+#[test]
+fn the_focused_waveform_leaves_its_keys_to_the_review() {
+    let mut harness = review(model());
+    harness.get_by_label("Position in the take").focus();
+    harness.run();
+    assert_eq!(press(&mut harness, Key::Space), play(Heard::Take(0), "first"));
+    assert_eq!(press(&mut harness, Key::ArrowRight), seek(5));
+    assert!(harness.get_by_label("Position in the take").is_focused());
+    harness.get_by_label("Position in the take").increment_accesskit();
+    assert_eq!(wanted(&mut harness), seek(5), "a screen reader's way");
+}
+
+#[test]
+fn the_waveform_tells_where_it_stands() {
+    let mut paused = model();
+    paused.playback = heard(Heard::Take(0), 23, true);
+    let harness = review(paused);
+    let wave = harness.get_by_label("Position in the take");
+    assert_eq!(wave.value().as_deref(), Some("0:23 of 1:04"));
+    assert_eq!(wave.accesskit_node().role(), egui::accesskit::Role::Slider);
+    harness.get_by_label_contains("aim 1:00–1:30 · within the aim");
+}
+
+#[test]
+fn up_and_down_go_through_all_takes_and_the_unanswered() {
+    let mut harness = review(model());
+    let mut seen = Vec::new();
+    for _ in 0..5 {
+        let selected = harness.state().state.selected.expect("something is shown");
+        seen.push((selected.question, selected.take));
+        press(&mut harness, Key::ArrowDown);
+    }
+    assert_eq!(seen, [(0, Some(0)), (0, Some(1)), (1, None), (2, Some(2)), (2, Some(2))]);
+    press(&mut harness, Key::ArrowUp);
+    harness.get_by_label("Not answered in this session");
+}
+
+#[test]
+fn a_placeholder_is_filled_where_it_stands() {
+    let mut harness = review(model());
+    harness.get_by_label("Fill in your hospital").click();
+    harness.run();
+    harness.get_by_label("your hospital").type_text("St Mary’s");
+    let filled = press(&mut harness, Key::Enter);
+    let (key, value) = ("place".to_owned(), "St Mary’s".to_owned());
+    assert_eq!(filled, [ReviewIntent::FillSlot { key, value }]);
+    // Shown at once, though the model has not come back with it.
+    let chip = harness.get_by_label("Change your hospital");
+    assert_eq!(chip.value().as_deref(), Some("St Mary’s"));
+}
+
+#[test]
+fn escape_leaves_a_placeholder_as_it_was() {
+    let mut harness = review(model());
+    harness.get_by_label("Fill in your hospital").click();
+    harness.run();
+    harness.get_by_label("your hospital").type_text("nonsense");
+    assert_eq!(press(&mut harness, Key::Escape), []);
+    harness.get_by_label("Fill in your hospital");
+}
+
+#[test]
+fn stars_rate_by_click_and_by_key_and_take_the_rating_back() {
+    let mut harness = review(model());
+    let rate = |rating| [ReviewIntent::Rate { take: 0, rating }];
+    assert_eq!(click(&mut harness, "Rate 4 of 5"), rate(Some(4)));
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
+    assert_eq!(wanted(&mut harness), rate(Some(2)));
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Num6);
+    assert_eq!(wanted(&mut harness), [], "there are five");
+    harness.state_mut().model.questions[0].takes[0].rating = Some(4);
+    assert_eq!(click(&mut harness, "Rate 4 of 5"), rate(None));
+}
+
+#[test]
+fn points_are_ticked_one_by_one() {
+    let mut harness = review(model());
+    let tick = |point, ticked| [ReviewIntent::TickPoint { take: 0, point, ticked }];
+    assert_eq!(click(&mut harness, "Says how long"), tick(0, false));
+    assert_eq!(click(&mut harness, "Says where"), tick(1, true));
+}
+
+#[test]
+fn notes_are_sent_as_typed_and_no_key_fires_meanwhile() {
+    let mut harness = review(model());
+    harness.get_by_label("Notes").focus();
+    harness.run();
+    harness.get_by_label("Notes").type_text("slower ");
+    for key in [Key::Space, Key::ArrowLeft, Key::ArrowRight] {
+        harness.key_press(key);
+    }
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Num3);
+    let text = "slower ".to_owned();
+    assert_eq!(wanted(&mut harness), [ReviewIntent::Note { take: 0, text }]);
+}
+
+#[test]
+fn notes_belong_to_their_take() {
+    let mut with_notes = model();
+    with_notes.questions[0].takes[1].notes = "breathe".into();
+    let mut harness = review(with_notes);
+    assert_eq!(harness.get_by_label("Notes").value().unwrap_or_default(), "");
+    press(&mut harness, Key::ArrowDown);
+    assert_eq!(harness.get_by_label("Notes").value().as_deref(), Some("breathe"));
+}
+
+#[test]
+fn a_locked_model_answer_is_neither_shown_nor_offered() {
+    let mut locked = model();
+    locked.questions[0].locked = true;
+    let mut harness = review(locked);
+    for hidden in ["Hear the model answer", "Hear all three", "Says where"] {
+        assert!(harness.query_by_label(hidden).is_none(), "{hidden}");
+    }
+    assert!(harness.query_by_label_contains("gladly").is_none());
+    let shown = ReviewIntent::ShowAnyway { question: "first".into() };
+    assert_eq!(click(&mut harness, "Show anyway"), [shown]);
+}
+
+#[test]
+fn another_session_is_a_choice_away() {
+    let mut harness = review(model());
+    harness.get_by_label("Session").click();
+    harness.run();
+    assert_eq!(click(&mut harness, "Yesterday"), [ReviewIntent::ChooseSession(11)]);
+}
+
+#[test]
+fn without_a_session_it_says_what_to_do() {
+    let harness = review(ReviewModel::default());
+    harness.get_by_label("No session yet");
+}
+
+#[test]
+fn a_selection_that_is_gone_gives_way() {
+    let mut harness = review(model());
+    harness.state_mut().state.select_take(&model(), 2);
+    harness.run();
+    assert!(harness.state().state.selected.is_some_and(|it| it.question == 2));
+    harness.state_mut().model.questions.truncate(1);
+    harness.run();
+    assert!(harness.state().state.selected.is_some_and(|it| it.take == Some(0)));
+}
+
+#[test]
+fn it_is_drawn_again_only_while_something_plays() {
+    let delay = |playback: Playback| {
+        let harness = review(ReviewModel { playback, ..model() });
+        let viewports = &harness.output().viewport_output;
+        viewports.get(&egui::ViewportId::ROOT).expect("always there").repaint_delay
+    };
+    assert!(delay(Playback::default()) > Duration::from_secs(3600));
+    assert!(delay(heard(Heard::Take(0), 3, true)) > Duration::from_secs(3600));
+    let playing = delay(heard(Heard::Take(0), 3, false));
+    assert!(playing >= Duration::from_millis(16) && playing <= Duration::from_secs(1));
+}
+
+#[test]
+fn every_control_has_a_name_and_fits_in_every_size() {
+    let mut harness = review(model());
+    for size in [[1280.0, 800.0], [900.0, 600.0], [640.0, 400.0], [450.0, 300.0]] {
+        harness.set_size(size.into());
+        harness.run(); // also checks names
+        for label in ["Play", "Hear the question", "Hear all three", "Rate 5 of 5"] {
+            let rect = harness.get_by_label(label).rect();
+            assert!(rect.right() <= size[0] + 0.5, "{label} at {size:?}: {rect:?}");
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! What can be done in each stage: one list from which keys, buttons and the help are made.
+
+use egui::Ui;
+
+use crate::interview::{Action, DeviceChoice, QuestionText, StageView, Trouble, View};
+use crate::ui::keys::RoomKey;
+use crate::ui::quiet::{KeyButton, centered_buttons};
+use crate::ui::room::RoomIntent;
+
+/// One thing that can be done now.
+#[derive(Debug, Clone)]
+pub(super) struct Command {
+    /// Its key, if it has one.
+    pub key: Option<RoomKey>,
+    /// What its button says.
+    pub label: &'static str,
+    /// What it does.
+    pub deed: Deed,
+}
+
+/// What a command does.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Deed {
+    /// Leaves the screen as an intent.
+    Want(RoomIntent),
+    /// Asks whether to end the interview.
+    AskToEnd,
+    /// Shows the keys.
+    Help,
+}
+
+/// Whether the pacing can be changed in this stage.
+pub(super) const fn may_switch(stage: StageView) -> bool {
+    !matches!(stage, StageView::Closing | StageView::Finished)
+}
+
+/// What can be done now, the most natural first.
+pub(super) fn commands(view: &View) -> Vec<Command> {
+    let mut list = natural(view);
+    list.extend(about_the_question(view));
+    let running = !matches!(view.stage, StageView::Waiting | StageView::Finished);
+    let may_pause = running
+        && !matches!(
+            view.stage,
+            StageView::Saving
+                | StageView::SaveFailed
+                | StageView::Paused
+                | StageView::Broken(_)
+                | StageView::Closing
+        );
+    if may_pause {
+        list.push(act(RoomKey::Pause, "Pause", Action::Pause));
+    }
+    if running {
+        list.push(Command { key: Some(RoomKey::End), label: "End…", deed: Deed::AskToEnd });
+    }
+    list.push(Command { key: Some(RoomKey::Help), label: "Keys", deed: Deed::Help });
+    list
+}
+
+/// What Space does, and the other choices that only this stage has.
+fn natural(view: &View) -> Vec<Command> {
+    let next = |label, action| act(RoomKey::Next, label, action);
+    match view.stage {
+        StageView::Waiting => vec![next("Begin", Action::Begin)],
+        StageView::Thinking { .. } => vec![next("I’m ready", Action::Ready)],
+        StageView::Answering { .. } | StageView::Holding { .. } => {
+            vec![next("I’m done", Action::Finish)]
+        }
+        StageView::SaveFailed => {
+            vec![next("Try again", Action::Choose(DeviceChoice::TryAgain)), folder(), go_on("Go on")]
+        }
+        StageView::YourTurn { asking: Some(_) } => vec![next("I’ve asked", Action::Finish)],
+        StageView::YourTurn { asking: None } => vec![
+            next("Ask my own question", Action::Ask(None)),
+            act(RoomKey::Skip, "No more questions", Action::Skip),
+        ],
+        StageView::Paused => vec![next("Go on", Action::Resume)],
+        StageView::Broken(trouble) => broken(trouble),
+        StageView::Finished => vec![Command {
+            key: Some(RoomKey::Next),
+            label: "Listen to it",
+            deed: Deed::Want(RoomIntent::LeaveToReview),
+        }],
+        StageView::Greeting
+        | StageView::Asking
+        | StageView::Saving
+        | StageView::Between
+        | StageView::Closing => Vec::new(),
+    }
+}
+
+fn broken(trouble: Trouble) -> Vec<Command> {
+    let again = act(RoomKey::Next, "Try again", Action::Choose(DeviceChoice::TryAgain));
+    match trouble {
+        Trouble::Microphone => {
+            let other = want("Choose another microphone…", RoomIntent::ChooseMicrophone);
+            vec![again, other, go_on("Go on without recording")]
+        }
+        Trouble::Speaker => vec![again, go_on("Go on with questions shown")],
+        Trouble::Disk => vec![again, folder(), go_on("Go on")],
+    }
+}
+
+fn about_the_question(view: &View) -> Vec<Command> {
+    let listening = matches!(view.stage, StageView::Asking | StageView::Thinking { .. });
+    let recording = matches!(view.stage, StageView::Answering { .. } | StageView::Holding { .. });
+    let after = matches!(view.stage, StageView::Between | StageView::Paused);
+    let mut list = Vec::new();
+    if listening && view.repeats_left != Some(0) {
+        list.push(act(RoomKey::Repeat, "Repeat", Action::Repeat));
+    }
+    let hidden_yet = view.question_text.is_none();
+    if listening && hidden_yet && view.pacing.question_text == QuestionText::OnRequest {
+        list.push(act(RoomKey::ShowQuestion, "Show question", Action::ShowQuestion));
+    }
+    if (recording || after) && view.may_retake {
+        list.push(act(RoomKey::Retake, "Another take", Action::Retake));
+    }
+    if listening || recording {
+        list.push(act(RoomKey::Skip, "Skip", Action::Skip));
+    }
+    list
+}
+
+const fn act(key: RoomKey, label: &'static str, action: Action) -> Command {
+    Command { key: Some(key), label, deed: Deed::Want(RoomIntent::Do(action)) }
+}
+
+const fn want(label: &'static str, intent: RoomIntent) -> Command {
+    Command { key: None, label, deed: Deed::Want(intent) }
+}
+
+const fn folder() -> Command {
+    want("Choose another folder…", RoomIntent::ChooseFolder)
+}
+
+const fn go_on(label: &'static str) -> Command {
+    want(label, RoomIntent::Do(Action::Choose(DeviceChoice::GoOnWithout)))
+}
+
+/// The buttons of these commands; the first stands out where it is the thing to do.
+pub(super) fn buttons(commands: &[Command]) -> Vec<KeyButton> {
+    let button = |command: &Command| {
+        let button = KeyButton::new(command.label);
+        let button = match command.key {
+            Some(key) => button.key(key.cap()),
+            None => button,
+        };
+        // Nothing stands out while somebody speaks.
+        let calls = command.deed != Deed::Want(RoomIntent::Do(Action::Finish));
+        button.main(calls && command.key == Some(RoomKey::Next))
+    };
+    commands.iter().map(button).collect()
+}
+
+/// The line of keys. Gives the command that was clicked.
+pub(super) fn row_ui<'a>(ui: &mut Ui, commands: &'a [Command]) -> Option<&'a Command> {
+    centered_buttons(ui, &buttons(commands)).and_then(|nth| commands.get(nth))
+}

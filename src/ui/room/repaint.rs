@@ -1,0 +1,39 @@
+//! When the room must be drawn again though nobody touched it.
+//!
+//! A changed stage wakes the window from outside; this is only about what moves within a stage.
+
+use std::time::Duration;
+
+use crate::interview::StageView;
+use crate::ui::room::{RoomModel, presence};
+use crate::ui::times::until_second_less;
+
+/// The voice's shape: 15 times a second.
+const VOICE: Duration = Duration::from_millis(67);
+/// The level while recording. A frame costs about 3 ms of CPU when it is drawn in software, so that
+/// seven a second stay near two hundredths of a core; the clock's second is then at most this late.
+const LEVEL: Duration = Duration::from_millis(150);
+/// A voice that is about to speak, or between two sentences.
+const VOICE_AWAITED: Duration = Duration::from_millis(200);
+
+/// How long this picture is true.
+pub(super) fn next(model: &RoomModel) -> Option<Duration> {
+    match model.view.stage {
+        StageView::Greeting | StageView::Asking | StageView::Closing => {
+            let speaking = model.voice_level > presence::SPEAKING;
+            Some(if speaking { VOICE } else { VOICE_AWAITED })
+        }
+        StageView::Thinking { left } => left.filter(|left| !left.is_zero()).map(until_second_less),
+        StageView::Answering { .. }
+        | StageView::Holding { .. }
+        | StageView::YourTurn { asking: Some(_) } => Some(LEVEL),
+        StageView::Waiting
+        | StageView::Saving
+        | StageView::SaveFailed
+        | StageView::Between
+        | StageView::YourTurn { asking: None }
+        | StageView::Paused
+        | StageView::Broken(_)
+        | StageView::Finished => None,
+    }
+}

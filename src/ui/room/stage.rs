@@ -1,0 +1,224 @@
+//! The middle of the room, stage by stage.
+
+use std::time::Duration;
+
+use egui::{Align, FontId, Layout, RichText, Ui, UiBuilder, vec2};
+
+use crate::interview::{Light, Part, Pacing, StageView, Trouble};
+use crate::ui::room::{RoomIntent, RoomModel, RoomState};
+use crate::ui::room::{clock, lights, meter, presence, scratchpad, your_turn};
+use crate::ui::theme::{self, space, tokens};
+
+/// Reading width of a question, points.
+const COLUMN: f32 = 660.0;
+/// A question of more letters than this is set smaller, to stay on the screen.
+const LONG_QUESTION: usize = 140;
+
+/// Draws the stage.
+pub(super) fn stage_ui(
+    ui: &mut Ui,
+    model: &RoomModel,
+    state: &mut RoomState,
+    intents: &mut Vec<RoomIntent>,
+) {
+    let view = &model.view;
+    match view.stage {
+        StageView::Answering { elapsed, light, warning } => {
+            recording_ui(ui, model, |ui, pacing| {
+                clock::recording_clock_ui(ui, pacing.clock, elapsed, light, warning);
+            });
+        }
+        // The interviewer's silence: nothing tells it from the answer.
+        StageView::Holding { elapsed } => recording_ui(ui, model, |ui, pacing| {
+            let light = lights::light_for(elapsed, view.band);
+            clock::recording_clock_ui(ui, pacing.clock, elapsed, light, None);
+        }),
+        _ => {
+            top_line_ui(ui, model);
+            column_ui(ui, |ui| words_ui(ui, model, state, intents));
+        }
+    }
+}
+
+/// Clock and level in the middle, nothing else.
+fn recording_ui(ui: &mut Ui, model: &RoomModel, clock: impl FnOnce(&mut Ui, &Pacing)) {
+    ui.vertical_centered(|ui| {
+        ui.add_space((ui.available_height() * 0.42 - 80.0).max(0.0));
+        clock(ui, &model.view.pacing);
+        ui.add_space(space::L);
+        meter::meter_ui(ui, model.level);
+    });
+}
+
+/// Which question it is, and the microphone.
+fn top_line_ui(ui: &mut Ui, model: &RoomModel) {
+    let weak = |ui: &Ui, text: &str| {
+        RichText::new(text).font(theme::small()).color(tokens(ui).text_weak)
+    };
+    ui.horizontal(|ui| {
+        ui.label(weak(ui, &question_line(model)));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add(egui::Label::new(weak(ui, &model.device_line)).truncate());
+        });
+    });
+}
+
+fn question_line(model: &RoomModel) -> String {
+    let view = &model.view;
+    let no_question = view.question_id.is_empty()
+        || matches!(
+            view.stage,
+            StageView::Greeting | StageView::YourTurn { .. } | StageView::Closing | StageView::Finished
+        );
+    if no_question {
+        return String::new();
+    }
+    let mut parts = vec![format!("Question {} of {}", view.position + 1, view.questions)];
+    match view.part {
+        Part::Probe(_) => parts.push("follow-up".to_owned()),
+        Part::Continued(_) => parts.push("continued".to_owned()),
+        Part::Answer | Part::YourQuestion => {}
+    }
+    if view.take > 1 {
+        parts.push(format!("take {}", view.take));
+    }
+    parts.join(" · ")
+}
+
+/// A column of reading width below the interviewer, whose place is the same in every stage.
+fn column_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    let rect = ui.available_rect_before_wrap();
+    let width = rect.width().min(COLUMN);
+    let column = egui::Rect::from_center_size(rect.center(), vec2(width, rect.height()));
+    let layout = Layout::top_down(Align::Center);
+    ui.scope_builder(UiBuilder::new().max_rect(column).layout(layout), add);
+}
+
+fn words_ui(
+    ui: &mut Ui,
+    model: &RoomModel,
+    state: &mut RoomState,
+    intents: &mut Vec<RoomIntent>,
+) {
+    let view = &model.view;
+    let height = ui.available_height();
+    let crowded = matches!(view.stage, StageView::YourTurn { asking: None });
+    let presence = if crowded { height * 0.16 } else { height * 0.34 };
+    // A tall window has room to hold the interviewer nearer to its middle.
+    let above = if crowded { 0.0 } else { ((height - 400.0) / 3000.0).clamp(0.02, 0.12) };
+    ui.add_space(height * above);
+    presence::presence_ui(ui, model.voice_level, presence.clamp(32.0, 200.0));
+    ui.add_space(space::S);
+    match view.stage {
+        StageView::Thinking { left } => thinking_ui(ui, model, state, left),
+        StageView::YourTurn { asking: None } => {
+            says_ui(ui, "Your turn", "Ask what you would like to know.");
+            your_turn::your_turn_ui(ui, model, intents);
+        }
+        StageView::YourTurn { asking: Some(elapsed) } => {
+            question_ui(ui, model);
+            clock::recording_clock_ui(ui, view.pacing.clock, elapsed, Light::Off, None);
+            meter::meter_ui(ui, model.level);
+        }
+        StageView::Asking => {
+            if !question_ui(ui, model) {
+                says_ui(ui, "Listen", "");
+            }
+        }
+        stage => {
+            let (title, line) = words(stage);
+            says_ui(ui, title, line);
+        }
+    }
+    remarks_ui(ui, model);
+}
+
+/// Title and line of the stages that only say something.
+const fn words(stage: StageView) -> (&'static str, &'static str) {
+    match stage {
+        StageView::Waiting => ("Ready when you are", "You will hear each question. Then answer aloud."),
+        StageView::Greeting => ("Welcome", ""),
+        StageView::Saving => ("Saving your answer", ""),
+        StageView::SaveFailed => (
+            "Your answer could not be written",
+            "It is safe in memory while Greenroom runs. Try again, or choose another folder.",
+        ),
+        StageView::Closing => ("Thank you", ""),
+        StageView::Paused => ("Paused", "What you recorded so far is kept."),
+        StageView::Broken(Trouble::Microphone) => (
+            "The microphone is gone",
+            "What you said up to then is saved. Plug it in again, choose another, or go on without.",
+        ),
+        StageView::Broken(Trouble::Speaker) => (
+            "The loudspeaker is gone",
+            "Nothing is lost. Plug it in again, or go on and read the questions.",
+        ),
+        StageView::Broken(Trouble::Disk) => (
+            "The folder can’t be written",
+            "What you said is safe in memory while Greenroom runs. Choose another folder, or try again.",
+        ),
+        StageView::Finished => ("That was it", "Your answers are ready to be heard."),
+        StageView::Asking
+        | StageView::Thinking { .. }
+        | StageView::Answering { .. }
+        | StageView::Holding { .. }
+        | StageView::Between
+        | StageView::YourTurn { .. } => ("", ""),
+    }
+}
+
+fn thinking_ui(
+    ui: &mut Ui,
+    model: &RoomModel,
+    state: &mut RoomState,
+    left: Option<Duration>,
+) {
+    question_ui(ui, model);
+    match left {
+        // Shown even where the clock is not: it says when the recording begins.
+        Some(left) => clock::countdown_ui(ui, left),
+        None => says_ui(ui, "Take your time", ""),
+    }
+    ui.scope_builder(UiBuilder::new().layout(Layout::top_down(Align::Center)), |ui| {
+        ui.set_max_width(440.0);
+        scratchpad::scratchpad_ui(ui, &mut state.scratchpad);
+    });
+}
+
+/// The question's words, if they may be seen. Gives whether they were.
+fn question_ui(ui: &mut Ui, model: &RoomModel) -> bool {
+    let Some(words) = &model.view.question_text else { return false };
+    let small = words.chars().count() > LONG_QUESTION || ui.available_height() < 260.0;
+    let font = if small { FontId::proportional(20.0) } else { theme::question() };
+    let text = RichText::new(words).font(font).color(tokens(ui).text);
+    ui.add(egui::Label::new(text).wrap().halign(Align::Center));
+    ui.add_space(space::S);
+    true
+}
+
+fn says_ui(ui: &mut Ui, title: &str, line: &str) {
+    let tokens = tokens(ui);
+    if !title.is_empty() {
+        ui.label(RichText::new(title).font(theme::title()).color(tokens.text));
+    }
+    if !line.is_empty() {
+        let text = RichText::new(line).font(theme::body()).color(tokens.text_weak);
+        ui.add(egui::Label::new(text).wrap().halign(Align::Center));
+    }
+    ui.add_space(space::S);
+}
+
+/// What there is to know, in words; never while recording.
+fn remarks_ui(ui: &mut Ui, model: &RoomModel) {
+    let after_a_take = matches!(
+        model.view.stage,
+        StageView::Between | StageView::Saving | StageView::Paused | StageView::Finished
+    );
+    let asking = matches!(model.view.stage, StageView::YourTurn { asking: Some(_) });
+    let health: &[String] = if after_a_take { &model.recording_health } else { &[] };
+    let notice = model.notice.iter().filter(|_| !asking);
+    for remark in notice.chain(health) {
+        let text = RichText::new(remark).font(theme::body()).color(tokens(ui).amber);
+        ui.add(egui::Label::new(text).wrap().halign(Align::Center));
+    }
+}

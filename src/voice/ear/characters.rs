@@ -1,0 +1,106 @@
+//! Single characters: what is dropped, what becomes a pause, what becomes a plain letter.
+
+/// Only characters that the later steps know; typographic forms become plain ones.
+pub(super) fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    let mut before = ' ';
+    while let Some(c) = chars.next() {
+        let digits_around = before.is_ascii_digit() && chars.peek().is_some_and(|n| n.is_ascii_digit() || *n == '$');
+        match c {
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{61c}'
+            | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' => continue,
+            '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2bc}' | '`' | '\u{b4}' => out.push('\''),
+            '\u{201c}' | '\u{201d}' | '\u{201e}' | '"' | '«' | '»' => {}
+            '\u{2013}' if digits_around => out.push_str(" to "),
+            '\u{2012}'..='\u{2015}' | '\u{2212}' => out.push_str(", "),
+            '\u{2010}' | '\u{2011}' => out.push('-'),
+            '\u{2026}' => out.push_str(". "),
+            '\u{2022}' | '·' | '|' => out.push_str(", "),
+            '\n' => out.push_str(if ends_a_sentence(&out) { " " } else { ", " }),
+            '[' | ']' | '{' | '}' => out.push(' '),
+            c if c.is_alphanumeric() || is_combining(c) || "'-.,;:?!()$£€%&/+@=#".contains(c) => out.push(c),
+            _ => out.push(' '),
+        }
+        before = c;
+    }
+    out
+}
+
+/// Marks that belong to the letter before them, as in a decomposed é.
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// Whether a pause is there already, or nothing was said yet.
+fn ends_a_sentence(text: &str) -> bool {
+    text.trim_end().chars().next_back().is_none_or(|c| ".,;:?!".contains(c))
+}
+
+/// Brackets are read as asides; one that only abbreviates the words before it is left out:
+/// "electronic health records (ehr)".
+pub(super) fn without_brackets(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('(') {
+        out.push_str(before);
+        let (inside, following) = after.split_once(')').unwrap_or((after, ""));
+        if !abbreviates(inside, &out) {
+            out.push_str(", ");
+            out.push_str(inside.trim());
+            out.push_str(", ");
+        }
+        rest = following;
+    }
+    out.push_str(rest);
+    out.replace(')', " ")
+}
+
+/// Whether `inside` is made of the first letters of the last words of `before`, with or without a plural s.
+fn abbreviates(inside: &str, before: &str) -> bool {
+    let inside = inside.trim();
+    let initials = |n: usize| -> String {
+        let words: Vec<&str> = before.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        words.iter().rev().take(n).rev().filter_map(|w| w.chars().next()).flat_map(char::to_lowercase).collect()
+    };
+    let lower = inside.to_lowercase();
+    [lower.as_str(), lower.strip_suffix('s').unwrap_or("")]
+        .iter()
+        .any(|short| (2..=6).contains(&short.chars().count()) && initials(short.chars().count()) == *short)
+}
+
+/// Single spaces, one mark per pause, none at the start, only characters that may be spoken.
+pub(super) fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if ".,;:?!".contains(c) {
+            close(&mut out, c);
+        } else if c.is_alphanumeric() || is_combining(c) || c == '\'' || c == '-' {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    // A dash or apostrophe between spaces is nothing to say.
+    let words: Vec<&str> = out.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).collect();
+    words.join(" ").trim_end_matches([',', ';', ':']).to_owned()
+}
+
+/// Puts a mark right behind the last word; of several marks the strongest stays.
+fn close(out: &mut String, mark: char) {
+    while out.ends_with(' ') {
+        out.pop();
+    }
+    match out.chars().next_back() {
+        None => return,
+        Some(last) if ".?!".contains(last) => {}
+        Some(last) if ",;:".contains(last) => {
+            if ".?!".contains(mark) {
+                out.pop();
+                out.push(mark);
+            }
+        }
+        Some(_) => out.push(mark),
+    }
+    out.push(' ');
+}

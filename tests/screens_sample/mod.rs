@@ -1,0 +1,97 @@
+//! Made-up data for the screens.
+#![allow(dead_code, reason = "each test program uses a part of it")]
+
+use greenroom::ui::prepare::{
+    BankItem, DeviceItem, MicCheck, MicrophoneState, PacingItem, PersonaItem, PrepareModel,
+    QuestionItem, VoiceItem,
+};
+use greenroom::units::Dbfs;
+
+/// A bank with twenty questions of four kinds.
+pub fn bank() -> BankItem {
+    let asks = [
+        ("Can you tell me about your experience in customer service or patient relations?", "opener"),
+        ("Why do you want to work in this role, and why here?", "motivation"),
+        ("Describe a time you dealt with a difficult patient or family. What did you do?", "story"),
+        ("How do you keep calm when several people need you at once?", "process"),
+    ];
+    let questions = (0..20)
+        .map(|index| {
+            let (ask, kind) = asks[index % asks.len()];
+            QuestionItem {
+                id: format!("question-{}", index + 1),
+                ask: format!("{ask} ({})", index + 1),
+                kind: kind.to_owned(),
+                answer_secs: 80,
+            }
+        })
+        .collect();
+    BankItem {
+        id: "patient-relations-officer".to_owned(),
+        title: "Patient relations officer".to_owned(),
+        role_name: "patient relations officer".to_owned(),
+        mindset: vec![
+            "They want to hear that people calm down when you talk to them: that you listen first, \
+             take a complaint seriously without taking sides, and follow it to its end. Stories with \
+             a beginning and an outcome convince them, general statements don't."
+                .to_owned(),
+            "They also listen for how you look after yourself in a demanding job.".to_owned(),
+        ],
+        questions,
+    }
+}
+
+/// Pacings with strips of different length.
+pub fn pacings() -> Vec<PacingItem> {
+    let strip = |parts: &[&str]| parts.iter().map(|part| (*part).to_owned()).collect();
+    vec![
+        PacingItem {
+            name: "Neutral panel".to_owned(),
+            about: "Three people, a clock on the wall, a polite silence after each answer.".to_owned(),
+            strip: strip(&[
+                "read 165 wpm",
+                "think 0 s",
+                "aim by question",
+                "moves on 30 s past the aim",
+                "silence 3 s",
+                "repeats 1",
+                "shuffled",
+            ]),
+        },
+        PacingItem {
+            name: "Warm-up".to_owned(),
+            about: "As long as you like, as often as you like.".to_owned(),
+            strip: strip(&["read 140 wpm", "think as long as you like", "aim 45–120 s"]),
+        },
+    ]
+}
+
+/// A machine on which everything works.
+pub fn prepare() -> PrepareModel {
+    PrepareModel {
+        banks: vec![
+            bank(),
+            BankItem { id: "own".into(), title: "My own questions".into(), ..bank() },
+        ],
+        pacings: pacings(),
+        voice: VoiceItem {
+            engine_line: "Recorded voice, natural. Your own words: the system's voice.".to_owned(),
+            personas: vec![
+                PersonaItem { id: "a".into(), name: "Heart".into() },
+                PersonaItem { id: "b".into(), name: "Michael".into() },
+            ],
+            persona: "a".to_owned(),
+            previewing: false,
+        },
+        microphones: vec![
+            DeviceItem { id: "usb".into(), name: "USB headset".into() },
+            DeviceItem { id: "built-in".into(), name: "Built-in analogue stereo".into() },
+        ],
+        microphone_chosen: None,
+        microphone: MicrophoneState::Ready { name: "USB headset".to_owned() },
+        level: Some(Dbfs(-18.0)),
+        check: MicCheck::Idle,
+        empty_slots: 6,
+        not_yet: None,
+    }
+}
