@@ -104,8 +104,13 @@ pub struct SameRoom(String);
 impl SameRoom {
     /// Lets the microphone hear the loudspeaker.
     pub fn build() -> Self {
-        let loopback =
-            ["module-loopback", "source=speaker.monitor", "sink=mic_in", "latency_msec=20"];
+        let loopback = [
+            "module-loopback",
+            "source=speaker.monitor",
+            "sink=mic_in",
+            "latency_msec=10",
+            "adjust_time=0",
+        ];
         let out = Command::new("pactl").arg("load-module").args(loopback).output();
         let out = out.expect("pactl starts");
         assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));

@@ -5,10 +5,8 @@ use std::path::Path;
 /// Like "One-way 30/90", in seconds that a test can wait for: 2 s to think, 12 s to answer, one take.
 pub const ONE_WAY: &str = "One-way 2/12";
 
-/// No time to think, 4 s to answer: the take begins as soon as the interviewer has ended.
-pub const AT_ONCE: &str = "At once";
-
-/// Nobody ends the answer but the candidate.
+/// No time to think: the take begins as soon as the interviewer has ended; nobody ends the answer but
+/// the candidate.
 pub const OPEN_END: &str = "Open end";
 
 const OWN: &str = r#"
@@ -19,22 +17,6 @@ speech_wpm = 165
 think_secs = 2
 answer = [4, 10]
 stop = { at = "hard", secs = 12, warn_secs = 3 }
-hold_secs = 0
-between_secs = 0.5
-repeats = 0
-takes = 1
-order = "listed"
-question_text = "shown"
-probes = 0
-clock = "shown"
-
-[[pacing]]
-name = "At once"
-about = "No time to think, and four seconds to answer."
-speech_wpm = 165
-think_secs = 0
-answer = [1, 3]
-stop = { at = "hard", secs = 4, warn_secs = 1 }
 hold_secs = 0
 between_secs = 0.5
 repeats = 0
