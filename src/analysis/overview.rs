@@ -235,7 +235,8 @@ mod tests {
 
     #[test]
     fn every_peak_is_the_least_and_greatest_of_its_own_samples() {
-        let sound: Vec<f32> = (0..30_000).map(|i| ((i * 7919) % 1000) as f32 / 500.0 - 1.0).collect();
+        let sound: Vec<f32> =
+            (0..30_000).map(|i| ((i * 7919) % 1000) as f32 / 500.0 - 1.0).collect();
         let overview = Overview::of(&sound);
         let bucket = overview.coarse.bucket_samples as usize;
         for (samples, peak) in sound.chunks(bucket).zip(overview.peaks()) {
@@ -260,7 +261,8 @@ mod tests {
         assert!(Overview::of(&[]).is_empty());
         assert_eq!(Overview::of(&[]).between(0.0, 1.0), Peak::SILENCE);
         assert_eq!(Overview::of(&[f32::NAN]).between(0.0, 1.0), Peak::SILENCE);
-        let with_bad_ones: Vec<f32> = (0..9_000).map(|i| if i % 2 == 0 { f32::NAN } else { 0.5 }).collect();
+        let with_bad_ones: Vec<f32> =
+            (0..9_000).map(|i| if i % 2 == 0 { f32::NAN } else { 0.5 }).collect();
         let merged = Overview::of(&with_bad_ones).between(0.0, 1.0);
         assert_eq!(merged, Peak { min: 0.5, max: 0.5 });
     }

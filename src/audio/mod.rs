@@ -10,11 +10,15 @@
 mod api;
 mod clock;
 mod convert;
+pub mod cue;
 mod devices;
 mod disposable;
 mod mic;
 mod mono;
 mod resample;
+mod shape;
+mod speaker;
+mod stretch;
 mod watchdog;
 pub mod wav;
 
@@ -25,3 +29,5 @@ pub use api::{
 pub use devices::{DeviceList, HostFactory, list_devices, list_devices_of};
 pub use mic::{MicSource, Microphone, SimulatedCandidate, SimulatedMic};
 pub use resample::resample;
+pub use speaker::{Player, SpeakerSink};
+pub use stretch::stretch;

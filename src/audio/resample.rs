@@ -140,7 +140,9 @@ mod tests {
                 .zip(&reference[margin..])
                 .map(|(a, b)| (a - b).abs())
                 .fold(0.0, f32::max);
-            assert!(error < 0.02, "{from} to {to}: {error}");
+            // At most one frame of the lower rate early or late.
+            let steepest = 0.5 * std::f32::consts::TAU * 440.0 / from.min(to) as f32;
+            assert!(error < steepest * 1.1, "{from} to {to}: {error}");
         }
     }
 

@@ -104,7 +104,8 @@ pub enum Effect {
     StopVoice,
     /// Record from where the voice ended (or from now); answer with `TakeStarted`.
     StartTake(TakeId, TakeSource),
-    /// End the recording, drain it and save it; answer with `TakeSaved` or `TakeFailed`.
+    /// End the recording, drain it and save it; answer with `TakeSaved` or `TakeFailed`. Every take
+    /// gets exactly one, also when it has ended by itself: then it only says how.
     FinishTake(TakeId, TakeEnd),
     /// Try again to write the take that failed.
     SaveAgain(TakeId),
@@ -154,7 +155,8 @@ pub struct Speech {
 /// What a take answers: all that decides where it is filed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TakeSource {
-    /// Position in the interview's plan, from 0.
+    /// Position in the interview's plan, from 0. In your turn each question of the candidate's has a
+    /// position of its own, after the plan's.
     pub position: usize,
     /// The question's id; for your turn the id of the question asked, or `own`.
     pub question_id: String,
@@ -162,7 +164,7 @@ pub struct TakeSource {
     pub asked: String,
     /// What part of the talk about this question it is.
     pub part: Part,
-    /// Which take of it, from 1.
+    /// Which take of this part, from 1; a continued piece has the number of the take it continues.
     pub take: u32,
     /// The recorder stops by itself at this length.
     pub max: Duration,
@@ -175,7 +177,8 @@ pub enum Part {
     Answer,
     /// The answer to this follow-up (index into the question's probes).
     Probe(usize),
-    /// The answer went on after a pause or a lost device: piece number, from 1.
+    /// The answer went on after a pause or a lost device: piece number, from 1, counted through the
+    /// whole question with its follow-ups.
     Continued(u32),
     /// The candidate's own question to the interviewer.
     YourQuestion,

@@ -10,7 +10,7 @@ use crate::interview::{Pacing, Part, Trouble};
 pub struct View {
     /// Where the interview is.
     pub stage: StageView,
-    /// The question at hand, from 0.
+    /// The question at hand, from 0; in your turn `questions` or more.
     pub position: usize,
     /// How many questions there are.
     pub questions: usize,
@@ -20,7 +20,7 @@ pub struct View {
     pub question_text: Option<String>,
     /// The sort of answer it wants.
     pub kind: Kind,
-    /// The answer or a follow-up.
+    /// The answer, a follow-up or the candidate's own question; never `Continued`.
     pub part: Part,
     /// Which take, from 1.
     pub take: u32,
@@ -32,7 +32,7 @@ pub struct View {
     pub stops_at: Option<Duration>,
     /// How often the question may still be repeated; `None` for as often as one likes.
     pub repeats_left: Option<u32>,
-    /// Whether another take is allowed.
+    /// Whether there is a take to give up now and the pacing allows another.
     pub may_retake: bool,
     /// Ids of bank questions already asked in your turn.
     pub asked: Vec<String>,

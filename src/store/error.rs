@@ -27,7 +27,8 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
-    /// A file could not be written; what was there before is unchanged.
+    /// A file could not be written. There is what was there before or, if only the last step failed,
+    /// the new content whole: never a mixture.
     #[error("The file could not be written: {source}. {}: {}", advice(.source), .path.display())]
     Write {
         /// The system's reason.

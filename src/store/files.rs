@@ -76,12 +76,18 @@ pub(super) fn write_whole(path: &Path, content: &[u8]) -> Result<(), StoreError>
 fn try_write_whole(path: &Path, content: &[u8]) -> io::Result<()> {
     let folder = folder_of(path);
     // In the same folder, since a rename across file systems is a copy. tempfile makes it 0600.
-    let mut file =
-        tempfile::Builder::new().prefix(UNFINISHED.0).suffix(UNFINISHED.1).tempfile_in(folder)?;
-    file.write_all(content)?;
+    let file =
+        tempfile::Builder::new().prefix(UNFINISHED.0).suffix(UNFINISHED.1).tempfile_in(folder);
+    let mut file = file.map_err(without_path)?;
+    file.as_file_mut().write_all(content)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|failed| failed.error)?;
     sync_folder(folder)
+}
+
+/// The kind of error alone: tempfile adds the path of a file that the user never heard of.
+fn without_path(error: io::Error) -> io::Error {
+    if error.raw_os_error().is_some() { error } else { error.kind().into() }
 }
 
 /// Makes a rename last through a power cut.
@@ -152,10 +158,10 @@ pub(super) fn set_aside(path: &Path) -> Result<PathBuf, StoreError> {
 
 /// Keeps a copy of a file under such a name, with the file left where it is.
 pub(super) fn copy_aside(path: &Path, content: &[u8]) -> Result<PathBuf, StoreError> {
-    let mut copy =
-        tempfile::NamedTempFile::new_in(folder_of(path)).map_err(StoreError::write(path))?;
-    copy.write_all(content).map_err(StoreError::write(path))?;
-    copy.as_file().sync_all().map_err(StoreError::write(path))?;
+    let copy = tempfile::NamedTempFile::new_in(folder_of(path)).map_err(without_path);
+    let mut copy = copy.map_err(StoreError::write(path))?;
+    let written = copy.as_file_mut().write_all(content).and_then(|()| copy.as_file().sync_all());
+    written.map_err(StoreError::write(path))?;
     let copy = copy.into_temp_path();
     rename_to_free(&copy, |nth| aside_name(path, nth))
 }
@@ -195,6 +201,16 @@ mod tests {
         write_whole(&path, b"two").unwrap();
         assert_eq!(read_text(&path, 100).unwrap().as_deref(), Some("two"));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn errors_name_only_the_file_that_was_asked_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("gone/a.json");
+        let sentence = write_whole(&path, b"x").unwrap_err().to_string();
+        assert!(!sentence.contains(UNFINISHED.0), "{sentence}");
+        assert!(sentence.contains("Check that the disk is connected"), "{sentence}");
+        assert!(sentence.ends_with(&path.display().to_string()), "{sentence}");
     }
 
     #[test]

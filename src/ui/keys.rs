@@ -173,15 +173,7 @@ fn is_help(key: Key, modifiers: Modifiers) -> bool {
 
 /// Which digit from 1 to `most` (at most 8) this is, from 0.
 fn digit(key: Key, most: usize) -> Option<usize> {
-    const DIGITS: [Key; 8] = [
-        Key::Num1,
-        Key::Num2,
-        Key::Num3,
-        Key::Num4,
-        Key::Num5,
-        Key::Num6,
-        Key::Num7,
-        Key::Num8,
-    ];
+    const DIGITS: [Key; 8] =
+        [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8];
     DIGITS.iter().take(most).position(|&digit| digit == key)
 }

@@ -1,13 +1,16 @@
 //! What is drawn: views read a model and return intents. Knows no device, voice or file.
 
+pub mod first_start;
 pub mod frame;
 pub mod keys;
 pub mod keys_sheet;
 pub mod model_text;
+pub mod pacing_words;
 pub mod prepare;
-mod quiet;
+pub mod quiet;
 pub mod review;
 pub mod room;
+pub mod settings;
 pub mod theme;
 pub mod times;
 pub mod waveform;

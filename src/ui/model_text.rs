@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use egui::accesskit::Role;
-use egui::{Id, Label, Response, RichText, Sense, TextEdit, Ui, WidgetInfo};
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Align, Color32, Id, Label, Response, Sense, TextEdit, Ui, WidgetInfo};
 
 use crate::ui::theme::{self, tokens};
 
@@ -79,6 +80,19 @@ fn shown_value(editing: &mut SlotEditing, key: &str, value: Option<&str>) -> Str
     editing.sent.get(key).map_or(value, String::as_str).to_owned()
 }
 
+/// Reading text in the middle of its line.
+fn set(text: &str, color: Color32, background: Color32) -> LayoutJob {
+    let format = TextFormat {
+        font_id: theme::body(),
+        color,
+        background,
+        line_height: Some(LINE),
+        valign: Align::Center,
+        ..TextFormat::default()
+    };
+    LayoutJob::single_section(text.to_owned(), format)
+}
+
 fn words_ui(ui: &mut Ui, text: &str) {
     for (nth, paragraph) in text.split('\n').enumerate() {
         if nth > 0 {
@@ -87,10 +101,7 @@ fn words_ui(ui: &mut Ui, text: &str) {
             ui.end_row();
         }
         if !paragraph.is_empty() {
-            let text = RichText::new(paragraph)
-                .font(theme::body())
-                .line_height(Some(LINE))
-                .color(tokens(ui).text);
+            let text = set(paragraph, tokens(ui).text, Color32::TRANSPARENT);
             ui.add(Label::new(text).wrap());
         }
     }
@@ -120,11 +131,8 @@ fn slot_ui(
 fn chip_ui(ui: &mut Ui, label: &str, value: &str) -> Response {
     let tokens = tokens(ui);
     let empty = value.is_empty();
-    let text = RichText::new(if empty { label } else { value })
-        .font(theme::body())
-        .line_height(Some(LINE))
-        .color(if empty { tokens.accent } else { tokens.text })
-        .background_color(tokens.accent_faint);
+    let colour = if empty { tokens.accent } else { tokens.text };
+    let text = set(if empty { label } else { value }, colour, tokens.accent_faint);
     let response = ui.add(Label::new(text).wrap().selectable(false).sense(Sense::click()));
     response.widget_info(|| {
         let name = if empty { format!("Fill in {label}") } else { format!("Change {label}") };
@@ -133,9 +141,11 @@ fn chip_ui(ui: &mut Ui, label: &str, value: &str) -> Response {
             ..WidgetInfo::labeled(Role::Button, true, name)
         }
     });
-    response
-        .on_hover_cursor(egui::CursorIcon::Text)
-        .on_hover_text(if empty { "Fill in" } else { label })
+    response.on_hover_cursor(egui::CursorIcon::Text).on_hover_text(if empty {
+        "Fill in"
+    } else {
+        label
+    })
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

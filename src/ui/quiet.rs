@@ -2,8 +2,8 @@
 
 use egui::accesskit::Role;
 use egui::{
-    CornerRadius, FontId, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, Widget, WidgetInfo, pos2,
-    vec2,
+    CornerRadius, FontId, Id, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, Widget,
+    WidgetInfo, pos2, vec2,
 };
 
 use crate::ui::theme::{self, space, tokens};
@@ -18,12 +18,13 @@ pub struct KeyButton {
     label: String,
     main: bool,
     name: Option<&'static str>,
+    stays: Option<&'static str>,
 }
 
 impl KeyButton {
     /// A quiet one.
     pub fn new(label: impl Into<String>) -> Self {
-        Self { cap: None, label: label.into(), main: false, name: None }
+        Self { cap: None, label: label.into(), main: false, name: None, stays: None }
     }
 
     /// With this on the key that does the same.
@@ -44,6 +45,13 @@ impl KeyButton {
     #[must_use]
     pub const fn name(mut self, name: &'static str) -> Self {
         self.name = Some(name);
+        self
+    }
+
+    /// Stays the same button, with the focus, though its label changes.
+    #[must_use]
+    pub const fn stays(mut self, source: &'static str) -> Self {
+        self.stays = Some(source);
         self
     }
 
@@ -105,8 +113,11 @@ impl KeyButton {
 impl Widget for KeyButton {
     fn ui(self, ui: &mut Ui) -> Response {
         let size = vec2(self.width(ui), HEIGHT);
-        let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+        let (_, rect) = ui.allocate_space(size);
         let name = self.name.unwrap_or(&self.label);
+        // Named after what it does, not after its place: a focus never slips to what stands there next.
+        let id = Id::unique(("key button", self.stays.unwrap_or(name)));
+        let response = ui.interact(rect, id, Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
         if let Some(cap) = self.cap {
             ui.ctx().accesskit_node_builder(response.id, |node| node.set_keyboard_shortcut(cap));

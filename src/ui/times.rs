@@ -7,7 +7,11 @@ use std::time::Duration;
 pub fn clock_text(elapsed: Duration) -> String {
     let secs = elapsed.as_secs();
     let (hours, minutes, secs) = (secs / 3600, secs / 60 % 60, secs % 60);
-    if hours > 0 { format!("{hours}:{minutes:02}:{secs:02}") } else { format!("{minutes}:{secs:02}") }
+    if hours > 0 {
+        format!("{hours}:{minutes:02}:{secs:02}")
+    } else {
+        format!("{minutes}:{secs:02}")
+    }
 }
 
 /// Time left, rounded up, so that `0:00` is shown only when it is over.

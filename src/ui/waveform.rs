@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use egui::accesskit::Action;
 use egui::{
-    Align2, Color32, CornerRadius, EventFilter, Id, Mesh, Painter, Pos2, Rect, Response, Sense, Shape, Stroke,
-    Ui, WidgetInfo, pos2, vec2,
+    Align2, Color32, CornerRadius, EventFilter, Id, Mesh, Painter, Pos2, Rect, Response, Sense,
+    Shape, Stroke, Ui, WidgetInfo, pos2, vec2,
 };
 use std::sync::Arc;
 
@@ -111,7 +111,8 @@ fn describe(ui: &Ui, wave: &Waveform<'_>, response: &Response) {
         response.request_focus();
     }
     if response.has_focus() {
-        let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
+        let filter =
+            EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
         ui.ctx().memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
     }
 }
@@ -185,7 +186,9 @@ fn paint_shape(
     let until_head = Rect::from_min_max(rect.min, pos2(head, rect.bottom()));
     let from_head = Rect::from_min_max(pos2(head, rect.top()), rect.max);
     let part = |clip: Rect, mesh: &Arc<Mesh>| {
-        painter.with_clip_rect(clip.intersect(painter.clip_rect())).add(Shape::Mesh(Arc::clone(mesh)));
+        painter
+            .with_clip_rect(clip.intersect(painter.clip_rect()))
+            .add(Shape::Mesh(Arc::clone(mesh)));
     };
     part(until_head, &drawn.played);
     part(from_head, &drawn.rest);

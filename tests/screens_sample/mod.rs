@@ -1,11 +1,20 @@
 //! Made-up data for the screens.
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
+use std::time::Duration;
+
+use greenroom::bank::Band;
+use greenroom::interview::{
+    Allowance, AnswerBand, Clock, Order, Pacing, QuestionText, Stop, Think,
+};
 use greenroom::ui::prepare::{
     BankItem, DeviceItem, MicCheck, MicrophoneState, PacingItem, PersonaItem, PrepareModel,
     QuestionItem, VoiceItem,
 };
-use greenroom::units::Dbfs;
+use greenroom::ui::settings::{
+    EngineItem, FolderItem, FolderKind, PacingEntry, PlaceholderItem, SettingsModel, VoiceSettings,
+};
+use greenroom::units::{Dbfs, Wpm};
 
 /// A bank with twenty questions of four kinds.
 pub fn bank() -> BankItem {
@@ -93,5 +102,87 @@ pub fn prepare() -> PrepareModel {
         check: MicCheck::Idle,
         empty_slots: 6,
         not_yet: None,
+    }
+}
+
+/// A pacing to edit.
+pub fn pacing(name: &str) -> Pacing {
+    Pacing {
+        name: name.to_owned(),
+        about: "Three people, a clock on the wall, a polite silence after each answer.".to_owned(),
+        speech: Wpm(165),
+        think: Think::For(Duration::from_secs(30)),
+        answer: AnswerBand::Fixed(Band::secs(60, 120)),
+        stop: Stop::Hard { at: Duration::from_secs(180), warn: Duration::from_secs(10) },
+        hold: Duration::from_secs(3),
+        between: Duration::from_secs(1),
+        repeats: Allowance::Times(1),
+        takes: Allowance::Times(1),
+        order: Order::Shuffled,
+        question_text: QuestionText::OnRequest,
+        probes: 1,
+        clock: Clock::Shown,
+        silence_ends: None,
+        chime: false,
+    }
+}
+
+/// Settings of a machine on which everything works.
+pub fn settings() -> SettingsModel {
+    let prepare = prepare();
+    let placeholder = |key: &str, label: &str, question: &str, value: &str| PlaceholderItem {
+        key: key.to_owned(),
+        label: label.to_owned(),
+        question: question.to_owned(),
+        value: value.to_owned(),
+    };
+    SettingsModel {
+        microphones: prepare.microphones,
+        microphone: prepare.microphone,
+        level: prepare.level,
+        speakers: vec![DeviceItem { id: "usb".into(), name: "USB headset".into() }],
+        voice: VoiceSettings {
+            engines: vec![
+                EngineItem {
+                    name: "Recorded voice".into(),
+                    line: "Speaks every question that ships with Greenroom.".into(),
+                    works: true,
+                },
+                EngineItem {
+                    name: "System voice".into(),
+                    line: "No speech service found. Install speech-dispatcher to use it.".into(),
+                    works: false,
+                },
+            ],
+            personas: prepare.voice.personas,
+            persona: prepare.voice.persona,
+            ..VoiceSettings::default()
+        },
+        pacings: vec![
+            PacingEntry { pacing: pacing("Neutral panel"), own: false },
+            PacingEntry { pacing: pacing("Warm-up"), own: false },
+            PacingEntry { pacing: pacing("Mondays"), own: true },
+        ],
+        placeholders: vec![
+            placeholder("one/Number/1", "your number of years", "1. Your experience", "8"),
+            placeholder("one/Number/2", "number of patients a day", "1. Your experience", ""),
+            placeholder("two/System/1", "the system you used", "18. Record systems", ""),
+        ],
+        folders: vec![
+            FolderItem {
+                kind: FolderKind::Data,
+                path: "/home/sam/.local/share/greenroom".into(),
+                holds: Some("1.2 GB".into()),
+            },
+            FolderItem {
+                kind: FolderKind::Cache,
+                path: "/home/sam/.cache/greenroom".into(),
+                holds: None,
+            },
+        ],
+        scale_percent: 100,
+        cold_first: true,
+        rewind_secs: 1.5,
+        ..SettingsModel::default()
     }
 }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use rtrb::{Consumer, Producer, RingBuffer};
 
 use crate::audio::convert::{Pcm, dispatch_pcm};
-use crate::units::SampleRate;
+use crate::audio::shape::StreamShape;
 
 /// Sound that the ring holds: more than the longest sync to disk ever measured (0.65 s), many times over.
 const RING: Duration = Duration::from_secs(6);
@@ -19,28 +19,6 @@ const ANCHORS: usize = 4_096;
 
 /// A block is never taken to be older than this, whatever the sound system says.
 const GREATEST_AGE: Duration = Duration::from_secs(1);
-
-/// How a stream was opened.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct StreamShape {
-    pub(super) rate: SampleRate,
-    pub(super) channels: u16,
-    pub(super) format: cpal::SampleFormat,
-    /// 1 for every real device; how much faster than real time a simulation runs.
-    pub(super) speed: f64,
-}
-
-impl StreamShape {
-    /// Frames per second of wall time.
-    pub(super) fn frames_per_sec(&self) -> f64 {
-        f64::from(self.rate.hz()) * self.speed
-    }
-
-    /// Frames in `span` of wall time.
-    pub(super) fn frames_in(&self, span: Duration) -> usize {
-        (self.frames_per_sec() * span.as_secs_f64()) as usize
-    }
-}
 
 /// When a block was captured, and what was lost just before it.
 #[derive(Debug, Clone, Copy)]
@@ -159,5 +137,55 @@ impl CaptureCallback {
         if self.anchors.push(anchor).is_ok() {
             self.lost = 0;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::SampleRate;
+
+    #[test]
+    fn a_full_ring_costs_whole_frames_and_every_one_is_counted() {
+        let rate = SampleRate::new(1_000).expect("not zero");
+        let format = cpal::SampleFormat::F32;
+        let (mut callback, mut end) = capture(StreamShape { rate, channels: 3, format, speed: 1.0 });
+        let capacity = end.samples.buffer().capacity() / 3;
+        let start = Instant::now();
+        let block = vec![0.5_f32; 300];
+        let blocks = capacity.div_ceil(100) + 2;
+        for n in 1..=blocks {
+            let now = start + Duration::from_millis(100 * n as u64);
+            callback.process_block(&block, now, Duration::ZERO);
+        }
+        assert_eq!(end.samples.slots(), capacity * 3);
+        let lost = (blocks * 100 - capacity) as u64;
+        assert_eq!(end.counts.dropped_frames.load(Ordering::Relaxed), lost);
+        assert_eq!(end.counts.frames.load(Ordering::Relaxed), blocks as u64 * 100);
+
+        // Once there is room again, the next anchor tells how many are missing before it.
+        end.samples.read_chunk(600).expect("full").commit_all();
+        callback.process_block(&block, start + Duration::from_secs(60), Duration::ZERO);
+        let mut anchors = Vec::new();
+        while let Ok(anchor) = end.anchors.pop() {
+            anchors.push(anchor);
+        }
+        assert_eq!(anchors.iter().map(|anchor| anchor.lost_before).sum::<u64>(), lost);
+        assert_eq!(anchors.last().map(|anchor| anchor.frame), Some(capacity as u64));
+        assert_eq!(anchors[0].at, start);
+    }
+
+    #[test]
+    fn the_peak_is_the_loudest_of_all_channels_and_told_once() {
+        let shape = StreamShape {
+            rate: SampleRate::HZ_48000,
+            channels: 2,
+            format: cpal::SampleFormat::I16,
+            speed: 1.0,
+        };
+        let (mut callback, end) = capture(shape);
+        callback.process_block(&[0_i16, 100, i16::MIN, 5], Instant::now(), Duration::ZERO);
+        assert_eq!(end.counts.take_peak(), 1.0);
+        assert_eq!(end.counts.take_peak(), 0.0);
     }
 }

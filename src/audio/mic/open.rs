@@ -7,7 +7,8 @@ use cpal::traits::{DeviceTrait as _, StreamTrait as _};
 
 use crate::audio::api::DeviceRef;
 use crate::audio::devices::{Direction, Hosts, OpenError, find};
-use crate::audio::mic::capture::{CaptureEnd, StreamShape, capture};
+use crate::audio::mic::capture::{CaptureEnd, capture};
+use crate::audio::shape::StreamShape;
 use crate::units::SampleRate;
 
 /// How long the backend may take to build the stream.

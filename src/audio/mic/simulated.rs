@@ -10,9 +10,10 @@ use std::time::{Duration, Instant};
 
 use crate::audio::api::Clip;
 use crate::audio::devices::{Direction, OpenError};
-use crate::audio::mic::capture::{CaptureCallback, StreamShape, capture};
+use crate::audio::mic::capture::{CaptureCallback, capture};
 use crate::audio::mic::open::Opened;
 use crate::audio::resample::resample;
+use crate::audio::shape::StreamShape;
 use crate::units::SampleRate;
 
 /// Length of a block in sound, and the shortest in real time: a fast simulation makes larger ones.

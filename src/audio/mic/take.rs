@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 
 use crate::audio::api::{TakeHandle, TakeSpec, TakeSummary};
 use crate::audio::convert::{full_scale, to_i16};
-use crate::audio::mic::capture::StreamShape;
 use crate::audio::mic::take_file::TakeFile;
 use crate::audio::wav::MAX_FRAMES;
+use crate::audio::shape::StreamShape;
 use crate::units::{Dbfs, Frames, SampleRate};
 
 /// Sound that is kept in memory when it can't be written.

@@ -14,6 +14,10 @@ pub(super) const START_LIMIT: Duration = Duration::from_secs(3);
 pub(super) const FRAMES_LIMIT: Duration = Duration::from_secs(5);
 /// However the pacing changes, a running answer may go on this long.
 pub(super) const LEAST_LEFT: Duration = Duration::from_secs(10);
+/// After so long an answer has begun, whatever the levels say.
+const SURELY_SPOKEN: Duration = Duration::from_secs(10);
+/// No recording is asked for with less room.
+const LEAST_LIMIT: Duration = Duration::from_secs(1);
 /// From the band's end to overtime (Toastmasters' grace for table topics).
 pub(super) const OVERTIME: Duration = Duration::from_secs(30);
 
@@ -101,9 +105,10 @@ impl Answer {
         Carry { before: self.total(), kind: CarryKind::Piece }
     }
 
-    /// Whether anything was said in this piece.
+    /// Whether anything worth keeping may have been said. Levels alone are not trusted: a quiet voice
+    /// or a source without levels still has spoken after a while.
     pub(super) fn heard(&self) -> bool {
-        self.last_speech.is_some()
+        self.last_speech.is_some() || !self.before.is_zero() || self.elapsed >= SURELY_SPOKEN
     }
 
     /// How long the candidate has been quiet after having spoken.
@@ -137,7 +142,8 @@ impl EndsAt {
     pub(super) fn limit(end: Option<Self>, before: Duration, hold: Duration) -> Duration {
         match end {
             Some(Self { at, warn: Some(_) }) => {
-                at.saturating_sub(before).saturating_add(hold).min(SAFETY_CAP)
+                let length = at.saturating_sub(before).saturating_add(hold);
+                length.clamp(LEAST_LIMIT, SAFETY_CAP)
             }
             _ => SAFETY_CAP,
         }

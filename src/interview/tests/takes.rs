@@ -92,6 +92,21 @@ fn a_repeat_before_speaking_uses_no_take_and_later_closes_a_piece() {
 }
 
 #[test]
+fn a_repeat_never_gives_up_what_may_have_been_said() {
+    let mut long = answering(plain());
+    long.wait(secs(10));
+    long.does(Action::Repeat);
+    assert_eq!(long.parts(), [(Part::Answer, 1), (Part::Continued(1), 1)]);
+    let mut continued = answering(plain());
+    continued.send(SPEECH);
+    continued.wait(secs(5));
+    continued.does(Action::Pause);
+    continued.does(Action::Resume);
+    continued.does(Action::Repeat);
+    assert_eq!(continued.parts().last(), Some(&(Part::Continued(2), 1)));
+}
+
+#[test]
 fn speech_in_the_silence_is_marked_once_and_not_cut() {
     let mut world = answering(Pacing { hold: secs(3), ..plain() });
     world.wait(secs(10));

@@ -259,6 +259,41 @@ fn a_cut_off_recording_without_notes_is_filed_by_its_name() {
 }
 
 #[test]
+fn damaged_notes_of_a_cut_off_recording_are_set_aside_not_lost() {
+    let (_folder, store) = fresh();
+    let session = store.begin_session(&session_record(), &now()).unwrap();
+    let paths = session.take_paths(0, "experience", TakePart::Answer, 1);
+    fs::write(&paths.sidecar, "{ torn").unwrap();
+    fs::write(paths.part(), "sound").unwrap();
+    let aside = session.path().join("01-experience.take1.unreadable-1.json");
+    drop(session);
+    store.adopt_part(&store.parts_left()[0], 48_000, 5).unwrap();
+    assert_eq!(fs::read_to_string(aside).unwrap(), "{ torn");
+    assert_eq!(json_in(&paths.sidecar)["question_id"], "experience");
+}
+
+#[test]
+fn nothing_is_recovered_in_sessions_of_a_newer_greenroom() {
+    for in_session in [true, false] {
+        let (_folder, store) = fresh();
+        let session = store.begin_session(&session_record(), &now()).unwrap();
+        let paths = session.take_paths(0, "experience", TakePart::Answer, 1);
+        session.note_take_begun(&paths, &take_record(0, "experience")).unwrap();
+        fs::write(paths.part(), "sound").unwrap();
+        let newer =
+            if in_session { session.path().join("session.json") } else { paths.sidecar.clone() };
+        let mut json = json_in(&newer);
+        json["schema"] = json!(2);
+        fs::write(&newer, json.to_string()).unwrap();
+        drop(session);
+        let refused = store.adopt_part(&store.parts_left()[0], 48_000, 5);
+        assert!(matches!(refused, Err(StoreError::Newer { found: 2, .. })), "{refused:?}");
+        assert!(paths.part().exists() && !paths.wav.exists());
+        assert_eq!(json_in(&newer), json);
+    }
+}
+
+#[test]
 fn an_empty_recording_is_put_out_of_the_way_and_not_deleted() {
     let (_folder, store) = fresh();
     let session = store.begin_session(&session_record(), &now()).unwrap();

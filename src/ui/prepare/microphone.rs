@@ -15,27 +15,30 @@ pub(super) fn card(
     bottom: f32,
     intents: &mut Vec<PrepareIntent>,
 ) -> f32 {
-    card_ui(ui, "Microphone", bottom, |ui| {
-        let chosen = &model.microphone_chosen;
-        if let Some(choice) = device_row_ui(ui, "Microphone", &model.microphones, chosen) {
-            intents.push(match choice {
-                DeviceRow::Chosen(id) => PrepareIntent::MicrophoneChosen(id),
-                DeviceRow::Refresh => PrepareIntent::RefreshMicrophones,
-            });
-        }
-        let ready = matches!(model.microphone, MicrophoneState::Ready { .. });
-        let level = model.level.filter(|_| ready);
-        level_meter_ui(ui, level, "Microphone level", MeterSide::Scale);
-        state_ui(ui, &model.microphone);
-        if let Some(press) = check_ui(ui, &model.check, ready) {
-            intents.push(match press {
-                CheckPress::Start => PrepareIntent::StartCheck,
-                CheckPress::Play => PrepareIntent::PlayCheck,
-                CheckPress::Stop => PrepareIntent::StopCheck,
-            });
-        }
-        hint_ui(ui, "Headphones keep the interviewer's voice out of your recording.");
-    })
+    card_ui(ui, "Microphone", bottom, |ui| body_ui(ui, model, intents))
+}
+
+/// Which microphone, how loud, and the check.
+pub(crate) fn body_ui(ui: &mut Ui, model: &PrepareModel, intents: &mut Vec<PrepareIntent>) {
+    let chosen = model.microphone_chosen.as_ref();
+    if let Some(choice) = device_row_ui(ui, "Microphone", &model.microphones, chosen) {
+        intents.push(match choice {
+            DeviceRow::Chosen(id) => PrepareIntent::MicrophoneChosen(id),
+            DeviceRow::Refresh => PrepareIntent::RefreshMicrophones,
+        });
+    }
+    let ready = matches!(model.microphone, MicrophoneState::Ready { .. });
+    let level = model.level.filter(|_| ready);
+    level_meter_ui(ui, level, "Microphone level", MeterSide::Scale);
+    state_ui(ui, &model.microphone);
+    if let Some(press) = check_ui(ui, &model.check, ready) {
+        intents.push(match press {
+            CheckPress::Start => PrepareIntent::StartCheck,
+            CheckPress::Play => PrepareIntent::PlayCheck,
+            CheckPress::Stop => PrepareIntent::StopCheck,
+        });
+    }
+    hint_ui(ui, "Headphones keep the interviewer's voice out of your recording.");
 }
 
 /// What was done in a row with devices.
@@ -51,15 +54,16 @@ pub(crate) fn device_row_ui(
     ui: &mut Ui,
     name: &str,
     devices: &[DeviceItem],
-    chosen: &Option<String>,
+    chosen: Option<&String>,
 ) -> Option<DeviceRow> {
     let mut done = None;
+    let chosen = chosen.cloned();
     let mut choices = vec![Choice::new(None, "System default")];
     choices.extend(devices.iter().map(|one| Choice::new(Some(one.id.clone()), &one.name)));
     ui.horizontal(|ui| {
         let width = (ui.available_width() - button_room(ui, "Refresh")).max(120.0);
         let missing = "Not connected";
-        let (_, other) = dropdown_ui(ui, name, chosen, &choices, missing, width);
+        let (_, other) = dropdown_ui(ui, name, &chosen, &choices, missing, width);
         done = other.map(DeviceRow::Chosen);
         let refresh = ui.button("Refresh").on_hover_text("Look for devices again");
         if refresh.accessible_name(format!("Refresh: {name}")).clicked() {

@@ -5,12 +5,12 @@
 
 mod begin;
 mod check;
-mod microphone;
+pub(crate) mod microphone;
 mod model;
 mod picker;
-mod questions;
+pub(crate) mod questions;
 mod state;
-mod tempo;
+pub(crate) mod tempo;
 mod voice;
 
 use egui::{ScrollArea, Ui, UiBuilder, pos2};

@@ -28,7 +28,8 @@ pub(super) fn card(
     });
 }
 
-fn bank_ui(
+/// The dropdown with the banks.
+pub(crate) fn bank_ui(
     ui: &mut Ui,
     model: &PrepareModel,
     state: &mut PrepareState,
@@ -45,7 +46,8 @@ fn bank_ui(
     }
 }
 
-fn listens_for_ui(ui: &mut Ui, bank: &BankItem) {
+/// The beginning of what the interviewer listens for, the whole of it on hover.
+pub(crate) fn listens_for_ui(ui: &mut Ui, bank: &BankItem) {
     let Some(first) = bank.mindset.first() else { return };
     let gap = std::mem::replace(&mut ui.spacing_mut().item_spacing.y, 2.0);
     hint_ui(ui, "What this interviewer listens for");

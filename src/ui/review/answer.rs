@@ -27,11 +27,15 @@ pub(super) fn answer_ui(
                 locked_ui(ui, shown, intents);
                 return;
             }
-            ScrollArea::vertical().id_salt("model answer").auto_shrink([false, true]).show(ui, |ui| {
-                let filled = model_text_ui(ui, &shown.question.model_answer, slots);
-                intents.extend(filled.map(|(key, value)| ReviewIntent::FillSlot { key, value }));
-                looks_for_ui(ui, &shown.question.looks_for);
-            });
+            ScrollArea::vertical().id_salt("model answer").auto_shrink([false, true]).show(
+                ui,
+                |ui| {
+                    let filled = model_text_ui(ui, &shown.question.model_answer, slots);
+                    intents
+                        .extend(filled.map(|(key, value)| ReviewIntent::FillSlot { key, value }));
+                    looks_for_ui(ui, &shown.question.looks_for);
+                },
+            );
         });
 }
 

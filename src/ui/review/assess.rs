@@ -44,7 +44,7 @@ fn notes_ui(
         .desired_rows(3)
         .desired_width(ui.available_width())
         .hint_text("What to keep, what to change");
-    if ui.add(edit).accessible_name("Notes").changed() {
+    if ui.add(edit).accessible_name("Notes on this take").changed() {
         intents.push(ReviewIntent::Note { take: take.key, text: draft.clone() });
     }
 }

@@ -30,7 +30,11 @@ pub(super) fn band_bar_ui(ui: &mut Ui, length: Duration, band: Band) {
     let painter = ui.painter();
     let galley = painter.layout_no_wrap(words, theme::small(), tokens.text_weak);
     let text_left = rect.right() - galley.size().x;
-    painter.galley(pos2(text_left, rect.center().y - galley.size().y / 2.0), galley, tokens.text_weak);
+    painter.galley(
+        pos2(text_left, rect.center().y - galley.size().y / 2.0),
+        galley,
+        tokens.text_weak,
+    );
 
     let track_right = (text_left - space::M).max(rect.left());
     let whole = band.max.mul_f32(1.5).max(length).as_secs_f32().max(1.0);

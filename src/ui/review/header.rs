@@ -47,16 +47,25 @@ pub(super) fn question_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<Revi
             weak(ui, "Not answered in this session");
             return;
         };
-        let facts_width = (ui.available_width() - stars::WIDTH - space::M).max(0.0);
+        let facts_width = ui.available_width() - stars::WIDTH - space::M;
+        if facts_width < 200.0 {
+            stars::stars_ui(ui, take, intents);
+            return;
+        }
         let facts = vec2(facts_width, stars::HEIGHT);
         ui.allocate_ui_with_layout(facts, Layout::left_to_right(Align::Center), |ui| {
             ui.set_min_width(facts_width);
-            take.health.iter().for_each(|health| chip(ui, health));
-            let ReviewTake { title, ended, pacing, .. } = take;
-            weak(ui, &format!("{title} · {} · {ended} · {pacing}", shown.question.kind));
+            facts_ui(ui, shown, take);
         });
         stars::stars_ui(ui, take, intents);
     });
+}
+
+/// What is known of the take without listening.
+fn facts_ui(ui: &mut Ui, shown: &Shown<'_>, take: &ReviewTake) {
+    take.health.iter().for_each(|health| chip(ui, health));
+    let ReviewTake { title, ended, pacing, .. } = take;
+    weak(ui, &format!("{title} · {} · {ended} · {pacing}", shown.question.kind));
 }
 
 fn weak(ui: &mut Ui, text: &str) {

@@ -5,9 +5,7 @@ use std::time::Duration;
 use egui::{RichText, Ui};
 
 use crate::ui::quiet::KeyButton;
-use crate::ui::review::{
-    Heard, ReviewIntent, ReviewModel, ReviewTake, Shown, band_bar, player_id,
-};
+use crate::ui::review::{Heard, ReviewIntent, ReviewModel, ReviewTake, Shown, band_bar, player_id};
 use crate::ui::theme::{self, space, tokens};
 use crate::ui::times::{clock_text, until_next_second};
 use crate::ui::waveform::{Waveform, WaveformCache, waveform_ui};
@@ -45,7 +43,8 @@ pub(super) fn player_ui(
 fn transport_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<ReviewIntent>) {
     ui.spacing_mut().item_spacing.x = space::XS;
     let running = shown.model.playback.is_running();
-    let main = KeyButton::new(if running { "Pause" } else { "Play" }).key("Space").main(true);
+    let main = KeyButton::new(if running { "Pause" } else { "Play" });
+    let main = main.key("Space").main(true).stays("play");
     if ui.add(main).clicked() {
         intents.push(play_or_pause(shown));
     }
@@ -73,10 +72,10 @@ fn transport_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<ReviewIntent>)
         return;
     }
     hear(ui, "model answer", "Hear the model answer", Heard::Model);
-    if let Some(take) = shown.take {
-        if ui.add(KeyButton::new("all three").name("Hear all three")).clicked() {
-            intents.push(ReviewIntent::PlayAll { take: take.key, question: question() });
-        }
+    if let Some(take) = shown.take
+        && ui.add(KeyButton::new("all three").name("Hear all three")).clicked()
+    {
+        intents.push(ReviewIntent::PlayAll { take: take.key, question: question() });
     }
 }
 
@@ -117,7 +116,8 @@ pub(super) fn seek_by(shown: &Shown<'_>, secs: i64) -> Option<ReviewIntent> {
     let take = shown.take?;
     let by = Duration::from_secs(secs.unsigned_abs());
     let now = position(shown.model, take);
-    let to = if secs < 0 { now.saturating_sub(by) } else { now.saturating_add(by).min(take.length) };
+    let to =
+        if secs < 0 { now.saturating_sub(by) } else { now.saturating_add(by).min(take.length) };
     (to != now).then_some(ReviewIntent::Seek { take: take.key, to })
 }
 

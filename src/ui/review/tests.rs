@@ -91,10 +91,8 @@ struct Bench {
 
 fn review(model: ReviewModel) -> Harness<'static, Bench> {
     let bench = Bench { model, state: ReviewState::default(), intents: Vec::new() };
-    let mut harness = Harness::builder()
-        .with_size([1280.0, 800.0])
-        .with_step_dt(1.0 / 60.0)
-        .build_ui_state(
+    let mut harness =
+        Harness::builder().with_size([1280.0, 800.0]).with_step_dt(1.0 / 60.0).build_ui_state(
             |ui, bench: &mut Bench| {
                 bench.intents.extend(review_ui(ui, &bench.model, &mut bench.state));
             },
@@ -279,9 +277,9 @@ fn points_are_ticked_one_by_one() {
 #[test]
 fn notes_are_sent_as_typed_and_no_key_fires_meanwhile() {
     let mut harness = review(model());
-    harness.get_by_label("Notes").focus();
+    harness.get_by_label("Notes on this take").focus();
     harness.run();
-    harness.get_by_label("Notes").type_text("slower ");
+    harness.get_by_label("Notes on this take").type_text("slower ");
     for key in [Key::Space, Key::ArrowLeft, Key::ArrowRight] {
         harness.key_press(key);
     }
@@ -295,9 +293,9 @@ fn notes_belong_to_their_take() {
     let mut with_notes = model();
     with_notes.questions[0].takes[1].notes = "breathe".into();
     let mut harness = review(with_notes);
-    assert_eq!(harness.get_by_label("Notes").value().unwrap_or_default(), "");
+    assert_eq!(harness.get_by_label("Notes on this take").value().unwrap_or_default(), "");
     press(&mut harness, Key::ArrowDown);
-    assert_eq!(harness.get_by_label("Notes").value().as_deref(), Some("breathe"));
+    assert_eq!(harness.get_by_label("Notes on this take").value().as_deref(), Some("breathe"));
 }
 
 #[test]

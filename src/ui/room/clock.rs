@@ -66,9 +66,8 @@ fn clock_ui(ui: &mut Ui, figures: &str, light: Option<(Light, &str, Color32)>) {
 fn steady_figures(ui: &Ui, figures: &str, center: egui::Pos2) {
     let colour = tokens(ui).text;
     let painter = ui.painter();
-    let width = |text: &str| {
-        painter.layout_no_wrap(text.to_owned(), theme::clock(), colour).size().x
-    };
+    let width =
+        |text: &str| painter.layout_no_wrap(text.to_owned(), theme::clock(), colour).size().x;
     let (digit, colon) = (width("0"), width(":"));
     let advance = |c: char| if c == ':' { colon } else { digit };
     let mut x = center.x - figures.chars().map(advance).sum::<f32>() / 2.0;

@@ -27,6 +27,8 @@ pub(super) enum Deed {
     AskToEnd,
     /// Shows the keys.
     Help,
+    /// Nothing any more: stands where it stood, so that a silence looks like an answer.
+    Rest,
 }
 
 /// Whether the pacing can be changed in this stage.
@@ -64,16 +66,22 @@ fn natural(view: &View) -> Vec<Command> {
     match view.stage {
         StageView::Waiting => vec![next("Begin", Action::Begin)],
         StageView::Thinking { .. } => vec![next("I’m ready", Action::Ready)],
-        StageView::Answering { .. } | StageView::Holding { .. } => {
-            vec![next("I’m done", Action::Finish)]
+        StageView::Asking if view.question_text.is_some() => {
+            vec![next("I’m ready", Action::Ready)] // who can read it need not wait for the voice
         }
+        StageView::Answering { .. } => vec![next("I’m done", Action::Finish)],
+        StageView::Holding { .. } => vec![rest(RoomKey::Next, "I’m done")],
         StageView::SaveFailed => {
-            vec![next("Try again", Action::Choose(DeviceChoice::TryAgain)), folder(), go_on("Go on")]
+            vec![
+                next("Try again", Action::Choose(DeviceChoice::TryAgain)),
+                folder(),
+                go_on("Go on"),
+            ]
         }
         StageView::YourTurn { asking: Some(_) } => vec![next("I’ve asked", Action::Finish)],
         StageView::YourTurn { asking: None } => vec![
             next("Ask my own question", Action::Ask(None)),
-            act(RoomKey::Skip, "No more questions", Action::Skip),
+            act(RoomKey::Skip, "No more questions", Action::Finish),
         ],
         StageView::Paused => vec![next("Go on", Action::Resume)],
         StageView::Broken(trouble) => broken(trouble),
@@ -104,23 +112,32 @@ fn broken(trouble: Trouble) -> Vec<Command> {
 
 fn about_the_question(view: &View) -> Vec<Command> {
     let listening = matches!(view.stage, StageView::Asking | StageView::Thinking { .. });
-    let recording = matches!(view.stage, StageView::Answering { .. } | StageView::Holding { .. });
-    let after = matches!(view.stage, StageView::Between | StageView::Paused);
+    let answering = matches!(view.stage, StageView::Answering { .. });
+    let holding = matches!(view.stage, StageView::Holding { .. });
     let mut list = Vec::new();
-    if listening && view.repeats_left != Some(0) {
-        list.push(act(RoomKey::Repeat, "Repeat", Action::Repeat));
+    if (listening || answering || holding) && view.repeats_left != Some(0) {
+        let repeat = act(RoomKey::Repeat, "Repeat", Action::Repeat);
+        list.push(if holding { rest(RoomKey::Repeat, "Repeat") } else { repeat });
     }
     let hidden_yet = view.question_text.is_none();
     if listening && hidden_yet && view.pacing.question_text == QuestionText::OnRequest {
         list.push(act(RoomKey::ShowQuestion, "Show question", Action::ShowQuestion));
     }
-    if (recording || after) && view.may_retake {
+    if view.may_retake {
         list.push(act(RoomKey::Retake, "Another take", Action::Retake));
     }
-    if listening || recording {
+    let spoken = matches!(view.stage, StageView::Greeting | StageView::Closing);
+    if listening || answering || holding || spoken {
         list.push(act(RoomKey::Skip, "Skip", Action::Skip));
     }
+    if view.stage == StageView::Between {
+        list.push(act(RoomKey::Skip, "Next question", Action::Skip));
+    }
     list
+}
+
+const fn rest(key: RoomKey, label: &'static str) -> Command {
+    Command { key: Some(key), label, deed: Deed::Rest }
 }
 
 const fn act(key: RoomKey, label: &'static str, action: Action) -> Command {
@@ -148,7 +165,8 @@ pub(super) fn buttons(commands: &[Command]) -> Vec<KeyButton> {
             None => button,
         };
         // Nothing stands out while somebody speaks.
-        let calls = command.deed != Deed::Want(RoomIntent::Do(Action::Finish));
+        let calls =
+            !matches!(command.deed, Deed::Rest | Deed::Want(RoomIntent::Do(Action::Finish)));
         button.main(calls && command.key == Some(RoomKey::Next))
     };
     commands.iter().map(button).collect()

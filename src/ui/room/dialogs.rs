@@ -62,7 +62,8 @@ fn help_ui(ui: &mut Ui, commands: &[Command]) -> bool {
     let text = |ui: &Ui, text: &str| RichText::new(text).font(theme::body()).color(tokens(ui).text);
     Grid::new("room help").num_columns(2).spacing([space::L, space::S]).show(ui, |ui| {
         for (cap, what) in ALL_KEYS {
-            let now = commands.iter().any(|command| command.key.is_some_and(|key| key.cap() == cap));
+            let now =
+                commands.iter().any(|command| command.key.is_some_and(|key| key.cap() == cap));
             let weak = |text: RichText| if now { text.strong() } else { text };
             ui.label(weak(text(ui, cap)));
             ui.label(text(ui, what));

@@ -36,6 +36,8 @@ pub struct RoomModel {
     pub view: View,
     /// Level of the microphone.
     pub level: Dbfs,
+    /// Whether the interviewer speaks, or is just about to.
+    pub speaking: bool,
     /// Level of the interviewer's voice.
     pub voice_level: Dbfs,
     /// The microphone in use, a line.
@@ -67,7 +69,7 @@ pub enum RoomIntent {
     LeaveToReview,
 }
 
-/// What only the screen knows.
+/// What only the screen knows; a new one for each interview.
 #[derive(Debug, Default)]
 pub struct RoomState {
     /// Notes while thinking; never saved.
@@ -97,6 +99,7 @@ impl RoomState {
             Deed::Want(intent) => intents.push(intent.clone()),
             Deed::AskToEnd => self.dialog = Some(Dialog::End),
             Deed::Help => self.dialog = Some(Dialog::Help),
+            Deed::Rest => {}
         }
     }
 }

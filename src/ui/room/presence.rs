@@ -7,19 +7,15 @@ use crate::ui::room::meter;
 use crate::ui::theme::tokens;
 use crate::units::Dbfs;
 
-/// Above this the voice counts as speaking.
-pub(super) const SPEAKING: Dbfs = Dbfs(-55.0);
-
 /// The shape, `height` points high, in the middle of the width there is.
-pub(super) fn presence_ui(ui: &mut Ui, voice_level: Dbfs, height: f32) {
+pub(super) fn presence_ui(ui: &mut Ui, speaking: bool, voice_level: Dbfs, height: f32) {
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-    let speaking = voice_level > SPEAKING;
     let name = if speaking { "Interviewer, speaking" } else { "Interviewer" };
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name));
     let tokens = tokens(ui);
     let painter = ui.painter();
-    let swell = meter::fraction(voice_level);
+    let swell = if speaking { meter::fraction(voice_level) } else { 0.0 };
     // At its largest the outer ring just fills the height.
     let rest = height * 0.27;
     painter.circle_filled(rect.center(), rest * (1.15 + 0.65 * swell), tokens.accent_faint);

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use crate::interview::StageView;
-use crate::ui::room::{RoomModel, presence};
+use crate::ui::room::RoomModel;
 use crate::ui::times::until_second_less;
 
 /// The voice's shape: 15 times a second.
@@ -13,16 +13,13 @@ const VOICE: Duration = Duration::from_millis(67);
 /// The level while recording. A frame costs about 3 ms of CPU when it is drawn in software, so that
 /// seven a second stay near two hundredths of a core; the clock's second is then at most this late.
 const LEVEL: Duration = Duration::from_millis(150);
-/// A voice that is about to speak, or between two sentences.
+/// A voice that is about to speak.
 const VOICE_AWAITED: Duration = Duration::from_millis(200);
 
 /// How long this picture is true.
 pub(super) fn next(model: &RoomModel) -> Option<Duration> {
-    match model.view.stage {
-        StageView::Greeting | StageView::Asking | StageView::Closing => {
-            let speaking = model.voice_level > presence::SPEAKING;
-            Some(if speaking { VOICE } else { VOICE_AWAITED })
-        }
+    let of_stage = match model.view.stage {
+        StageView::Greeting | StageView::Asking | StageView::Closing => Some(VOICE_AWAITED),
         StageView::Thinking { left } => left.filter(|left| !left.is_zero()).map(until_second_less),
         StageView::Answering { .. }
         | StageView::Holding { .. }
@@ -35,5 +32,6 @@ pub(super) fn next(model: &RoomModel) -> Option<Duration> {
         | StageView::Paused
         | StageView::Broken(_)
         | StageView::Finished => None,
-    }
+    };
+    if model.speaking { Some(of_stage.map_or(VOICE, |after| after.min(VOICE))) } else { of_stage }
 }

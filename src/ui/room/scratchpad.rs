@@ -14,7 +14,7 @@ pub(super) fn scratchpad_ui(ui: &mut Ui, text: &mut String) {
         .font(theme::body())
         .desired_rows(LINES)
         .desired_width(ui.available_width())
-        .hint_text("Three lines for yourself");
+        .hint_text("Three lines for yourself; Esc leaves them");
     let response = ui.add(edit).accessible_name("Notes for this answer");
     if response.changed() {
         keep_lines(text);

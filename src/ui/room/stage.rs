@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use egui::{Align, FontId, Layout, RichText, Ui, UiBuilder, vec2};
+use egui::{Align, FontId, Layout, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
-use crate::interview::{Light, Part, Pacing, StageView, Trouble};
+use crate::interview::{Pacing, Part, StageView, Trouble};
 use crate::ui::room::{RoomIntent, RoomModel, RoomState};
 use crate::ui::room::{clock, lights, meter, presence, scratchpad, your_turn};
 use crate::ui::theme::{self, space, tokens};
@@ -52,9 +52,8 @@ fn recording_ui(ui: &mut Ui, model: &RoomModel, clock: impl FnOnce(&mut Ui, &Pac
 
 /// Which question it is, and the microphone.
 fn top_line_ui(ui: &mut Ui, model: &RoomModel) {
-    let weak = |ui: &Ui, text: &str| {
-        RichText::new(text).font(theme::small()).color(tokens(ui).text_weak)
-    };
+    let weak =
+        |ui: &Ui, text: &str| RichText::new(text).font(theme::small()).color(tokens(ui).text_weak);
     ui.horizontal(|ui| {
         ui.label(weak(ui, &question_line(model)));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -68,10 +67,16 @@ fn question_line(model: &RoomModel) -> String {
     let no_question = view.question_id.is_empty()
         || matches!(
             view.stage,
-            StageView::Greeting | StageView::YourTurn { .. } | StageView::Closing | StageView::Finished
+            StageView::Greeting
+                | StageView::YourTurn { .. }
+                | StageView::Closing
+                | StageView::Finished
         );
     if no_question {
         return String::new();
+    }
+    if view.part == Part::YourQuestion {
+        return "Your question".to_owned();
     }
     let mut parts = vec![format!("Question {} of {}", view.position + 1, view.questions)];
     match view.part {
@@ -94,30 +99,39 @@ fn column_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     ui.scope_builder(UiBuilder::new().max_rect(column).layout(layout), add);
 }
 
-fn words_ui(
-    ui: &mut Ui,
-    model: &RoomModel,
-    state: &mut RoomState,
-    intents: &mut Vec<RoomIntent>,
-) {
+fn words_ui(ui: &mut Ui, model: &RoomModel, state: &mut RoomState, intents: &mut Vec<RoomIntent>) {
     let view = &model.view;
     let height = ui.available_height();
     let crowded = matches!(view.stage, StageView::YourTurn { asking: None });
-    let presence = if crowded { height * 0.16 } else { height * 0.34 };
+    let presence = if crowded { height * 0.16 } else { (height - 200.0) * 0.6 };
     // A tall window has room to hold the interviewer nearer to its middle.
     let above = if crowded { 0.0 } else { ((height - 400.0) / 3000.0).clamp(0.02, 0.12) };
     ui.add_space(height * above);
-    presence::presence_ui(ui, model.voice_level, presence.clamp(32.0, 200.0));
+    presence::presence_ui(ui, model.speaking, model.voice_level, presence.clamp(28.0, 200.0));
     ui.add_space(space::S);
+    if crowded {
+        says_ui(ui, "Your turn", "Ask what you would like to know.");
+        remarks_ui(ui, model);
+        your_turn::your_turn_ui(ui, model, intents);
+        return;
+    }
+    // Scrolls only where the window is too small for the words.
+    ScrollArea::vertical().id_salt("room words").auto_shrink(false).show(ui, |ui| {
+        ui.vertical_centered(|ui| {
+            below_ui(ui, model, state);
+            remarks_ui(ui, model);
+        });
+    });
+}
+
+fn below_ui(ui: &mut Ui, model: &RoomModel, state: &mut RoomState) {
+    let view = &model.view;
     match view.stage {
         StageView::Thinking { left } => thinking_ui(ui, model, state, left),
-        StageView::YourTurn { asking: None } => {
-            says_ui(ui, "Your turn", "Ask what you would like to know.");
-            your_turn::your_turn_ui(ui, model, intents);
-        }
         StageView::YourTurn { asking: Some(elapsed) } => {
             question_ui(ui, model);
-            clock::recording_clock_ui(ui, view.pacing.clock, elapsed, Light::Off, None);
+            let light = lights::light_for(elapsed, view.band);
+            clock::recording_clock_ui(ui, view.pacing.clock, elapsed, light, None);
             meter::meter_ui(ui, model.level);
         }
         StageView::Asking => {
@@ -130,13 +144,14 @@ fn words_ui(
             says_ui(ui, title, line);
         }
     }
-    remarks_ui(ui, model);
 }
 
 /// Title and line of the stages that only say something.
 const fn words(stage: StageView) -> (&'static str, &'static str) {
     match stage {
-        StageView::Waiting => ("Ready when you are", "You will hear each question. Then answer aloud."),
+        StageView::Waiting => {
+            ("Ready when you are", "You will hear each question. Then answer aloud.")
+        }
         StageView::Greeting => ("Welcome", ""),
         StageView::Saving => ("Saving your answer", ""),
         StageView::SaveFailed => (
@@ -167,12 +182,7 @@ const fn words(stage: StageView) -> (&'static str, &'static str) {
     }
 }
 
-fn thinking_ui(
-    ui: &mut Ui,
-    model: &RoomModel,
-    state: &mut RoomState,
-    left: Option<Duration>,
-) {
+fn thinking_ui(ui: &mut Ui, model: &RoomModel, state: &mut RoomState, left: Option<Duration>) {
     question_ui(ui, model);
     match left {
         // Shown even where the clock is not: it says when the recording begins.
@@ -199,7 +209,8 @@ fn question_ui(ui: &mut Ui, model: &RoomModel) -> bool {
 fn says_ui(ui: &mut Ui, title: &str, line: &str) {
     let tokens = tokens(ui);
     if !title.is_empty() {
-        ui.label(RichText::new(title).font(theme::title()).color(tokens.text));
+        let said = ui.label(RichText::new(title).font(theme::title()).color(tokens.text));
+        announce(ui, said.id);
     }
     if !line.is_empty() {
         let text = RichText::new(line).font(theme::body()).color(tokens.text_weak);
@@ -219,6 +230,12 @@ fn remarks_ui(ui: &mut Ui, model: &RoomModel) {
     let notice = model.notice.iter().filter(|_| !asking);
     for remark in notice.chain(health) {
         let text = RichText::new(remark).font(theme::body()).color(tokens(ui).amber);
-        ui.add(egui::Label::new(text).wrap().halign(Align::Center));
+        let said = ui.add(egui::Label::new(text).wrap().halign(Align::Center));
+        announce(ui, said.id);
     }
+}
+
+/// Has a screen reader say it when it changes. Never used while recording.
+fn announce(ui: &Ui, id: egui::Id) {
+    ui.ctx().accesskit_node_builder(id, |node| node.set_live(egui::accesskit::Live::Polite));
 }

@@ -65,6 +65,7 @@ fn model(stage: StageView) -> RoomModel {
             asked: vec!["team".into()],
         },
         level: Dbfs(-20.0),
+        speaking: false,
         voice_level: Dbfs::FLOOR,
         device_line: "Desk microphone".into(),
         strip: "read 165 wpm · think 30 s".into(),
@@ -109,10 +110,8 @@ struct Bench {
 
 fn room(model: RoomModel) -> Harness<'static, Bench> {
     let bench = Bench { model, state: RoomState::default(), intents: Vec::new() };
-    let mut harness = Harness::builder()
-        .with_size([900.0, 600.0])
-        .with_step_dt(1.0 / 60.0)
-        .build_ui_state(
+    let mut harness =
+        Harness::builder().with_size([900.0, 600.0]).with_step_dt(1.0 / 60.0).build_ui_state(
             |ui, bench: &mut Bench| {
                 bench.intents.extend(room_ui(ui, &bench.model, &mut bench.state));
             },
@@ -168,18 +167,19 @@ fn each_key_means_what_the_stage_makes_of_it() {
         (THINKING, Key::Space, doing(Action::Ready)),
         (ANSWERING, Key::Space, doing(Action::Finish)),
         (ANSWERING, Key::N, doing(Action::Retake)),
-        (ANSWERING, Key::R, vec![]),
+        (ANSWERING, Key::R, doing(Action::Repeat)),
         (ANSWERING, Key::Q, vec![]),
         (StageView::Saving, Key::Space, vec![]),
         (StageView::SaveFailed, Key::Space, doing(Action::Choose(again))),
         (StageView::Between, Key::N, doing(Action::Retake)),
         (StageView::YourTurn { asking: None }, Key::Space, doing(Action::Ask(None))),
-        (StageView::YourTurn { asking: None }, Key::S, doing(Action::Skip)),
-        (
-            StageView::YourTurn { asking: Some(Duration::ZERO) },
-            Key::Space,
-            doing(Action::Finish),
-        ),
+        (StageView::YourTurn { asking: None }, Key::S, doing(Action::Finish)),
+        (StageView::Greeting, Key::S, doing(Action::Skip)),
+        (StageView::Between, Key::S, doing(Action::Skip)),
+        (HOLDING, Key::Space, vec![]),
+        (HOLDING, Key::R, vec![]),
+        (HOLDING, Key::N, doing(Action::Retake)),
+        (StageView::YourTurn { asking: Some(Duration::ZERO) }, Key::Space, doing(Action::Finish)),
         (StageView::Paused, Key::Space, doing(Action::Resume)),
         (StageView::Broken(Trouble::Microphone), Key::Space, doing(Action::Choose(again))),
         (StageView::Finished, Key::Space, vec![RoomIntent::LeaveToReview]),
@@ -315,6 +315,33 @@ fn space_on_a_focused_button_presses_that_button_alone() {
 }
 
 #[test]
+fn a_focus_does_not_slip_to_the_button_that_comes_next() {
+    let mut harness = in_stage(ANSWERING);
+    harness.get_by_label("I’m done").focus();
+    harness.run();
+    assert_eq!(press(&mut harness, Key::Space), doing(Action::Finish));
+    harness.state_mut().model.view.stage = StageView::Between;
+    harness.run();
+    assert_eq!(press(&mut harness, Key::Space), [], "no other button took it");
+    harness.state_mut().model.view.stage = THINKING;
+    harness.run();
+    assert_eq!(
+        press(&mut harness, Key::Space),
+        doing(Action::Ready),
+        "and Space is the room's again"
+    );
+}
+
+#[test]
+fn a_question_that_can_be_read_need_not_be_heard_out() {
+    let mut shown = model(StageView::Asking);
+    shown.view.question_text = Some(QUESTION.into());
+    let mut harness = room(shown);
+    harness.get_by_label(QUESTION);
+    assert_eq!(press(&mut harness, Key::Space), doing(Action::Ready));
+}
+
+#[test]
 fn a_held_key_answers_once() {
     let mut harness = in_stage(ANSWERING);
     for repeat in [false, true, true] {
@@ -414,9 +441,9 @@ fn a_countdown_is_drawn_again_when_its_second_ends() {
 
 #[test]
 fn level_and_voice_are_drawn_at_most_fifteen_times_a_second() {
-    for stage in [ANSWERING, HOLDING, StageView::Asking, StageView::Greeting] {
+    for stage in [ANSWERING, HOLDING, StageView::Asking, StageView::Between] {
         let mut speaking = model(stage);
-        speaking.voice_level = Dbfs(-20.0);
+        speaking.speaking = true;
         // One step's time is taken off the delay before it is reported.
         let delay = repaint_delay(&room(speaking)) + Duration::from_millis(17);
         assert!(delay >= Duration::from_millis(66), "{stage:?}: {delay:?}");

@@ -16,7 +16,8 @@ pub(super) fn your_turn_ui(ui: &mut Ui, model: &RoomModel, intents: &mut Vec<Roo
             let mut button =
                 Button::new(text).wrap().min_size(vec2(ui.available_width(), 34.0)).right_text("");
             if asked {
-                button = button.right_text(RichText::new("asked").font(theme::small()).color(colour));
+                button =
+                    button.right_text(RichText::new("asked").font(theme::small()).color(colour));
             }
             if ui.add(button).clicked() {
                 intents.push(RoomIntent::Do(Action::Ask(Some(id.clone()))));

@@ -1,0 +1,116 @@
+//! The loudspeaker: one player for the interviewer's voice, recordings and cues.
+//!
+//! ```text
+//! clip ─▶ speed ─▶ rate ─▶ ring (0.6 s) ─callback─▶ device      (rendered on the player's thread)
+//! ```
+//! One clip at a time: a new one takes the place of the old. It doesn't mix and has no playlist.
+
+mod callback;
+mod open;
+mod position;
+mod render;
+mod sink;
+mod thread;
+
+use std::sync::Arc;
+use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+pub use sink::SpeakerSink;
+
+use super::api::{Clip, DeviceRef, PlayId, PlayOptions, PlayerEvent, PlayerStatus};
+use super::disposable::join_within;
+use position::PlayerView;
+use thread::{Message, PlayerThread};
+
+/// Messages that can wait for the thread: it looks every 15 ms.
+const WAITING_MESSAGES: usize = 256;
+
+/// How long the end waits for the stream to close.
+const PARTING: Duration = Duration::from_secs(1);
+
+/// A player. All methods return at once; what comes of them arrives as [`PlayerEvent`]s.
+///
+/// The device is opened when something is to be played and closed after three seconds without sound.
+pub struct Player {
+    messages: SyncSender<Message>,
+    view: Arc<PlayerView>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Player {
+    /// Starts the thread; nothing is opened yet. `events` is called from it and must not block.
+    pub fn start(sink: SpeakerSink, events: impl Fn(PlayerEvent) + Send + Sync + 'static) -> Self {
+        let (messages, waiting) = sync_channel(WAITING_MESSAGES);
+        let view = Arc::new(PlayerView::default());
+        let (for_thread, to_self) = (Arc::clone(&view), messages.clone());
+        let events: thread::Events = Arc::new(events);
+        let thread = std::thread::Builder::new()
+            .name("player".into())
+            .spawn(move || PlayerThread::new(sink, events, for_thread, to_self).run(&waiting))
+            .inspect_err(|error| log::error!("the player's thread can't start: {error}"))
+            .ok();
+        Self { messages, view, thread }
+    }
+
+    /// Plays on this device from now on; what plays goes on there.
+    pub fn open(&self, device: DeviceRef) {
+        self.send(Message::Open(device));
+    }
+
+    /// Plays `clip`, in place of what plays. [`PlayerEvent::Started`] and [`PlayerEvent::Ended`] follow,
+    /// or [`PlayerEvent::Failed`]; a clip that is replaced or stopped is not heard of again.
+    pub fn play(&self, id: PlayId, clip: Clip, options: PlayOptions) {
+        self.send(Message::Play(id, clip, options));
+    }
+
+    /// Pauses; [`Self::resume`] goes on where the sound broke off.
+    pub fn pause(&self) {
+        self.send(Message::Pause);
+    }
+
+    /// Goes on.
+    pub fn resume(&self) {
+        self.send(Message::Resume);
+    }
+
+    /// Goes to a place, in the clip's own time.
+    pub fn seek(&self, to: Duration) {
+        self.send(Message::Seek(to));
+    }
+
+    /// Stops. No event follows.
+    pub fn stop(&self) {
+        self.send(Message::Stop);
+    }
+
+    /// What is heard now.
+    #[must_use]
+    pub fn status(&self) -> PlayerStatus {
+        self.view.status(Instant::now())
+    }
+
+    fn send(&self, message: Message) {
+        match self.messages.try_send(message) {
+            Ok(()) => {}
+            Err(TrySendError::Full(_)) => log::error!("the player's thread does not keep up"),
+            Err(TrySendError::Disconnected(_)) => log::error!("the player's thread has ended"),
+        }
+    }
+}
+
+impl Drop for Player {
+    fn drop(&mut self) {
+        self.send(Message::End);
+        if let Some(thread) = self.thread.take() {
+            join_within(thread, PARTING);
+        }
+    }
+}
+
+impl std::fmt::Debug for Player {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Player").field("status", &self.status()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,120 @@
+//! Settings: everything that is set once. A list of pages at the left, one page at the right.
+//!
+//! [`settings_ui`] reads a [`SettingsModel`] and returns what is to be changed; nothing changes until
+//! the model says so. Only what is being typed is kept here, in [`SettingsState`].
+
+mod folders;
+mod look;
+mod model;
+mod pacing;
+mod sound;
+mod voice;
+mod words;
+
+use egui::{Key, Modifiers, ScrollArea, Sense, Ui, UiBuilder, pos2};
+
+pub use model::{
+    EngineChoice, EngineItem, FolderItem, FolderKind, PacingEntry, PlaceholderItem, SettingsIntent,
+    SettingsModel, SettingsPage, SettingsState, SoundTest, VoiceSettings,
+};
+pub use pacing::PacingDraft;
+
+use crate::ui::theme::{self, size, space, tokens};
+use crate::ui::widgets::screen_ui;
+
+/// Width of the list of pages, points.
+const LIST: f32 = 168.0;
+
+/// The screen. Call it every frame the screen is shown; apply what it returns.
+pub fn settings_ui(
+    ui: &mut Ui,
+    model: &SettingsModel,
+    state: &mut SettingsState,
+) -> Vec<SettingsIntent> {
+    let mut intents = Vec::new();
+    screen_ui(ui, |ui| {
+        let room = ui.available_rect_before_wrap();
+        let (left, rest) = room.split_left_right_at_x(room.left() + LIST);
+        let page = egui::Rect::from_min_max(pos2(rest.left() + space::L, rest.top()), rest.max);
+        ui.scope_builder(UiBuilder::new().max_rect(left).id_salt("pages"), |ui| {
+            list_ui(ui, state);
+        });
+        ui.scope_builder(UiBuilder::new().max_rect(page).id_salt("page"), |ui| {
+            let scroll = ScrollArea::vertical().auto_shrink(false).id_salt(state.page.label());
+            scroll.show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = space::S;
+                page_ui(ui, model, state, &mut intents);
+            });
+        });
+    });
+    intents
+}
+
+fn page_ui(
+    ui: &mut Ui,
+    model: &SettingsModel,
+    state: &mut SettingsState,
+    intents: &mut Vec<SettingsIntent>,
+) {
+    match state.page {
+        SettingsPage::Sound => sound::page_ui(ui, model, intents),
+        SettingsPage::Voice => voice::page_ui(ui, model, intents),
+        SettingsPage::Pacing => pacing::page_ui(ui, model, state, intents),
+        SettingsPage::Words => words::page_ui(ui, model, state, intents),
+        SettingsPage::Look => look::page_ui(ui, model, intents),
+        SettingsPage::Folders => folders::page_ui(ui, model, intents),
+    }
+}
+
+fn list_ui(ui: &mut Ui, state: &mut SettingsState) {
+    ui.spacing_mut().item_spacing.y = 2.0;
+    for page in SettingsPage::ALL {
+        if entry_ui(ui, page.label(), state.page == page) {
+            state.page = page;
+        }
+    }
+    step_with_keys(ui, state);
+}
+
+/// Ctrl+PageUp and Ctrl+PageDown go from page to page.
+fn step_with_keys(ui: &Ui, state: &mut SettingsState) {
+    let all = SettingsPage::ALL;
+    let here = all.iter().position(|page| *page == state.page).unwrap_or_default();
+    let (back, on) = ui.input_mut(|input| {
+        (
+            input.consume_key(Modifiers::COMMAND, Key::PageUp),
+            input.consume_key(Modifiers::COMMAND, Key::PageDown),
+        )
+    });
+    let next = if back { here.saturating_sub(1) } else { here + usize::from(on) };
+    if let Some(page) = all.get(next) {
+        state.page = *page;
+    }
+}
+
+fn entry_ui(ui: &mut Ui, label: &str, here: bool) -> bool {
+    let t = tokens(ui);
+    let wish = egui::vec2(ui.available_width(), size::CONTROL + 2.0);
+    let (rect, response) = ui.allocate_exact_size(wish, Sense::click());
+    response.widget_info(|| {
+        egui::WidgetInfo::selected(egui::Role::Tab, ui.is_enabled(), here, label)
+    });
+    let fill = match (here, response.hovered()) {
+        (true, _) => Some(t.accent_faint),
+        (false, true) => Some(t.control_hover),
+        (false, false) => None,
+    };
+    if let Some(fill) = fill {
+        ui.painter().rect_filled(rect, size::CONTROL_RADIUS, fill);
+    }
+    let font = if here { theme::strong() } else { theme::body() };
+    let colour = if here { t.accent } else { t.text };
+    let at = pos2(rect.left() + 12.0, rect.center().y);
+    ui.painter().text(at, egui::Align2::LEFT_CENTER, label, font, colour);
+    if response.has_focus() {
+        let ring = egui::Stroke::new(size::FOCUS, t.accent);
+        let inside = egui::StrokeKind::Inside;
+        ui.painter().rect_stroke(rect, size::CONTROL_RADIUS, ring, inside);
+    }
+    response.clicked() && !here
+}
