@@ -28,13 +28,7 @@ fn data_folder() -> tempfile::TempDir {
 
 /// `secs` seconds of speech, the same every time: the first model answer, as the demonstration speaks it.
 fn speech(folder: &Path, secs: f64) -> (Sound, PathBuf) {
-    let data = folder.join("speech");
-    let out = data.to_string_lossy().into_owned();
-    program::json(
-        &["demo", "--fast", "--questions", "1", "--seed", "1", "--json", "--out", &out],
-        Duration::from_secs(60),
-    );
-    let whole = SessionFiles::only(&data).takes[0].sound();
+    let whole = program::spoken_answer(&folder.join("speech"));
     let (first, _) = whole.sounding(300).expect("the demonstration speaks");
     let from = first as f64 / f64::from(whole.rate_hz);
     let sound = whole.between(from, from + secs);

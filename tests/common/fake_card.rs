@@ -167,9 +167,14 @@ impl Card {
     }
 
     /// Calls `block` with the number of each block when it is due.
-    fn run(&self, mut block: impl FnMut(u64, StreamInstant, bool) -> bool + Send + 'static) -> FakeStream {
-        let (is_running, should_exit) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
-        let (running, exit, card) = (Arc::clone(&is_running), Arc::clone(&should_exit), self.clone());
+    fn run(
+        &self,
+        mut block: impl FnMut(u64, StreamInstant, bool) -> bool + Send + 'static,
+    ) -> FakeStream {
+        let (is_running, should_exit) =
+            (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
+        let (running, exit, card) =
+            (Arc::clone(&is_running), Arc::clone(&should_exit), self.clone());
         let began = Instant::now();
         self.events.open_streams.fetch_add(1, Ordering::SeqCst);
         let thread = std::thread::spawn(move || {
@@ -386,15 +391,15 @@ fn by_format(format: SampleFormat, what: impl Generic) -> Result<FakeStream, Err
         SampleFormat::I32 => {
             what.run(|x| (x * 2_147_483_648.0) as i32, |v| f64::from(v) / 2_147_483_648.0)
         }
-        SampleFormat::I64 => what.run(
-            |x| ((x * 32_768.0) as i64) << 48,
-            |v| (v >> 32) as f64 / 2_147_483_648.0,
-        ),
+        SampleFormat::I64 => {
+            what.run(|x| ((x * 32_768.0) as i64) << 48, |v| (v >> 32) as f64 / 2_147_483_648.0)
+        }
         SampleFormat::U8 => {
             what.run(|x| (x * 128.0 + 128.0) as u8, |v| (f64::from(v) - 128.0) / 128.0)
         }
-        SampleFormat::U16 => what
-            .run(|x| (x * 32_768.0 + 32_768.0) as u16, |v| (f64::from(v) - 32_768.0) / 32_768.0),
+        SampleFormat::U16 => {
+            what.run(|x| (x * 32_768.0 + 32_768.0) as u16, |v| (f64::from(v) - 32_768.0) / 32_768.0)
+        }
         SampleFormat::U24 => what.run(
             |x| U24::new_unchecked((x * 8_388_608.0 + 8_388_608.0) as i32),
             |v| (f64::from(v.inner()) - 8_388_608.0) / 8_388_608.0,

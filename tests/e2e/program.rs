@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use super::devices::Ended;
+use super::session::SessionFiles;
+use super::sound::Sound;
 
 /// The program under test.
 pub const GREENROOM: &str = env!("CARGO_BIN_EXE_greenroom");
@@ -35,6 +37,15 @@ pub fn json(arguments: &[&str], limit: Duration) -> Value {
     let text = reader.join().expect("the reader ends").expect("its output is text");
     assert!(status.success(), "greenroom {arguments:?}: {status}\n{text}");
     serde_json::from_str(&text).unwrap_or_else(|problem| panic!("{problem}:\n{text}"))
+}
+
+/// The first model answer as the demonstration speaks it: speech, the same every time. Leaves its session
+/// in `data`.
+pub fn spoken_answer(data: &Path) -> Sound {
+    let out = data.to_string_lossy();
+    let arguments = ["demo", "--fast", "--questions", "1", "--seed", "1", "--json", "--out", &out];
+    json(&arguments, Duration::from_secs(60));
+    SessionFiles::only(data).takes[0].sound()
 }
 
 /// A rehearsal in the terminal, under way.

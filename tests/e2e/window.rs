@@ -18,6 +18,44 @@ pub struct Window {
     line: TcpStream,
 }
 
+/// What the user had chosen when the window opens.
+pub struct Start<'a> {
+    /// The data folder.
+    pub data: &'a Path,
+    /// Width and height, points.
+    pub size: [u32; 2],
+    /// `light` or `dark`.
+    pub look: &'a str,
+    /// The pacing chosen last.
+    pub pacing: &'a str,
+    /// Whether the three steps of the first start are done.
+    pub first_start_done: bool,
+}
+
+impl<'a> Start<'a> {
+    /// Everything as usual, with files in `data`.
+    pub fn usual(data: &'a Path) -> Self {
+        Self {
+            data,
+            size: [1280, 800],
+            look: "light",
+            pacing: "Friendly live",
+            first_start_done: true,
+        }
+    }
+
+    /// Writes it as the settings of the last time.
+    fn write(&self) {
+        let [width, height] = self.size;
+        let text = format!(
+            "schema = 1\nlook = \"{}\"\npacing = \"{}\"\nfirst_start_done = {}\nwindow = [{width}.0, {height}.0]\n",
+            self.look, self.pacing, self.first_start_done,
+        );
+        std::fs::create_dir_all(self.data).expect("the data folder can be made");
+        std::fs::write(self.data.join("settings.toml"), text).expect("settings can be written");
+    }
+}
+
 /// One thing in the window.
 #[derive(Debug, Clone)]
 pub struct Thing {
@@ -38,21 +76,20 @@ pub struct Thing {
 }
 
 impl Window {
-    /// Opens the window on the files in `data` and waits until it answers.
-    pub fn open(data: &Path, width: u32, height: u32) -> Self {
+    /// Opens the window and waits until it answers.
+    pub fn open(start: &Start<'_>) -> Self {
+        start.write();
         let address = free_address();
         let child = Command::new(GREENROOM)
             .env("EGUI_INSPECTION", &address)
-            .env("GREENROOM_DATA", data)
-            .env("GREENROOM_CACHE", data.join("cache"))
+            .env("GREENROOM_DATA", start.data)
+            .env("GREENROOM_CACHE", start.data.join("cache"))
             .spawn()
             .expect("the program starts");
         let program = Ended(child);
-        let line = connect(&address, Duration::from_secs(20));
+        let line = connect(&address, Duration::from_secs(30));
         line.set_read_timeout(Some(Duration::from_secs(25))).expect("a limit can be set");
-        let mut window = Self { program, line };
-        window.call(Request::Resize { width, height });
-        window
+        Self { program, line }
     }
 
     fn call(&mut self, request: Request) -> Response {
@@ -69,6 +106,14 @@ impl Window {
             return Vec::new();
         };
         tree.nodes.iter().filter_map(|node| Thing::of(node)).collect()
+    }
+
+    /// What has the keyboard.
+    pub fn focused(&mut self) -> Option<Thing> {
+        let Response::Tree { accesskit: Some(tree), .. } = self.call(Request::GetTree) else {
+            return None;
+        };
+        tree.nodes.iter().find(|(id, _)| *id == tree.focus).and_then(Thing::of)
     }
 
     /// All the words in the window, for messages and for looking.
@@ -142,6 +187,11 @@ impl Window {
             let event = Event::Key { key, physical_key: None, pressed, repeat: false, modifiers };
             self.events(vec![event]);
         }
+    }
+
+    /// Types text into what has the keyboard.
+    pub fn type_text(&mut self, text: &str) {
+        self.events(vec![Event::Text(text.to_owned())]);
     }
 
     fn events(&mut self, events: Vec<Event>) {

@@ -84,9 +84,11 @@ fn one_to_eight_channels_at_8_to_192_kilohertz_are_recorded_to_the_bit() {
 
 #[test]
 fn a_microphone_in_the_fifth_of_eight_sockets_is_found() {
-    let sound = Arc::new(|frame, channel| {
-        if channel == 4 { f64::from(noise(frame)) / 32_768.0 } else { 0.0 }
-    });
+    let sound = Arc::new(
+        |frame, channel| {
+            if channel == 4 { f64::from(noise(frame)) / 32_768.0 } else { 0.0 }
+        },
+    );
     let (_card, mic) = card(Spec { channels: 8, sound, ..Spec::default() });
     let summary = mic.record(1, 120 * MS);
     assert_exact(SampleFormat::F32, &samples(&summary));
