@@ -89,7 +89,7 @@ fn a_rehearsal_runs_by_names_alone_from_prepare_to_hearing_oneself() {
     window.click("Begin");
     for number in 1..=2 {
         window.wait_for_words(&format!("Question {number} of 2"), AFTER_SPEECH);
-        window.wait_for_words("Recording", AFTER_SPEECH);
+        window.control("I’m done", AFTER_SPEECH);
         let mut spoken = devices::speak(&file);
         let over = spoken.0.wait().expect("paplay ends");
         assert!(over.success(), "{over}");
@@ -133,7 +133,7 @@ fn the_same_runs_by_keys_alone() {
     keys::press(&["ctrl+Return"]);
     for number in 1..=2 {
         window.wait_for_words(&format!("Question {number} of 2"), AFTER_SPEECH);
-        window.wait_for_words("Recording", AFTER_SPEECH);
+        window.control("I’m done", AFTER_SPEECH);
         let mut spoken = devices::speak(&file);
         let over = spoken.0.wait().expect("paplay ends");
         assert!(over.success(), "{over}");
