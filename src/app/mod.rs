@@ -1,1 +1,63 @@
-//! The window: eframe shell that drains messages, applies intents and shows notices.
+//! The window: drains what happened, draws, and passes on what the user wants.
+//!
+//! Nothing slow happens here: sound, voices and the interview live on the director's thread, files on the
+//! librarian's. The window may be hidden or closed to the background while an interview runs.
+
+mod desk;
+mod librarian;
+mod prepare;
+mod review;
+mod review_model;
+mod room;
+mod settings;
+mod window;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use anyhow::{anyhow, bail};
+
+use crate::rehearsal::outfit;
+use crate::store::{Folders, Store};
+use window::Window;
+
+/// What a window is without size wishes: the smallest every screen is made for.
+const SMALLEST: [f32; 2] = [900.0, 600.0];
+
+/// The size at the first start.
+const USUAL: [f32; 2] = [1180.0, 760.0];
+
+/// Opens the window and stays until it is closed.
+///
+/// # Errors
+/// When the window can't be opened; says what may be missing.
+pub fn run() -> anyhow::Result<()> {
+    outfit::display().map_err(|why| anyhow!(why))?;
+    let (store, notices) = Store::open(Folders::resolve()?);
+    let outfit = outfit::real(&store.settings(), store.folders());
+    let size = store.settings().window.unwrap_or(USUAL);
+    let options = eframe::NativeOptions {
+        viewport: egui::ViewportBuilder::default()
+            .with_title("Greenroom")
+            .with_app_id("greenroom")
+            .with_inner_size(size)
+            .with_min_inner_size(SMALLEST),
+        ..Default::default()
+    };
+    // The windowing library panics, rather than fails, where the keyboard library is missing.
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        eframe::run_native(
+            "greenroom",
+            options,
+            Box::new(|context| {
+                Ok(Box::new(Window::new(&context.egui_ctx, outfit, store, notices)?))
+            }),
+        )
+    }));
+    match outcome {
+        Ok(done) => done.map_err(|problem| anyhow!("The window could not be opened: {problem}")),
+        Err(_) => bail!(
+            "The window could not be opened, or failed while it was open; what was recorded is kept. If it \
+             never appeared, libxkbcommon-x11 may be missing: script/bootstrap installs it."
+        ),
+    }
+}

@@ -1,14 +1,14 @@
 //! Which frame was captured at which instant.
 //!
 //! Every block of a stream is an anchor: so many frames came before it, and its first frame was
-//! captured then. A callback can only run late, never early, so the earliest reading of the last
-//! seconds is the best one; older readings are forgotten, because two clocks drift apart (100 ppm is
-//! 1 ms in ten seconds).
+//! captured then. A callback can only run late, never early, so the earliest reading of the last second
+//! is the best one; older readings are forgotten, because two clocks drift apart (100 ppm is 1 ms in ten
+//! seconds) and a sound server may lose time without saying so.
 
 use std::time::{Duration, Instant};
 
 /// Readings are kept between one and two of these spans.
-const SPAN: Duration = Duration::from_secs(3);
+const SPAN: Duration = Duration::from_secs(1);
 
 /// Maps instants to frames of one stream.
 #[derive(Debug)]
@@ -115,7 +115,7 @@ mod tests {
             clock.anchor(block * 99, start + Duration::from_millis(block * 100));
         }
         let frame = clock.frame_at(start + Duration::from_millis(199_900)).expect("anchored");
-        assert!(frame.abs_diff(1_999 * 99) <= 60, "{frame}");
+        assert!(frame.abs_diff(1_999 * 99) <= 20, "{frame}");
     }
 
     #[test]

@@ -84,8 +84,7 @@ impl Resampler {
         ) else {
             return;
         };
-        let converted =
-            self.inner.process_into_buffer(&input, &mut output, None::<&Indexing>);
+        let converted = self.inner.process_into_buffer(&input, &mut output, None::<&Indexing>);
         let made = match converted {
             Ok((_, made)) => made,
             Err(error) => {

@@ -170,23 +170,37 @@ mod speech {
 
         /// The order that this utterance of the service belongs to.
         fn current(&self, heard: &UtteranceId) -> Option<u64> {
-            self.speaking.as_ref().filter(|(utterance, _)| utterance.as_ref() == Some(heard)).map(|(_, id)| *id)
+            self.speaking
+                .as_ref()
+                .filter(|(utterance, _)| utterance.as_ref() == Some(heard))
+                .map(|(_, id)| *id)
         }
 
         fn obey(&mut self, order: Order, output: &mut File) -> io::Result<()> {
             match order {
-                Order::Hello => reply(output, &Reply::Ready { version: VERSION, engine: service().to_owned() }),
+                Order::Hello => {
+                    reply(output, &Reply::Ready { version: VERSION, engine: service().to_owned() })
+                }
                 Order::Voices => {
-                    let named = |v: &Voice| VoiceName { name: v.name(), language: v.language().to_string() };
+                    let named = |v: &Voice| VoiceName {
+                        name: v.name(),
+                        language: v.language().to_string(),
+                    };
                     let list: Vec<VoiceName> = self.voices().iter().map(named).collect();
                     reply(output, &Reply::Voices(list))
                 }
                 Order::Say { id, text, wpm, voice } => match self.say(&text, wpm, voice) {
                     Ok(utterance) => {
                         self.speaking = Some((utterance, id));
-                        if self.has_callbacks { Ok(()) } else { reply(output, &Reply::Begun { id }) }
+                        if self.has_callbacks {
+                            Ok(())
+                        } else {
+                            reply(output, &Reply::Begun { id })
+                        }
                     }
-                    Err(error) => reply(output, &Reply::Failed { id: Some(id), why: error.to_string() }),
+                    Err(error) => {
+                        reply(output, &Reply::Failed { id: Some(id), why: error.to_string() })
+                    }
                 },
                 Order::Stop => {
                     self.hush();
@@ -195,13 +209,18 @@ mod speech {
             }
         }
 
-        fn say(&mut self, text: &str, wpm: u16, voice: Option<String>) -> Result<Option<UtteranceId>, tts::Error> {
+        fn say(
+            &mut self,
+            text: &str,
+            wpm: u16,
+            voice: Option<String>,
+        ) -> Result<Option<UtteranceId>, tts::Error> {
             let features = self.tts.supported_features();
             if features.voice && voice != self.chosen {
                 self.choose(voice)?;
             }
             if features.rate {
-                let rate = super::rate::rate_for(f32::from(wpm), self.tts.normal_rate());
+                let rate = rate_for(wpm, &self.tts);
                 self.tts.set_rate(rate.clamp(self.tts.min_rate(), self.tts.max_rate()))?;
             }
             self.tts.speak(text, true)
@@ -260,49 +279,30 @@ mod speech {
             "Speech Dispatcher"
         }
     }
-}
 
-/// Words per minute in each service's own unit of speed.
-#[cfg(feature = "system-voice")]
-mod rate {
-    /// Speech Dispatcher with espeak-ng: words per minute measured at a rate of −100…100.
+    /// Speech Dispatcher with espeak-ng: words per minute measured at a rate of −100…100, over a question of
+    /// 17 words.
     #[cfg(not(any(windows, target_os = "macos")))]
-    const MEASURED: [(f32, f32); 5] = [(90.0, -100.0), (130.0, -50.0), (175.0, 0.0), (300.0, 50.0), (420.0, 100.0)];
+    const MEASURED: [(f32, f32); 8] = [
+        (93.0, -100.0),
+        (114.0, -75.0),
+        (140.0, -50.0),
+        (164.0, -28.0),
+        (193.0, 0.0),
+        (255.0, 18.0),
+        (365.0, 50.0),
+        (470.0, 100.0),
+    ];
 
-    /// The others multiply: relative to their normal rate, at about this many words per minute.
-    #[cfg(any(windows, target_os = "macos"))]
-    const NORMAL_WPM: f32 = 175.0;
-
-    /// The rate for a speed, between the measured ones in a straight line.
+    /// Words per minute in the service's own unit of speed.
     #[cfg(not(any(windows, target_os = "macos")))]
-    pub fn rate_for(wpm: f32, _normal: f32) -> f32 {
-        let mut steps = MEASURED.windows(2);
-        let around = steps.find(|step| step.iter().any(|(speed, _)| *speed >= wpm) || step.last() == MEASURED.last());
-        match around {
-            Some(&[(slow, low), (fast, high)]) => low + (high - low) * (wpm - slow) / (fast - slow),
-            _ => 0.0,
-        }
+    fn rate_for(wpm: u16, _tts: &Tts) -> f32 {
+        greenroom::voice::rate::between(&MEASURED, f32::from(wpm))
     }
 
-    /// The rate for a speed.
+    /// Words per minute in the service's own unit of speed: a factor of its normal rate, which is about 175.
     #[cfg(any(windows, target_os = "macos"))]
-    pub fn rate_for(wpm: f32, normal: f32) -> f32 {
-        normal * wpm / NORMAL_WPM
-    }
-
-    #[cfg(all(test, not(any(windows, target_os = "macos"))))]
-    mod tests {
-        use super::*;
-
-        #[test]
-        fn measured_speeds_have_their_measured_rates_and_the_rest_lies_between() {
-            for (wpm, rate) in MEASURED {
-                assert!((rate_for(wpm, 0.0) - rate).abs() < 0.01, "{wpm}");
-            }
-            for wpm in 80..430_u16 {
-                let (slower, faster) = (rate_for(f32::from(wpm), 0.0), rate_for(f32::from(wpm + 1), 0.0));
-                assert!(slower < faster, "{wpm}");
-            }
-        }
+    fn rate_for(wpm: u16, tts: &Tts) -> f32 {
+        tts.normal_rate() * f32::from(wpm) / 175.0
     }
 }

@@ -177,7 +177,7 @@ pub enum Part {
     Answer,
     /// The answer to this follow-up (index into the question's probes).
     Probe(usize),
-    /// The answer went on after a pause or a lost device: piece number, from 1, counted through the
+    /// The answer, or the candidate's own question, went on after an interruption: piece number, from 1, counted through the
     /// whole question with its follow-ups.
     Continued(u32),
     /// The candidate's own question to the interviewer.

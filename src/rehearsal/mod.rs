@@ -1,1 +1,34 @@
 //! The director: runs an interview against voice, audio and store, on its own thread.
+//!
+//! Window, terminal and tests are served alike: they send [`Command`]s and read the latest
+//! [`Snapshot`]. A window that is hidden or gone changes nothing: the interview goes on here.
+//! What is decided is decided in [`crate::interview`]; here it is only carried out.
+
+mod candidate;
+mod check;
+mod checking;
+mod command;
+mod devices;
+mod director;
+mod handle;
+mod library;
+mod listening;
+pub mod outfit;
+mod records;
+mod recovery;
+mod running;
+mod scribe;
+mod shipped;
+mod snapshot;
+mod taking;
+
+pub use candidate::{CandidateReport, SimulatedSetup, run_simulated};
+pub use check::{CheckResult, CheckVerdict, MicCheck};
+pub use command::{
+    Command, Heard, Live, MicState, Notice, Outfit, Playback, SessionChoice, Snapshot,
+};
+pub use handle::Rehearsal;
+pub use library::{BankEntry, Library};
+pub use records::{part_title, take_part};
+pub use recovery::{Recovered, recover};
+pub use shipped::{ShippedText, shipped_texts};

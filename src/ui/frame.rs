@@ -66,6 +66,7 @@ pub enum FrameIntent {
 
 /// Draws navigation and notices, and `body` in the room that is left. The room and the first start
 /// get all of it; notices are shown there too.
+#[must_use = "intents are to be applied"]
 pub fn frame_ui<R>(
     ui: &mut Ui,
     model: &FrameModel,
@@ -104,27 +105,24 @@ fn navigation_ui(ui: &mut Ui, screen: Screen, state: &mut FrameState) -> Option<
     let t = theme::tokens(ui);
     let frame = Frame::new().fill(t.surface).inner_margin(Margin::symmetric(24, 0));
     let mut go = None;
-    Panel::top(Id::unique("navigation"))
-        .frame(frame)
-        .exact_size(size::NAVIGATION)
-        .show(ui, |ui| {
-            ui.horizontal_centered(|ui| {
-                let name = RichText::new("Greenroom").font(theme::heading()).color(t.accent);
-                ui.add(Label::new(name));
-                ui.add_space(space::M);
-                for (one, label, key) in Screen::NAVIGATION {
-                    if tab_ui(ui, label, one == screen) || pressed(ui, key) {
-                        go = Some(FrameIntent::Go(one));
-                    }
+    Panel::top(Id::unique("navigation")).frame(frame).exact_size(size::NAVIGATION).show(ui, |ui| {
+        ui.horizontal_centered(|ui| {
+            let name = RichText::new("Greenroom").font(theme::heading()).color(t.accent);
+            ui.add(Label::new(name));
+            ui.add_space(space::M);
+            for (one, label, key) in Screen::NAVIGATION {
+                if tab_ui(ui, label, one == screen) || pressed(ui, key) {
+                    go = Some(FrameIntent::Go(one));
                 }
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let keys = ui.button("Keys").on_hover_text("All keys, and about (?)");
-                    if keys.clicked() {
-                        state.keys_open = true;
-                    }
-                });
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let keys = ui.button("Keys").on_hover_text("All keys, and about (?)");
+                if keys.clicked() {
+                    state.keys_open = true;
+                }
             });
         });
+    });
     go
 }
 
@@ -135,16 +133,12 @@ fn pressed(ui: &Ui, key: Key) -> bool {
 /// A word in the navigation, underlined if it is where we are.
 fn tab_ui(ui: &mut Ui, label: &str, here: bool) -> bool {
     let t = theme::tokens(ui);
-    let galley_width = 20.0
-        + ui.painter()
-            .layout_no_wrap(label.to_owned(), theme::strong(), t.text)
-            .size()
-            .x;
+    let galley_width =
+        20.0 + ui.painter().layout_no_wrap(label.to_owned(), theme::strong(), t.text).size().x;
     let (rect, response) =
         ui.allocate_exact_size(egui::vec2(galley_width, size::NAVIGATION), Sense::click());
-    response.widget_info(|| {
-        egui::WidgetInfo::selected(egui::Role::Tab, ui.is_enabled(), here, label)
-    });
+    response
+        .widget_info(|| egui::WidgetInfo::selected(egui::Role::Tab, ui.is_enabled(), here, label));
     let colour = if here || response.hovered() { t.text } else { t.text_weak };
     let font = if here { theme::strong() } else { theme::body() };
     ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, label, font, colour);

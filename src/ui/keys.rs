@@ -77,6 +77,8 @@ pub enum ReviewKey {
     Step(i64),
     /// Ctrl+1…5.
     Rate(u8),
+    /// `?`.
+    Help,
 }
 
 impl ReviewKey {
@@ -93,7 +95,7 @@ impl ReviewKey {
             _ if modifiers.command => {
                 digit(key, 5).and_then(|nth| u8::try_from(nth + 1).ok()).map(Self::Rate)
             }
-            _ => None,
+            _ => is_help(key, modifiers).then_some(Self::Help),
         }
     }
 }

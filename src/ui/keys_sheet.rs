@@ -32,10 +32,7 @@ const GROUPS: [(&str, &[(&str, &str)]); 4] = [
     ),
     (
         "Review",
-        &[
-            ("Space", "Play, pause"),
-            ("← →", "Five seconds back or on; with Shift one second"),
-        ],
+        &[("Space", "Play, pause"), ("← →", "Five seconds back or on; with Shift one second")],
     ),
 ];
 
@@ -59,12 +56,13 @@ pub fn window_ui(ui: &Ui, version: &str) -> bool {
             ),
         );
         ui.add_space(space::S);
-        done = primary_button_ui(ui, "Close", true).clicked();
+        ui.horizontal(|ui| done = primary_button_ui(ui, "Close", true).clicked());
     });
     done || close
 }
 
 fn group_ui(ui: &mut Ui, place: &str, keys: &[(&str, &str)]) {
+    ui.spacing_mut().interact_size.y = 20.0;
     Grid::new(place).num_columns(2).min_col_width(150.0).spacing([space::M, 6.0]).show(ui, |ui| {
         for (key, what) in keys {
             ui.label(RichText::new(*key).font(theme::strong()));

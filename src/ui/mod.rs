@@ -1,7 +1,9 @@
 //! What is drawn: views read a model and return intents. Knows no device, voice or file.
 
+pub mod closing;
 pub mod first_start;
 pub mod frame;
+pub mod key_help;
 pub mod keys;
 pub mod keys_sheet;
 pub mod model_text;

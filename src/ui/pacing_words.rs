@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use crate::interview::{
-    Allowance, AnswerBand, Clock, Order, Pacing, QuestionText, Stop, Think,
-};
+use crate::interview::{Allowance, AnswerBand, Clock, Order, Pacing, QuestionText, Stop, Think};
 
 /// Longest name of a pacing, characters: it must fit on a dropdown.
 pub const NAME_MAX: usize = 40;
@@ -87,7 +85,7 @@ fn allowance(what: &str, allowance: Allowance) -> String {
 /// Seconds, with one decimal only where there is one: "3 s", "1.5 s".
 fn secs(time: Duration) -> String {
     let tenths = (time.as_millis() + 50) / 100;
-    if tenths % 10 == 0 {
+    if tenths.is_multiple_of(10) {
         format!("{} s", tenths / 10)
     } else {
         format!("{}.{} s", tenths / 10, tenths % 10)

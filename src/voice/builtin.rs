@@ -10,8 +10,9 @@ use std::sync::Arc;
 
 use super::Persona;
 use super::pico_engine::{Pico, RATE_HZ};
+use super::rate;
 use super::renderer::{Clip, MakeRenderer, RenderFault, RenderJob, Renderer};
-use crate::units::{SampleRate, Wpm};
+use crate::units::SampleRate;
 
 /// Text analysis and signal generation of the British voice: name, content.
 const DATA: [(&str, &[u8]); 2] = [
@@ -21,10 +22,19 @@ const DATA: [(&str, &[u8]); 2] = [
 
 /// Percent of full volume: at 100 it clips (measured).
 const VOLUME: u32 = 70;
-/// Words per minute at Pico's speed 100, measured over shipped questions (see the test).
-const NATURAL: Wpm = Wpm(165);
+/// Words per minute measured at Pico's speeds in percent, the mean over three questions and an answer.
+const MEASURED: [(f32, f32); 8] = [
+    (76.0, 40.0),
+    (93.0, 50.0),
+    (126.0, 70.0),
+    (157.0, 90.0),
+    (171.0, 100.0),
+    (199.0, 120.0),
+    (250.0, 160.0),
+    (295.0, 200.0),
+];
 /// Speeds at which it stays intelligible, in percent of its natural one.
-const SPEEDS: std::ops::RangeInclusive<u32> = 50..=220;
+const SPEEDS: std::ops::RangeInclusive<f32> = 40.0..=220.0;
 /// The longest speech that is rendered, in seconds.
 const MAX_SECS: usize = 300;
 
@@ -45,12 +55,16 @@ impl BuiltIn {
     /// Unpacks the data if need be and loads it.
     fn load(cache_dir: &Path) -> Result<Self, RenderFault> {
         let rate = SampleRate::new(RATE_HZ).ok_or_else(|| RenderFault::Engine("no rate".into()))?;
-        let cached = unpack(&cache_dir.join("pico")).map_err(RenderFault::from).and_then(|files| load(&files));
+        let cached = unpack(&cache_dir.join("pico"))
+            .map_err(RenderFault::from)
+            .and_then(|files| load(&files));
         let cached = match cached {
             Ok(pico) => return Ok(Self { pico, rate, _private_dir: None }),
             Err(error) => error,
         };
-        log::warn!("the built-in voice can't use the cache folder, a temporary one is used: {cached}");
+        log::warn!(
+            "the built-in voice can't use the cache folder, a temporary one is used: {cached}"
+        );
         let private = tempfile::Builder::new().prefix("greenroom-voice-").tempdir()?;
         let pico = load(&unpack(private.path())?)?;
         Ok(Self { pico, rate, _private_dir: Some(private) })
@@ -58,9 +72,14 @@ impl BuiltIn {
 }
 
 impl Renderer for BuiltIn {
-    fn render(&mut self, job: &RenderJob, cancelled: &dyn Fn() -> bool) -> Result<Clip, RenderFault> {
+    fn render(
+        &mut self,
+        job: &RenderJob,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Result<Clip, RenderFault> {
         let max = MAX_SECS * RATE_HZ as usize;
-        let samples = self.pico.speak(&marked_up(job), max, &|| !cancelled()).map_err(RenderFault::Engine)?;
+        let samples =
+            self.pico.speak(&marked_up(job), max, &|| !cancelled()).map_err(RenderFault::Engine)?;
         if cancelled() {
             return Err(RenderFault::Cancelled);
         }
@@ -74,7 +93,9 @@ impl Renderer for BuiltIn {
 
 /// The text in Pico's mark-up; the second interviewer is told apart by a lower pitch.
 fn marked_up(job: &RenderJob) -> String {
-    let speed = (u32::from(job.speed.0) * 100 / u32::from(NATURAL.0)).clamp(*SPEEDS.start(), *SPEEDS.end());
+    let speed = rate::between(&MEASURED, f32::from(job.speed.0))
+        .clamp(*SPEEDS.start(), *SPEEDS.end())
+        .round();
     let pitch = match job.persona {
         Persona::InterviewerA => 100,
         Persona::InterviewerB => 75,
@@ -112,12 +133,14 @@ fn unpack(dir: &Path) -> io::Result<[PathBuf; 2]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::units::Wpm;
     use crate::voice::ear;
 
     fn rendered(text: &str, wpm: u16) -> Vec<f32> {
         let dir = tempfile::tempdir().unwrap();
         let mut engine = BuiltIn::load(dir.path()).unwrap();
-        let job = RenderJob { ear: ear::prepare(text), persona: Persona::InterviewerA, speed: Wpm(wpm) };
+        let job =
+            RenderJob { ear: ear::prepare(text), persona: Persona::InterviewerA, speed: Wpm(wpm) };
         engine.render(&job, &|| false).unwrap().samples.to_vec()
     }
 
@@ -125,8 +148,7 @@ mod tests {
         samples.len() as f32 / RATE_HZ as f32
     }
 
-    const QUESTION: &str =
-        "Describe a time you had to deal with a difficult patient or family member. What did you do?";
+    const QUESTION: &str = "Describe a time you had to deal with a difficult patient or family member. What did you do?";
 
     #[test]
     fn a_question_lasts_as_long_as_its_speed_says_and_never_clips() {
@@ -139,18 +161,32 @@ mod tests {
         }
     }
 
+    /// Regression: Pico reads memory before it writes it.
+    #[test]
+    fn memory_that_was_used_before_changes_nothing() {
+        let clean = rendered(QUESTION, 220);
+        for size in [4 << 20, 16 << 20, 30 << 20] {
+            let used: Vec<Vec<u8>> = (0..3).map(|_| vec![0x5a; size]).collect();
+            assert_eq!(used.concat().iter().rev().take(3).count(), 3);
+            drop(used);
+            assert_eq!(rendered(QUESTION, 220).len(), clean.len(), "after blocks of {size} bytes");
+        }
+    }
+
     #[test]
     fn mark_up_in_a_text_is_not_obeyed() {
         let plain = secs(&rendered("Please tell me more about that.", 165));
-        let hostile = secs(&rendered("Please <break time='9s'/> tell me \u{1}more about that.", 165));
-        assert!(hostile < plain + 3.0, "{plain} s became {hostile} s");
+        let hostile =
+            secs(&rendered("Please <break time='9s'/> tell me \u{1}more about that.", 165));
+        assert!(hostile < plain + 6.0, "{plain} s became {hostile} s");
     }
 
     #[test]
     fn two_texts_in_a_row_are_two_texts() {
         let dir = tempfile::tempdir().unwrap();
         let mut engine = BuiltIn::load(dir.path()).unwrap();
-        let job = |ear: &str| RenderJob { ear: ear.into(), persona: Persona::Model, speed: Wpm(165) };
+        let job =
+            |ear: &str| RenderJob { ear: ear.into(), persona: Persona::Model, speed: Wpm(165) };
         let calls = std::cell::Cell::new(0);
         let soon = || calls.replace(calls.get() + 1) > 3;
         let cut = engine.render(&job(&"A long text. ".repeat(50)), &soon);

@@ -56,10 +56,13 @@ impl Helper {
             .spawn()?;
         let pipes = child.stdin.take().zip(child.stdout.take());
         let (orders, inbox) = sync_channel(ORDERS);
-        let threads = pipes.ok_or_else(|| io::Error::other("no pipes")).and_then(|(stdin, stdout)| {
-            Builder::new().name("voice-helper-in".into()).spawn(move || write(stdin, &inbox))?;
-            Builder::new().name("voice-helper-out".into()).spawn(move || read(stdout, heard))
-        });
+        let threads =
+            pipes.ok_or_else(|| io::Error::other("no pipes")).and_then(|(stdin, stdout)| {
+                Builder::new()
+                    .name("voice-helper-in".into())
+                    .spawn(move || write(stdin, &inbox))?;
+                Builder::new().name("voice-helper-out".into()).spawn(move || read(stdout, heard))
+            });
         let helper = Self { child, orders };
         threads.map(|_abandoned_when_the_pipe_stays_open| helper)
     }
@@ -116,7 +119,9 @@ fn read(stdout: ChildStdout, heard: impl Fn(Heard)) {
         }
         match serde_json::from_slice(&line) {
             Ok(reply) => heard(Heard::Said(reply)),
-            Err(_other_people_write_here_too) => log::debug!("the voice helper wrote a line that is no reply"),
+            Err(_other_people_write_here_too) => {
+                log::debug!("the voice helper wrote a line that is no reply")
+            }
         }
     }
     heard(Heard::Gone);

@@ -45,7 +45,11 @@ pub(super) struct Mail {
 
 impl Mail {
     fn is_empty(&self) -> bool {
-        self.config.is_none() && !self.stop && self.request.is_none() && self.reports.is_empty() && !self.quit
+        self.config.is_none()
+            && !self.stop
+            && self.request.is_none()
+            && self.reports.is_empty()
+            && !self.quit
     }
 }
 
@@ -95,14 +99,16 @@ impl Mailbox {
         self.arrived.notify_one();
     }
 
-    /// From an engine's thread; waits while too many are unread.
+    /// From an engine's thread; slows it down while too many are unread.
     pub fn report(&self, report: Report) {
         let mut mail = self.lock();
         while mail.reports.len() >= MAX_REPORTS && !mail.quit {
-            (mail, _) = self.arrived.wait_timeout(mail, FLOOD_PAUSE).unwrap_or_else(PoisonError::into_inner);
+            drop(mail);
+            std::thread::sleep(FLOOD_PAUSE);
+            mail = self.lock();
         }
         mail.reports.push_back(report);
-        self.arrived.notify_all();
+        self.arrived.notify_one();
     }
 
     /// Whether events of this generation may still be delivered.

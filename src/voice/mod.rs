@@ -19,6 +19,7 @@
 mod api;
 mod builtin;
 pub mod ear;
+mod handle;
 mod helper;
 mod mailbox;
 mod notices;
@@ -27,20 +28,20 @@ mod pack_speech;
 mod pico_engine;
 mod probe;
 pub mod protocol;
+pub mod rate;
 mod renderer;
 mod rendering;
 mod speaker;
 mod system;
 mod utterance;
-mod voice;
 mod vorbis;
 
 pub use api::{
-    EngineKind, EngineReport, Persona, SpeakRequest, UtteranceId, VoiceConfig, VoiceEvent, VoiceName,
-    VoiceReport,
+    EngineKind, EngineReport, Persona, SpeakRequest, UtteranceId, VoiceConfig, VoiceEvent,
+    VoiceName, VoiceReport,
 };
+pub use handle::Voice;
 pub use helper::find_helper;
-pub use voice::Voice;
 
 #[cfg(test)]
 mod tests;

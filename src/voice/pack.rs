@@ -49,7 +49,9 @@ pub enum PackError {
         source: Box<toml::de::Error>,
     },
     /// Made for another version.
-    #[error("The recorded voices are of form {form}, this Greenroom reads form {FORM}; use those that came with it: {path}")]
+    #[error(
+        "The recorded voices are of form {form}, this Greenroom reads form {FORM}; use those that came with it: {path}"
+    )]
     OtherForm {
         /// Its form.
         form: u32,
@@ -103,7 +105,9 @@ impl Pack {
             Err(source) => return Err(PackError::Unreadable { path, source }),
         };
         match toml::from_str::<Manifest>(&text) {
-            Ok(Manifest { form: FORM, persona }) => Ok(Self { dir: dir.to_owned(), personas: persona }),
+            Ok(Manifest { form: FORM, persona }) => {
+                Ok(Self { dir: dir.to_owned(), personas: persona })
+            }
             Ok(Manifest { form, .. }) => Err(PackError::OtherForm { form, path }),
             Err(source) => Err(PackError::Damaged { path, source: Box::new(source) }),
         }
@@ -137,11 +141,17 @@ impl Pack {
     ///
     /// # Errors
     /// If there is none, or it can't be read or decoded.
-    pub fn clip(&self, persona: Persona, text: &str) -> Result<(Arc<[f32]>, SampleRate), PackError> {
+    pub fn clip(
+        &self,
+        persona: Persona,
+        text: &str,
+    ) -> Result<(Arc<[f32]>, SampleRate), PackError> {
         let path = self.path(persona, text);
         let bytes = match read_bounded(&path) {
             Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(PackError::NotRecorded),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(PackError::NotRecorded);
+            }
             Err(source) => return Err(PackError::Unreadable { path, source }),
         };
         match vorbis::decode(bytes) {
@@ -188,7 +198,8 @@ pub fn find_dir() -> Option<PathBuf> {
     }
     let program = std::env::current_exe().ok()?;
     let beside = program.parent()?;
-    let installed = ["voice", "../share/greenroom/voice", "../Resources/voice"].map(|place| beside.join(place));
+    let installed =
+        ["voice", "../share/greenroom/voice", "../Resources/voice"].map(|place| beside.join(place));
     let built = beside.ancestors().map(|dir| dir.join("assets").join("voice"));
     installed.into_iter().chain(built).find(is_pack)
 }
@@ -198,7 +209,10 @@ fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MAX_FILE_BYTES {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "larger than any recording of ours"));
+        return Err(io::Error::new(
+            io::ErrorKind::FileTooLarge,
+            "larger than any recording of ours",
+        ));
     }
     Ok(bytes)
 }

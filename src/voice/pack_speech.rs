@@ -14,7 +14,8 @@ const UNKNOWN: Wpm = Wpm(175);
 
 /// The samples and their stretch; [`PackError::NotRecorded`] unless every part is there.
 pub(super) fn joined(pack: &Pack, request: &SpeakRequest) -> Result<(Clip, f32), PackError> {
-    let spoken: Vec<&String> = request.parts.iter().filter(|part| !ear::prepare(part).is_empty()).collect();
+    let spoken: Vec<&String> =
+        request.parts.iter().filter(|part| !ear::prepare(part).is_empty()).collect();
     if !spoken.iter().all(|part| pack.has(request.persona, part)) {
         return Err(PackError::NotRecorded);
     }
@@ -31,7 +32,8 @@ pub(super) fn joined(pack: &Pack, request: &SpeakRequest) -> Result<(Clip, f32),
         samples.extend_from_slice(&clip);
     }
     let natural = pack.natural_speed(request.persona).unwrap_or(UNKNOWN);
-    let stretch = (f32::from(request.speed.0) / f32::from(natural.0)).clamp(*STRETCH.start(), *STRETCH.end());
+    let stretch =
+        (f32::from(request.speed.0) / f32::from(natural.0)).clamp(*STRETCH.start(), *STRETCH.end());
     let rate = rate.ok_or(PackError::NotRecorded)?;
     Ok((Clip { samples: samples.into(), rate }, stretch))
 }

@@ -7,8 +7,11 @@ use std::rc::Rc;
 
 use ttspico::{Engine, EngineStatus, PicoError, System, Voice};
 
-/// What Pico's makers give it on a telephone, in bytes, and twice that.
-const MEMORY_BYTES: usize = 4 * 1024 * 1024;
+/// The memory Pico works in, in bytes. It uses less than two megabytes and reads some of them before it has
+/// written them: in memory that was used before, it leaves out parts of sentences (seen; reproducible with
+/// `MALLOC_PERTURB_=90`). Blocks of this size come fresh from the system everywhere, so they are zero, and
+/// the pages that are never touched cost nothing. (glibc reuses memory for blocks of up to 32 MiB.)
+const MEMORY_BYTES: usize = 40 * 1024 * 1024;
 /// Pico copies paths into buffers of a fixed size; longer ones are refused here, in bytes.
 const MAX_PATH_BYTES: usize = 200;
 /// Samples per step; any size does.
@@ -28,7 +31,8 @@ impl Pico {
     /// Loads the two files of a voice: text analysis, then signal generation.
     pub fn load(analysis: &Path, signal: &Path) -> Result<Self, String> {
         let system = System::new(MEMORY_BYTES).map_err(|e| e.to_string())?;
-        let voice = System::create_voice(Rc::clone(&system), "Greenroom").map_err(|e| e.to_string())?;
+        let voice =
+            System::create_voice(Rc::clone(&system), "Greenroom").map_err(|e| e.to_string())?;
         for file in [analysis, signal] {
             add(&system, &voice, file)?;
         }
@@ -39,7 +43,12 @@ impl Pico {
     }
 
     /// Speaks `text`, mark-up included. Ends early when `go_on` says so or at `max_samples`.
-    pub fn speak(&mut self, text: &str, max_samples: usize, go_on: &dyn Fn() -> bool) -> Result<Vec<i16>, String> {
+    pub fn speak(
+        &mut self,
+        text: &str,
+        max_samples: usize,
+        go_on: &dyn Fn() -> bool,
+    ) -> Result<Vec<i16>, String> {
         let mut input = text.as_bytes().to_vec();
         input.push(0); // "that was all: speak"
         let mut rest = input.as_slice();
@@ -64,10 +73,16 @@ impl Pico {
     }
 
     /// Takes samples until the engine is idle.
-    fn drain(&mut self, samples: &mut Vec<i16>, max: usize, go_on: &dyn Fn() -> bool) -> Result<(), String> {
+    fn drain(
+        &mut self,
+        samples: &mut Vec<i16>,
+        max: usize,
+        go_on: &dyn Fn() -> bool,
+    ) -> Result<(), String> {
         let mut step = [0_i16; STEP_SAMPLES];
         while samples.len() < max && go_on() {
-            let (count, status) = self.engine.get_data(&mut step[..]).map_err(|e| self.failed(&e))?;
+            let (count, status) =
+                self.engine.get_data(&mut step[..]).map_err(|e| self.failed(&e))?;
             samples.extend_from_slice(step.get(..count).unwrap_or_default());
             if status == EngineStatus::Idle {
                 break;
@@ -84,8 +99,15 @@ impl Pico {
 }
 
 /// Loads one file into a voice.
-fn add(system: &Rc<RefCell<System>>, voice: &Rc<RefCell<Voice>>, file: &Path) -> Result<(), String> {
-    let path = file.to_str().filter(|p| p.len() <= MAX_PATH_BYTES).ok_or("its folder has a name that Pico can't read")?;
+fn add(
+    system: &Rc<RefCell<System>>,
+    voice: &Rc<RefCell<Voice>>,
+    file: &Path,
+) -> Result<(), String> {
+    let path = file
+        .to_str()
+        .filter(|p| p.len() <= MAX_PATH_BYTES)
+        .ok_or("its folder has a name that Pico can't read")?;
     let resource = System::load_resource(Rc::clone(system), path).map_err(|e| e.to_string())?;
     voice.borrow_mut().add_resource(resource).map_err(|e| e.to_string())
 }

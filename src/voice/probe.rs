@@ -61,7 +61,9 @@ fn report(config: &VoiceConfig) -> VoiceReport {
         EngineKind::Pack => pack(config.pack_dir.as_deref()),
         EngineKind::System => system(config.helper.as_ref()),
         EngineKind::BuiltIn => built_in(&config.cache_dir),
-        EngineKind::Silent => working(kind, "Nothing is said; the text is shown for as long as reading it takes."),
+        EngineKind::Silent => {
+            working(kind, "Nothing is said; the text is shown for as long as reading it takes.")
+        }
     });
     VoiceReport { engines: engines.into() }
 }
@@ -100,7 +102,9 @@ fn built_in(cache_dir: &Path) -> EngineReport {
     let done = begun.and_then(|_| {
         let answer = mailbox.wait(Some(until)).reports.pop_front();
         match answer {
-            Some(Report::Rendered { result, .. }) => result.map(|_| ()).map_err(|fault| fault.to_string()),
+            Some(Report::Rendered { result, .. }) => {
+                result.map(|_| ()).map_err(|fault| fault.to_string())
+            }
             _ => Err("it did not answer in time".to_owned()),
         }
     });
@@ -109,7 +113,9 @@ fn built_in(cache_dir: &Path) -> EngineReport {
             voices: vec![VoiceName { name: "Pico".into(), language: "en-GB".into() }],
             ..working(EngineKind::BuiltIn, "A small voice that speaks any text without help.")
         },
-        Err(why) => failing(EngineKind::BuiltIn, format!("The built-in voice does not work: {why}.")),
+        Err(why) => {
+            failing(EngineKind::BuiltIn, format!("The built-in voice does not work: {why}."))
+        }
     }
 }
 
@@ -141,7 +147,7 @@ fn voices(program: Option<&PathBuf>) -> Result<(String, Vec<VoiceName>), SystemF
             drop(sender.send(reply)); // nobody listens any more: the pipe's end follows
         }
     };
-    let helper = Helper::start(program, heard).map_err(|_| SystemFault::Missing)?;
+    let helper = Helper::start(program, heard).map_err(|_not_a_program| SystemFault::Missing)?;
     if !helper.tell(Order::Hello) || !helper.tell(Order::Voices) {
         return Err(SystemFault::NoAnswer);
     }

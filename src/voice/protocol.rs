@@ -1,5 +1,7 @@
-//! What Greenroom and its helper program say to each other: one JSON object a line, orders on the helper's
-//! standard input, replies on its standard output. Lines that are none of these are ignored by both.
+//! What Greenroom and its helper program say to each other.
+//!
+//! One JSON object a line: orders on the helper's standard input, replies on its standard output. Lines that are
+//! none of these are ignored by both.
 
 use serde::{Deserialize, Serialize};
 
@@ -76,6 +78,9 @@ mod tests {
         let line = serde_json::to_string(&say).unwrap();
         assert_eq!(line, r#"{"say":{"id":7,"text":"Hello.","wpm":165,"voice":null}}"#);
         assert_eq!(serde_json::from_str::<Order>(r#""stop""#).unwrap(), Order::Stop);
-        assert_eq!(serde_json::from_str::<Reply>(r#"{"ended":{"id":7}}"#).unwrap(), Reply::Ended { id: 7 });
+        assert_eq!(
+            serde_json::from_str::<Reply>(r#"{"ended":{"id":7}}"#).unwrap(),
+            Reply::Ended { id: 7 }
+        );
     }
 }

@@ -43,11 +43,16 @@ pub(super) enum RenderFault {
 /// An engine that gives samples. Lives on a thread of its own, is made there, and may be slow.
 pub(super) trait Renderer {
     /// Renders `job`, looking at `cancelled` every now and then.
-    fn render(&mut self, job: &RenderJob, cancelled: &dyn Fn() -> bool) -> Result<Clip, RenderFault>;
+    fn render(
+        &mut self,
+        job: &RenderJob,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Result<Clip, RenderFault>;
 }
 
 /// Makes a renderer, given the cache folder.
-pub(super) type MakeRenderer = Arc<dyn Fn(&Path) -> Result<Box<dyn Renderer>, RenderFault> + Send + Sync>;
+pub(super) type MakeRenderer =
+    Arc<dyn Fn(&Path) -> Result<Box<dyn Renderer>, RenderFault> + Send + Sync>;
 
 #[cfg(test)]
 pub(super) mod scripted {

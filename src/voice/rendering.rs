@@ -114,7 +114,13 @@ impl Drop for Rendering {
 }
 
 /// The thread: one job after the other, until the sender is dropped.
-fn work(inbox: &Receiver<(u64, RenderJob)>, make: &MakeRenderer, cache_dir: &Path, wanted: &AtomicU64, mailbox: &Mailbox) {
+fn work(
+    inbox: &Receiver<(u64, RenderJob)>,
+    make: &MakeRenderer,
+    cache_dir: &Path,
+    wanted: &AtomicU64,
+    mailbox: &Mailbox,
+) {
     let mut engine: Option<Box<dyn Renderer>> = None;
     while let Ok((number, job)) = inbox.recv() {
         let cancelled = || wanted.load(Ordering::SeqCst) != number;

@@ -46,7 +46,12 @@ pub(super) struct Speaker {
 }
 
 impl Speaker {
-    pub fn new(config: VoiceConfig, mailbox: Arc<Mailbox>, make: MakeRenderer, events: Events) -> Self {
+    pub fn new(
+        config: VoiceConfig,
+        mailbox: Arc<Mailbox>,
+        make: MakeRenderer,
+        events: Events,
+    ) -> Self {
         Self {
             pack: open_pack(&config),
             config,
@@ -185,7 +190,11 @@ impl Speaker {
 
     fn render(&mut self, mut what: Utterance) -> Option<Utterance> {
         let request = what.request();
-        let job = RenderJob { ear: what.ear().to_owned(), persona: request.persona, speed: request.speed };
+        let job = RenderJob {
+            ear: what.ear().to_owned(),
+            persona: request.persona,
+            speed: request.speed,
+        };
         match self.built_in.begin(job, &self.config.cache_dir) {
             Ok(job) => {
                 let until = Instant::now() + rendering::time_limit(what.words());
@@ -205,7 +214,11 @@ impl Speaker {
         match self.system.wake(self.config.helper.as_ref()) {
             Ok(Phase::Begin) => self.say(what),
             Ok(Phase::Hello) => {
-                self.doing = Doing::Waking { what, phase: Phase::Hello, until: Instant::now() + system::HELLO };
+                self.doing = Doing::Waking {
+                    what,
+                    phase: Phase::Hello,
+                    until: Instant::now() + system::HELLO,
+                };
                 None
             }
             Err(fault) => {
@@ -219,7 +232,8 @@ impl Speaker {
         let (wpm, voice) = (what.request().speed.0, self.config.system_voice.as_deref());
         match self.system.say(what.generation(), what.ear(), wpm, voice) {
             Ok(limit) => {
-                self.doing = Doing::Waking { what, phase: Phase::Begin, until: Instant::now() + limit };
+                self.doing =
+                    Doing::Waking { what, phase: Phase::Begin, until: Instant::now() + limit };
                 None
             }
             Err(fault) => self.miss(what, fault),
@@ -240,7 +254,9 @@ impl Speaker {
         match report {
             Report::Rendered { job, result } => self.rendered(job, result),
             Report::Helper { life, reply } if self.system.is_current(life) => self.reply(&reply),
-            Report::HelperGone { life } if self.system.is_current(life) => self.lost(SystemFault::NoAnswer),
+            Report::HelperGone { life } if self.system.is_current(life) => {
+                self.lost(SystemFault::NoAnswer)
+            }
             Report::Helper { .. } | Report::HelperGone { .. } => {} // of one that was killed
         }
     }
@@ -268,11 +284,15 @@ impl Speaker {
             (Reply::Ready { version, engine }, doing) => {
                 let usable = self.system.greeted(*version, engine);
                 match doing {
-                    Doing::Waking { what, phase: Phase::Hello, .. } => self.after_hello(what, usable),
+                    Doing::Waking { what, phase: Phase::Hello, .. } => {
+                        self.after_hello(what, usable)
+                    }
                     other => self.doing = other,
                 }
             }
-            (Reply::Begun { id }, Doing::Waking { what, phase: Phase::Begin, .. }) if *id == what.generation() => {
+            (Reply::Begun { id }, Doing::Waking { what, phase: Phase::Begin, .. })
+                if *id == what.generation() =>
+            {
                 let until = Instant::now() + system::end_limit(what.expected());
                 self.announce(&what, EngineKind::System);
                 self.emit(&what, VoiceEvent::Began(what.id(), EngineKind::System));
@@ -341,7 +361,7 @@ impl Speaker {
             Doing::Rendering { until, .. } if *until <= now => self.rendering_overdue(),
             Doing::Waking { until, .. } if *until <= now => self.lost(SystemFault::NoAnswer),
             Doing::Listening { until, .. } if *until <= now => self.end_overdue(),
-            Doing::Waking { .. } | Doing::Listening { .. } if !self.system.is_running() => {
+            Doing::Waking { .. } | Doing::Listening { .. } if self.system.has_died(now) => {
                 self.lost(SystemFault::NoAnswer);
             }
             _ => {}
@@ -350,7 +370,9 @@ impl Speaker {
 
     fn rendering_overdue(&mut self) {
         self.built_in.abandon();
-        if let Doing::Rendering { mut what, .. } = std::mem::replace(&mut self.doing, Doing::Resting) {
+        if let Doing::Rendering { mut what, .. } =
+            std::mem::replace(&mut self.doing, Doing::Resting)
+        {
             what.failed(notices::BUILT_IN_FAILED);
             self.advance(what);
         }

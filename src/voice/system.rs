@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::helper::{Heard, Helper};
 use super::mailbox::{Mailbox, Report};
@@ -17,6 +17,8 @@ pub(super) const HELLO: Duration = Duration::from_secs(3);
 const BEGIN: Duration = Duration::from_secs(3);
 /// The same when another voice is chosen first: espeak-ng lists 13,158 of them for that, in 4 to 8 s.
 const BEGIN_OTHER_VOICE: Duration = Duration::from_secs(12);
+/// Time for what a dead helper wrote to be read.
+const LAST_WORDS: Duration = Duration::from_millis(90);
 /// Misses in a row before the system voice counts as broken.
 const MAX_MISSES: u32 = 2;
 
@@ -40,7 +42,9 @@ impl SystemFault {
     /// The half sentence.
     pub fn sentence(self) -> &'static str {
         match self {
-            Self::Missing => "The part of Greenroom that uses the computer's own voice could not be started",
+            Self::Missing => {
+                "The part of Greenroom that uses the computer's own voice could not be started"
+            }
             Self::NoAnswer => "The computer's own voice did not answer",
             Self::NoService => "This computer has no speech service that answers",
         }
@@ -71,6 +75,8 @@ struct Running {
     process: Helper,
     greeted: bool,
     voice: Option<String>,
+    /// When it was first seen to be gone.
+    dead_since: Option<Instant>,
 }
 
 impl System {
@@ -117,13 +123,17 @@ impl System {
         });
         let process = started.inspect_err(|fault| self.broken = Some(*fault))?;
         let told = process.tell(Order::Hello);
-        self.helper = Some(Running { process, greeted: false, voice: None });
+        self.helper = Some(Running { process, greeted: false, voice: None, dead_since: None });
         if told { Ok(()) } else { Err(SystemFault::NoAnswer) }
     }
 
-    /// Whether the helper's process is there.
-    pub fn is_running(&mut self) -> bool {
-        self.helper.as_mut().is_some_and(|running| running.process.is_alive())
+    /// Whether the process was gone at the last look already: what it wrote before has been read by now.
+    pub fn has_died(&mut self, now: Instant) -> bool {
+        let Some(running) = &mut self.helper else { return true };
+        if running.process.is_alive() {
+            return false;
+        }
+        now.saturating_duration_since(*running.dead_since.get_or_insert(now)) >= LAST_WORDS
     }
 
     /// Whether a report is of the helper that runs now.
@@ -143,7 +153,13 @@ impl System {
     }
 
     /// Orders an utterance; tells how long its begin may take.
-    pub fn say(&mut self, id: u64, text: &str, wpm: u16, voice: Option<&str>) -> Result<Duration, SystemFault> {
+    pub fn say(
+        &mut self,
+        id: u64,
+        text: &str,
+        wpm: u16,
+        voice: Option<&str>,
+    ) -> Result<Duration, SystemFault> {
         let running = self.helper.as_mut().ok_or(SystemFault::NoAnswer)?;
         let other_voice = running.voice.as_deref() != voice;
         running.voice = voice.map(str::to_owned);

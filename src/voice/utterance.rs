@@ -26,7 +26,8 @@ impl Utterance {
 
     /// Tries these engines from the first.
     pub fn start_over(&mut self, order: &[EngineKind]) {
-        self.left = if self.ear.is_empty() { VecDeque::new() } else { order.iter().copied().collect() };
+        self.left =
+            if self.ear.is_empty() { VecDeque::new() } else { order.iter().copied().collect() };
         self.failure = None;
     }
 

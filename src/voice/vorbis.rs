@@ -38,7 +38,8 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<(Vec<f32>, SampleRate), VorbisFau
     let mut samples = Vec::new();
     let mut window = PreviousWindowRight::new();
     while let Some(packet) = pages.read_packet()? {
-        let decoded: Vec<Vec<f32>> = read_audio_packet_generic(&ident, &setup, &packet.data, &mut window)?;
+        let decoded: Vec<Vec<f32>> =
+            read_audio_packet_generic(&ident, &setup, &packet.data, &mut window)?;
         samples.extend_from_slice(decoded.first().ok_or(VorbisFault::Implausible)?);
         if samples.len() > limit {
             return Err(VorbisFault::Implausible);
@@ -56,19 +57,24 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<(Vec<f32>, SampleRate), VorbisFau
 
 /// The last page says how many samples there are; the last block is usually longer.
 fn trim_end(samples: &mut Vec<f32>, packet: &Packet) {
-    if packet.last_in_stream() && let Ok(length) = usize::try_from(packet.absgp_page()) {
+    if packet.last_in_stream()
+        && let Ok(length) = usize::try_from(packet.absgp_page())
+    {
         samples.truncate(length);
     }
 }
 
 /// The first and third of the three packets before the sound; the second holds comments.
-fn headers(pages: &mut PacketReader<Cursor<Vec<u8>>>) -> Result<(IdentHeader, SetupHeader), VorbisFault> {
+fn headers(
+    pages: &mut PacketReader<Cursor<Vec<u8>>>,
+) -> Result<(IdentHeader, SetupHeader), VorbisFault> {
     let ident = read_header_ident(&pages.read_packet_expected()?.data)?;
     if ident.audio_channels == 0 || ident.audio_sample_rate > 192_000 {
         return Err(VorbisFault::Implausible);
     }
     pages.read_packet_expected()?;
     let blocks = (ident.blocksize_0, ident.blocksize_1);
-    let setup = read_header_setup(&pages.read_packet_expected()?.data, ident.audio_channels, blocks)?;
+    let setup =
+        read_header_setup(&pages.read_packet_expected()?.data, ident.audio_channels, blocks)?;
     Ok((ident, setup))
 }

@@ -19,7 +19,10 @@ use greenroom::units::{Dbfs, Wpm};
 /// A bank with twenty questions of four kinds.
 pub fn bank() -> BankItem {
     let asks = [
-        ("Can you tell me about your experience in customer service or patient relations?", "opener"),
+        (
+            "Can you tell me about your experience in customer service or patient relations?",
+            "opener",
+        ),
         ("Why do you want to work in this role, and why here?", "motivation"),
         ("Describe a time you dealt with a difficult patient or family. What did you do?", "story"),
         ("How do you keep calm when several people need you at once?", "process"),
@@ -56,7 +59,8 @@ pub fn pacings() -> Vec<PacingItem> {
     vec![
         PacingItem {
             name: "Neutral panel".to_owned(),
-            about: "Three people, a clock on the wall, a polite silence after each answer.".to_owned(),
+            about: "Three people, a clock on the wall, a polite silence after each answer."
+                .to_owned(),
             strip: strip(&[
                 "read 165 wpm",
                 "think 0 s",
@@ -171,12 +175,12 @@ pub fn settings() -> SettingsModel {
         folders: vec![
             FolderItem {
                 kind: FolderKind::Data,
-                path: "/home/sam/.local/share/greenroom".into(),
+                path: "~/.local/share/greenroom".into(),
                 holds: Some("1.2 GB".into()),
             },
             FolderItem {
                 kind: FolderKind::Cache,
-                path: "/home/sam/.cache/greenroom".into(),
+                path: "~/.cache/greenroom".into(),
                 holds: None,
             },
         ],

@@ -81,7 +81,8 @@ fn lengths_are_right_at_every_rate_and_speed() {
             play_through(&speaker, ramp(24_000, 7_200), options);
             let expected = 0.3 * f64::from(hz) / f64::from(stretch);
             let heard = card.heard();
-            let ratio = sound(&heard).len() as f64 / expected;
+            let frames = heard.iter().filter(|sample| **sample != 0.0).count();
+            let ratio = frames as f64 / expected;
             assert!((ratio - 1.0).abs() < 0.02, "{hz} Hz at {stretch}: {ratio}");
         })
     });

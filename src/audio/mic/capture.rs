@@ -149,7 +149,8 @@ mod tests {
     fn a_full_ring_costs_whole_frames_and_every_one_is_counted() {
         let rate = SampleRate::new(1_000).expect("not zero");
         let format = cpal::SampleFormat::F32;
-        let (mut callback, mut end) = capture(StreamShape { rate, channels: 3, format, speed: 1.0 });
+        let (mut callback, mut end) =
+            capture(StreamShape { rate, channels: 3, format, speed: 1.0 });
         let capacity = end.samples.buffer().capacity() / 3;
         let start = Instant::now();
         let block = vec![0.5_f32; 300];

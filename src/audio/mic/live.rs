@@ -73,41 +73,48 @@ impl Live {
     pub(super) fn is_dead(&mut self, now: Instant) -> bool {
         let counts = &self.end.counts;
         let quiet = self.watchdog.quiet_for(counts.callbacks.load(Ordering::Acquire), now);
-        let limit = if counts.said_gone.load(Ordering::Relaxed) {
-            DEAD_WHEN_SAID
-        } else {
-            DEAD_AFTER
-        };
+        let limit =
+            if counts.said_gone.load(Ordering::Relaxed) { DEAD_WHEN_SAID } else { DEAD_AFTER };
         quiet >= limit
     }
 
     /// Hands everything captured so far to `take`.
     pub(super) fn drain(&mut self, mut take: Option<&mut Take>) {
-        let channels = usize::from(self.end.shape.channels.max(1));
-        let portion = self.end.shape.frames_in(PORTION).max(1) * channels;
-        loop {
-            // Samples before anchors: the callback stores them the other way round, so that the time
-            // of all these samples is known.
-            let waiting = self.end.samples.slots();
-            self.view.note_waiting(waiting / channels);
-            self.read_anchors();
-            let count = waiting.min(portion) / channels * channels;
-            let Ok(chunk) = self.end.samples.read_chunk(count) else { return };
-            if count == 0 {
-                return;
-            }
-            self.interleaved.clear();
-            self.interleaved.extend(chunk);
-            self.mono.clear();
-            self.chooser.take(&self.interleaved, &mut self.mono);
-            let first = self.preroll.next_frame();
-            self.preroll.extend(&self.mono);
+        while let Some(first) = self.read_portion() {
             if let Some(take) = take.as_deref_mut() {
                 self.feed(take, first);
             }
             let kept_from = self.preroll.first_frame();
             self.losses.retain(|(frame, _)| *frame >= kept_from);
         }
+        // A take that was asked for just now may begin in frames that were drained long before.
+        if let Some(take) = take
+            && take.first_frame.is_none()
+        {
+            self.feed(take, self.preroll.next_frame());
+        }
+    }
+
+    /// Reads the next frames into `mono` and the pre-roll. Returns the number of the first.
+    fn read_portion(&mut self) -> Option<u64> {
+        let channels = usize::from(self.end.shape.channels.max(1));
+        let portion = self.end.shape.frames_in(PORTION).max(1);
+        // Samples before anchors: the callback stores them the other way round, so that the time of
+        // all these samples is known.
+        let waiting = self.end.samples.slots() / channels;
+        self.view.note_waiting(waiting);
+        self.read_anchors();
+        self.mono.clear();
+        if waiting == 0 {
+            return None;
+        }
+        let chunk = self.end.samples.read_chunk(waiting.min(portion) * channels).ok()?;
+        self.interleaved.clear();
+        self.interleaved.extend(chunk);
+        self.chooser.take(&self.interleaved, &mut self.mono);
+        let first = self.preroll.next_frame();
+        self.preroll.extend(&self.mono);
+        Some(first)
     }
 
     fn read_anchors(&mut self) {
@@ -135,19 +142,19 @@ impl Live {
         }
     }
 
-    /// A take that was asked for just now may begin in frames that are long drained.
-    pub(super) fn begin(&mut self, take: &mut Take) {
-        self.drain(None);
-        let next = self.preroll.next_frame();
-        self.mono.clear();
-        self.feed(take, next);
-    }
-
     /// Whether everything up to the end of `take` has come, or will not come any more.
     pub(super) fn is_over(&self, take: &Take, now: Instant) -> bool {
         let Some(finish) = take.finish else { return false };
         let end = self.clock.frame_at(finish.at);
         now >= finish.deadline || end.is_some_and(|end| self.preroll.next_frame() >= end)
+    }
+
+    /// Takes frames off the end of `take` that were captured after its finish: the order to finish may
+    /// have come when they had already been drained.
+    pub(super) fn cut(&self, take: &mut Take) {
+        if let Some(end) = take.finish.and_then(|finish| self.clock.frame_at(finish.at)) {
+            take.cut_to(end);
+        }
     }
 
     /// Lets the stream go; its thread drops it.

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use crate::audio::api::{TakeHandle, TakeSpec, TakeSummary};
 use crate::audio::convert::{full_scale, to_i16};
 use crate::audio::mic::take_file::TakeFile;
-use crate::audio::wav::MAX_FRAMES;
 use crate::audio::shape::StreamShape;
+use crate::audio::wav::MAX_FRAMES;
 use crate::units::{Dbfs, Frames, SampleRate};
 
 /// Sound that is kept in memory when it can't be written.
@@ -140,6 +140,18 @@ impl Take {
         self.frames += samples.len() as u64;
     }
 
+    /// Drops the frames from the stream's number `end` on.
+    pub(super) fn cut_to(&mut self, end: u64) {
+        let Some(first) = self.first_frame else { return };
+        let surplus = self.frames.saturating_sub(end.saturating_sub(first));
+        let from_tail = surplus.min(self.tail.len() as u64);
+        self.tail.truncate(self.tail.len() - from_tail as usize);
+        if let Some(file) = self.file.as_mut() {
+            file.shorten(surplus - from_tail);
+        }
+        self.frames -= surplus;
+    }
+
     /// Writes what waits, when it is time to.
     pub(super) fn flush(&mut self, now: Instant, at_once: bool) -> io::Result<()> {
         let is_due = at_once || now.duration_since(self.last_flush) >= FLUSH_EVERY;
@@ -256,6 +268,21 @@ mod tests {
         assert_eq!(clip.samples.len(), 40);
         assert_eq!(to_i16(clip.samples[0]), to_i16(0.05));
         assert_eq!(to_i16(clip.samples[39]), to_i16(0.089));
+    }
+
+    #[test]
+    fn frames_that_came_after_the_finish_are_taken_off_again() {
+        let folder = scratch();
+        let mut take = take(&folder, Duration::from_secs(60));
+        take.take_frames(100, &[0.25; 50], None, &VecDeque::new());
+        take.flush(Instant::now(), true).expect("written");
+        take.take_frames(150, &[0.5; 50], None, &VecDeque::new());
+        take.cut_to(130);
+        assert_eq!(take.frames(), Frames(30));
+        let summary = take.save().expect("saved");
+        assert_eq!(summary.frames, Frames(30));
+        let clip = crate::audio::wav::read_clip(&summary.path).expect("readable");
+        assert_eq!(*clip.samples, [0.25; 30]);
     }
 
     #[test]

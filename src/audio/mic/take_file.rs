@@ -63,6 +63,11 @@ impl TakeFile {
         Ok(())
     }
 
+    /// Forgets the last `frames`; the file becomes shorter when it is finished.
+    pub(super) fn shorten(&mut self, frames: u64) {
+        self.frames = self.frames.saturating_sub(frames);
+    }
+
     /// Frames in the file.
     pub(super) fn frames(&self) -> u64 {
         self.frames
@@ -93,6 +98,8 @@ impl TakeFile {
     pub(super) fn finish(&mut self) -> io::Result<()> {
         // A write that failed half-way may have left bytes behind the last counted frame.
         self.file.set_len(HEADER_BYTES + self.frames * 2)?;
+        self.file.seek(SeekFrom::Start(0))?;
+        self.file.write_all(&header(self.rate, self.frames))?;
         self.file.sync_all()?;
         let free = names(&self.wanted).find(|name| !name.exists());
         let path = free.ok_or(io::ErrorKind::AlreadyExists)?;

@@ -3,6 +3,7 @@
 //! It never touches a device and never waits for the disk's sync: [`Disposable`] threads and the
 //! [`Saver`] do.
 
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
@@ -61,6 +62,8 @@ pub(super) struct MicThread {
     opening: u64,
     is_ready: bool,
     take: Option<Take>,
+    /// Takes that begin when the running one is over.
+    waiting: VecDeque<(TakeSpec, Option<Finish>)>,
     last_sync: Instant,
 }
 
@@ -81,6 +84,7 @@ impl MicThread {
             opening: 0,
             is_ready: false,
             take: None,
+            waiting: VecDeque::new(),
             last_sync: Instant::now(),
         }
     }
@@ -96,7 +100,17 @@ impl MicThread {
                 Ok(message) => self.handle(message),
                 Err(RecvTimeoutError::Timeout) => {}
             }
+            // All orders before any sound: after a stall, sound that waited must find the take that
+            // was asked for meanwhile.
+            let mut should_end = false;
+            while let Ok(message) = messages.try_recv() {
+                should_end |= matches!(message, Message::End);
+                self.handle(message);
+            }
             self.look(Instant::now());
+            if should_end {
+                break;
+            }
         }
         self.end_take();
         if let Stream::Open(live) = std::mem::replace(&mut self.stream, Stream::Closed) {
@@ -173,30 +187,44 @@ impl MicThread {
     }
 
     fn start_take(&mut self, spec: TakeSpec) {
-        self.end_take();
+        if !matches!(self.stream, Stream::Open(_)) {
+            return self.tell_not_open(spec.handle);
+        }
+        // What is still in the device belongs to the running take: the new one waits for it.
+        if let Some(take) = self.take.as_mut() {
+            let now = Instant::now();
+            take.finish.get_or_insert(Finish { at: now, deadline: now + DRAINING });
+            self.waiting.push_back((spec, None));
+        } else {
+            self.begin_take(spec, None);
+        }
+    }
+
+    fn tell_not_open(&self, handle: TakeHandle) {
+        let text = "The microphone is not open. Choose one in the settings, then answer again";
+        self.tell(MicEvent::TakeFailed(handle, text.into()));
+    }
+
+    fn begin_take(&mut self, spec: TakeSpec, finish: Option<Finish>) {
+        let Stream::Open(live) = &self.stream else { return self.tell_not_open(spec.handle) };
         let handle = spec.handle;
-        let Stream::Open(live) = &mut self.stream else {
-            let text = "The microphone is not open. Choose one in the settings, then answer again";
-            self.tell(MicEvent::TakeFailed(handle, text.into()));
-            return;
-        };
         let (mut take, error) = Take::begin(spec, live.end.shape);
-        live.begin(&mut take);
+        take.finish = finish;
         let failure = error.map(|error| failure(&error, &take));
-        let has_begun = take.frames().0 > 0;
         self.take = Some(take);
         self.last_sync = Instant::now();
-        if has_begun {
-            self.tell(MicEvent::TakeStarted(handle));
-        }
         if let Some(text) = failure {
             self.tell(MicEvent::TakeFailed(handle, text));
         }
     }
 
     fn finish_take(&mut self, handle: TakeHandle, at: Instant) {
+        let finish = Finish { at, deadline: at + DRAINING };
         if let Some(take) = self.take.as_mut().filter(|take| take.handle == handle) {
-            take.finish.get_or_insert(Finish { at, deadline: at + DRAINING });
+            take.finish.get_or_insert(finish);
+        }
+        for (_, waiting) in self.waiting.iter_mut().filter(|(spec, _)| spec.handle == handle) {
+            waiting.get_or_insert(finish);
         }
     }
 
@@ -264,12 +292,15 @@ impl MicThread {
             (self.events)(MicEvent::TakeStarted(handle));
         }
         self.view.set_recorded(Some((handle, take.frames(), take.rate)));
-        let is_over = live.is_over(take, now);
         if take.is_full() {
             (self.events)(MicEvent::TakeReachedLimit(handle));
         }
-        if is_over || take.is_full() {
+        if take.is_full() || live.is_over(take, now) {
+            live.cut(take);
             self.save_take();
+            if let Some((spec, finish)) = self.waiting.pop_front() {
+                self.begin_take(spec, finish);
+            }
             return;
         }
         let written = match self.saver.sync_error() {
@@ -305,6 +336,9 @@ impl MicThread {
             live.drain(Some(take));
         }
         self.save_take();
+        while let Some((spec, _)) = self.waiting.pop_front() {
+            self.tell_not_open(spec.handle);
+        }
     }
 
     fn save_take(&mut self) {

@@ -29,6 +29,9 @@ const DEAD_WHEN_SAID: Duration = Duration::from_millis(300);
 /// A stream without sound is closed after this: an open one costs CPU for silence.
 const IDLE: Duration = Duration::from_secs(3);
 
+/// Sound that is rendered before the first of it is handed over.
+const HEAD_START: Duration = Duration::from_millis(100);
+
 /// What the thread is told.
 pub(super) enum Message {
     Open(DeviceRef),
@@ -79,10 +82,22 @@ impl Live {
 enum State {
     /// Waiting for a stream, or for the first piece to be rendered.
     Due,
-    Sounding { segment: Segment, render: Render, rendered: Vec<f32>, heard: Option<Heard> },
+    Sounding(Box<Sounding>),
     /// The callback has been told to stop; it says where it did.
-    Stopping { segment: Segment, then_resume: bool },
+    Stopping {
+        segment: Segment,
+        then_resume: bool,
+    },
     Paused,
+}
+
+struct Sounding {
+    segment: Segment,
+    render: Render,
+    /// Rendered, but not yet in the ring.
+    rendered: Vec<f32>,
+    /// The last of its frames that the device took.
+    heard: Option<Heard>,
 }
 
 struct Playing {
@@ -151,8 +166,8 @@ impl PlayerThread {
     fn tick(&self, now: Instant) -> Option<Duration> {
         match (&self.stream, self.playing.as_ref().map(|playing| &playing.state)) {
             (Stream::Closed, _) => None,
-            (Stream::Open(_), Some(State::Sounding { segment, heard, .. })) => {
-                let end = heard.and_then(|heard| segment.ends_at(heard));
+            (Stream::Open(_), Some(State::Sounding(sounding))) => {
+                let end = sounding.heard.and_then(|heard| sounding.segment.ends_at(heard));
                 Some(end.map_or(TICK, |end| end.saturating_duration_since(now).min(TICK)))
             }
             (Stream::Open(_), None | Some(State::Paused)) => {
@@ -182,10 +197,8 @@ impl PlayerThread {
         self.close();
         if let Some(playing) = self.playing.as_mut() {
             playing.position = position;
-            let is_resting = matches!(
-                playing.state,
-                State::Paused | State::Stopping { then_resume: false, .. }
-            );
+            let is_resting =
+                matches!(playing.state, State::Paused | State::Stopping { then_resume: false, .. });
             playing.state = if is_resting { State::Paused } else { State::Due };
             self.view.rest_at(position);
             self.need_stream();
@@ -249,13 +262,11 @@ impl PlayerThread {
         self.view.set_paused(true);
         let state = std::mem::replace(&mut playing.state, State::Paused);
         playing.state = match (state, &self.stream) {
-            (State::Sounding { segment, .. }, Stream::Open(live)) => {
+            (State::Sounding(sounding), Stream::Open(live)) => {
                 live.discard();
-                State::Stopping { segment, then_resume: false }
+                State::Stopping { segment: sounding.segment, then_resume: false }
             }
-            (State::Stopping { segment, .. }, _) => {
-                State::Stopping { segment, then_resume: false }
-            }
+            (State::Stopping { segment, .. }, _) => State::Stopping { segment, then_resume: false },
             _ => State::Paused,
         };
     }
@@ -266,7 +277,7 @@ impl PlayerThread {
         match &mut playing.state {
             State::Paused => playing.state = State::Due,
             State::Stopping { then_resume, .. } => *then_resume = true,
-            State::Due | State::Sounding { .. } => {}
+            State::Due | State::Sounding(_) => {}
         }
         self.need_stream();
     }
@@ -333,8 +344,7 @@ impl PlayerThread {
     }
 
     fn lose(&mut self) {
-        let is_resting =
-            self.playing.as_ref().is_none_or(|p| matches!(p.state, State::Paused));
+        let is_resting = self.playing.as_ref().is_none_or(|p| matches!(p.state, State::Paused));
         if is_resting {
             self.close();
         } else {
@@ -361,7 +371,7 @@ impl PlayerThread {
                 return;
             }
             State::Due => playing.begin(live),
-            State::Sounding { .. } => {}
+            State::Sounding(_) => {}
         }
         let is_heard = playing.listen(live, &self.view);
         if is_heard && !playing.has_started {
@@ -409,25 +419,30 @@ impl Playing {
             secs_per_frame: Render::secs_per_frame(self.options, shape.rate),
             frames_per_sec: shape.frames_per_sec(),
         };
-        let render = Render::new(&self.clip, self.options, self.position, shape.rate);
-        self.state = State::Sounding { segment, render, rendered: Vec::new(), heard: None };
+        let mut render = Render::new(&self.clip, self.options, self.position, shape.rate);
+        let mut rendered = Vec::new();
+        // A head start: the device begins as soon as there is anything in the ring.
+        let head_start = shape.frames_in(HEAD_START);
+        while rendered.len() < head_start && render.render(&mut rendered) {}
+        self.state = State::Sounding(Box::new(Sounding { segment, render, rendered, heard: None }));
     }
 
     /// Reads what the device has taken; whether any of it is ours.
     fn listen(&mut self, live: &mut Live, view: &PlayerView) -> bool {
-        let State::Sounding { segment, heard, .. } = &mut self.state else { return false };
+        let State::Sounding(sounding) = &mut self.state else { return false };
         while let Ok(block) = live.end.heard.pop() {
-            if block.first >= segment.first {
-                *heard = Some(block);
+            if block.first >= sounding.segment.first {
+                sounding.heard = Some(block);
             }
         }
-        view.set_segment(*segment, *heard);
-        heard.is_some()
+        view.set_segment(sounding.segment, sounding.heard);
+        sounding.heard.is_some()
     }
 
     /// Fills the ring.
     fn feed(&mut self, live: &mut Live) {
-        let State::Sounding { segment, render, rendered, .. } = &mut self.state else { return };
+        let State::Sounding(sounding) = &mut self.state else { return };
+        let Sounding { segment, render, rendered, .. } = &mut **sounding;
         while segment.end.is_none() && live.end.samples.slots() > 0 {
             let (_, left) = live.end.samples.push_partial_slice(rendered);
             let pushed = rendered.len() - left.len();
@@ -441,10 +456,11 @@ impl Playing {
 
     /// When the last frame was heard, once it has been.
     fn has_ended(&self, now: Instant) -> Option<Instant> {
-        let State::Sounding { segment, heard, .. } = &self.state else { return None };
+        let State::Sounding(sounding) = &self.state else { return None };
+        let segment = sounding.segment;
         if segment.end == Some(segment.first) {
             return Some(now);
         }
-        segment.ends_at((*heard)?).filter(|at| *at <= now)
+        segment.ends_at(sounding.heard?).filter(|at| *at <= now)
     }
 }

@@ -72,8 +72,7 @@ pub fn write_clip(path: &Path, clip: &Clip) -> Result<(), WavError> {
         hound::Error::IoError(source) => WavError::io(path, source),
         other => WavError::damaged(path, other.to_string()),
     };
-    let mut writer =
-        hound::WavWriter::new(std::io::BufWriter::new(file), spec).map_err(failed)?;
+    let mut writer = hound::WavWriter::new(std::io::BufWriter::new(file), spec).map_err(failed)?;
     // hound can't count beyond 4 GiB.
     for sample in clip.samples.iter().take(MAX_FRAMES as usize) {
         writer.write_sample(to_i16(*sample)).map_err(failed)?;

@@ -34,8 +34,7 @@ fn open(path: &Path) -> Result<(Reader, WavInfo), WavError> {
     let spec = reader.spec();
     let rate = SampleRate::new(spec.sample_rate)
         .ok_or_else(|| WavError::damaged(path, "its sample rate is zero"))?;
-    let frame_bytes =
-        u64::from(spec.channels) * u64::from(spec.bits_per_sample.div_ceil(8)).max(1);
+    let frame_bytes = u64::from(spec.channels) * u64::from(spec.bits_per_sample.div_ceil(8)).max(1);
     if frame_bytes == 0 {
         return Err(WavError::damaged(path, "it has no channels"));
     }
@@ -160,7 +159,8 @@ mod tests {
     fn what_is_no_sound_is_refused_with_its_path() {
         let folder = scratch();
         let path = folder.path().join("notes.wav");
-        std::fs::write(&path, "these are only notes, and long enough for a header, or so").expect("w");
+        std::fs::write(&path, "these are only notes, and long enough for a header, or so")
+            .expect("w");
         let error = read_clip(&path).expect_err("not a sound").to_string();
         assert!(error.ends_with("notes.wav"), "{error}");
     }

@@ -85,6 +85,23 @@ fn an_answer_that_outgrows_its_recorder_goes_on_as_a_piece() {
 }
 
 #[test]
+fn an_own_question_that_outgrows_its_recorder_goes_on_too() {
+    let mut world = World::mute(1, hard(15)).answering();
+    world.prompt = true;
+    world.does(Action::Skip);
+    let id = world.takes[0].id;
+    world.send(Event::TakeSaved(id));
+    world.does(Action::Skip);
+    world.does(Action::Ask(None));
+    switch(&mut world, plain());
+    let id = world.running.expect("records");
+    world.send(Event::TakeSaved(id));
+    let yours: Vec<_> = world.takes[1..].iter().map(|taken| &taken.source).collect();
+    assert_eq!([yours[0].part, yours[1].part], [Part::YourQuestion, Part::Continued(1)]);
+    assert_eq!(yours[0].position, yours[1].position);
+}
+
+#[test]
 fn a_soft_chime_sounds_once_for_each_light() {
     let mut world = World::prompt(1, Pacing { chime: true, ..plain() }).answering();
     world.wait(secs(200));

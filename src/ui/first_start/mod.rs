@@ -82,6 +82,7 @@ pub enum FirstStartIntent {
 }
 
 /// The screen. Call it every frame the screen is shown; apply what it returns.
+#[must_use = "intents are to be applied"]
 pub fn first_start_ui(
     ui: &mut Ui,
     model: FirstStartModel<'_>,
@@ -176,7 +177,10 @@ fn hear_ui(ui: &mut Ui, model: FirstStartModel<'_>, intents: &mut Vec<FirstStart
         intents.push(FirstStartIntent::Prepare(intent));
     }
     ui.add_space(space::S);
-    hint_ui(ui, "Nothing to hear? Choose another loudspeaker. Questions can also be shown instead.");
+    hint_ui(
+        ui,
+        "Nothing to hear? Choose another loudspeaker. Questions can also be shown instead.",
+    );
     let row = device_row_ui(ui, "Loudspeaker", model.speakers, model.speaker_chosen);
     intents.extend(row.map(|done| match done {
         DeviceRow::Chosen(id) => FirstStartIntent::SpeakerChosen(id),
@@ -187,6 +191,7 @@ fn hear_ui(ui: &mut Ui, model: FirstStartModel<'_>, intents: &mut Vec<FirstStart
 fn buttons_ui(ui: &mut Ui, state: &mut FirstStartState, intents: &mut Vec<FirstStartIntent>) {
     let number = state.step.number();
     ui.horizontal(|ui| {
+        ui.set_min_height(theme::size::PRIMARY);
         if link_button_ui(ui, "Skip all this").clicked() {
             intents.push(FirstStartIntent::Finished);
         }

@@ -2,9 +2,7 @@
 
 use egui::{Align, Key, Layout, Modifiers, Ui};
 
-use super::{
-    BankItem, MicrophoneState, PrepareIntent, PrepareModel, PrepareState, Which,
-};
+use super::{BankItem, MicrophoneState, PrepareIntent, PrepareModel, PrepareState, Which};
 use crate::ui::theme::{self, space};
 use crate::ui::widgets::{Tone, hint_ui, primary_button_ui, screen_ui, sentence_ui};
 
@@ -35,8 +33,7 @@ pub(super) fn bar_ui(
 }
 
 fn shortcut(ui: &Ui, state: &PrepareState) -> bool {
-    !state.picker_open
-        && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter))
+    !state.picker_open && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter))
 }
 
 fn words_ui(ui: &mut Ui, model: &PrepareModel, state: &PrepareState) {

@@ -2,11 +2,10 @@
 
 use egui::Ui;
 
-use super::{
-    CheckResult, DeviceItem, MicCheck, MicrophoneState, PrepareIntent, PrepareModel,
-};
+use super::{CheckResult, DeviceItem, MicCheck, MicrophoneState, PrepareIntent, PrepareModel};
 use crate::ui::widgets::{
-    Choice, MeterSide, Tone, button_room, card_ui, dropdown_ui, hint_ui, level_meter_ui, sentence_ui,
+    Choice, MeterSide, Tone, button_room, card_ui, dropdown_ui, hint_ui, level_meter_ui,
+    sentence_ui,
 };
 
 pub(super) fn card(
@@ -38,7 +37,9 @@ pub(crate) fn body_ui(ui: &mut Ui, model: &PrepareModel, intents: &mut Vec<Prepa
             CheckPress::Stop => PrepareIntent::StopCheck,
         });
     }
-    hint_ui(ui, "Headphones keep the interviewer's voice out of your recording.");
+    if !matches!(model.microphone, MicrophoneState::Missing { .. }) {
+        hint_ui(ui, "Headphones keep the interviewer's voice out of your recording.");
+    }
 }
 
 /// What was done in a row with devices.
@@ -116,7 +117,7 @@ pub(crate) fn check_ui(ui: &mut Ui, check: &MicCheck, ready: bool) -> Option<Che
 
 fn check_sentence_ui(ui: &mut Ui, check: &MicCheck) {
     let (tone, text) = match check {
-        MicCheck::Idle => (Tone::Weak, "Three seconds, then you hear yourself.".to_owned()),
+        MicCheck::Idle => (Tone::Weak, "Three seconds, then hear it.".to_owned()),
         MicCheck::Listening { left } => {
             let secs = left.as_secs_f32().ceil();
             (Tone::Plain, format!("Speak now, as to an interviewer… {secs:.0}"))
@@ -125,7 +126,13 @@ fn check_sentence_ui(ui: &mut Ui, check: &MicCheck) {
         MicCheck::Heard(result) => verdict_of(*result),
         MicCheck::Failed(reason) => (Tone::Wrong, reason.clone()),
     };
-    sentence_ui(ui, tone, &text);
+    let said = sentence_ui(ui, tone, &text);
+    // Who can't see the sentence hears it when it changes; the countdown would only be in the way.
+    if !matches!(check, MicCheck::Listening { .. }) {
+        ui.ctx().accesskit_node_builder(said.id, |node| {
+            node.set_live(egui::accesskit::Live::Polite);
+        });
+    }
 }
 
 fn verdict_of(result: CheckResult) -> (Tone, String) {

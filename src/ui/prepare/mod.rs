@@ -13,13 +13,13 @@ mod state;
 pub(crate) mod tempo;
 mod voice;
 
-use egui::{ScrollArea, Ui, UiBuilder, pos2};
+use egui::{Id, ScrollArea, Ui, UiBuilder, pos2};
 
 pub use check::{CheckResult, CheckVerdict, MicCheck};
 pub(crate) use microphone::{CheckPress, DeviceRow, check_ui, device_row_ui};
 pub use model::{
     BankItem, DeviceItem, MicrophoneState, PacingItem, PersonaItem, PrepareModel, QuestionItem,
-    VoiceItem,
+    VoiceItem, kind_word,
 };
 pub use state::{BeginOrder, PrepareIntent, PrepareState, Which};
 
@@ -29,7 +29,11 @@ use crate::ui::widgets::{is_generous, screen_ui};
 /// Height of the bar with the Begin button, points.
 const BAR: f32 = 72.0;
 
+/// Below this width there is one column: a small window, or a large scale.
+const NARROW: f32 = 700.0;
+
 /// The screen. Call it every frame the screen is shown; apply what it returns.
+#[must_use = "intents are to be applied"]
 pub fn prepare_ui(
     ui: &mut Ui,
     model: &PrepareModel,
@@ -40,8 +44,16 @@ pub fn prepare_ui(
     let whole = ui.available_rect_before_wrap();
     let (above, bar) = whole.split_top_bottom_at_y((whole.bottom() - BAR).max(whole.top()));
     ui.scope_builder(UiBuilder::new().max_rect(above), |ui| {
+        // The bar, if there is one, lies in the margin: if it took room, cards would grow higher for it.
+        ui.spacing_mut().scroll.floating_allocated_width = 0.0;
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            screen_ui(ui, |ui| columns_ui(ui, model, state, &mut intents));
+            screen_ui(ui, |ui| {
+                if ui.available_width() < NARROW {
+                    column_ui(ui, model, state, &mut intents);
+                } else {
+                    columns_ui(ui, model, state, &mut intents);
+                }
+            });
         });
     });
     ui.painter().hline(bar.x_range(), bar.top(), egui::Stroke::new(1.0, tokens(ui).line));
@@ -63,9 +75,10 @@ fn columns_ui(
     let gap = if is_generous(ui) { space::L } else { 12.0 };
     let middle = room.center().x;
     let left = egui::Rect::from_min_max(room.min, pos2(middle - gap / 2.0, room.bottom()));
-    let right =
-        egui::Rect::from_min_max(pos2(middle + gap / 2.0, room.top()), room.right_bottom());
-    let bottom = room.top() + state.column_height;
+    let right = egui::Rect::from_min_max(pos2(middle + gap / 2.0, room.top()), room.right_bottom());
+    let id = Id::unique("prepare columns");
+    let before = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or_default();
+    let bottom = room.top() + before;
     let mut ends = [0.0_f32; 2];
     ui.scope_builder(UiBuilder::new().max_rect(left).id_salt("left"), |ui| {
         ui.spacing_mut().item_spacing.y = space::S;
@@ -80,8 +93,21 @@ fn columns_ui(
         ends[1] = microphone::card(ui, model, bottom, intents);
     });
     let height = ends[0].max(ends[1]) - room.top();
-    if (height - state.column_height).abs() > 0.5 {
-        state.column_height = height;
+    if (height - before).abs() > 0.5 {
+        ui.data_mut(|data| data.insert_temp(id, height));
         ui.ctx().request_discard("columns end together");
     }
+}
+
+/// All cards under each other, to be scrolled.
+fn column_ui(
+    ui: &mut Ui,
+    model: &PrepareModel,
+    state: &mut PrepareState,
+    intents: &mut Vec<PrepareIntent>,
+) {
+    questions::card(ui, model, state, intents);
+    tempo::card(ui, model, state, intents);
+    voice::card(ui, model, 0.0, intents);
+    microphone::card(ui, model, 0.0, intents);
 }

@@ -1,5 +1,8 @@
 //! What Prepare shows: plain values, made by whoever owns banks, pacings, voices and devices.
 
+use crate::bank::{Bank, Kind, Question};
+use crate::interview::Pacing;
+use crate::ui::pacing_words::strip_parts;
 use crate::ui::prepare::MicCheck;
 use crate::units::Dbfs;
 
@@ -114,4 +117,72 @@ pub enum MicrophoneState {
         /// Why and what to do, a sentence.
         reason: String,
     },
+}
+
+impl From<&Bank> for BankItem {
+    fn from(bank: &Bank) -> Self {
+        Self {
+            id: bank.id.clone(),
+            title: bank.title.clone(),
+            role_name: bank.role.name.clone(),
+            mindset: bank.role.mindset.clone(),
+            questions: bank.questions.iter().map(QuestionItem::from).collect(),
+        }
+    }
+}
+
+impl From<&Question> for QuestionItem {
+    fn from(question: &Question) -> Self {
+        let band = question.kind.band();
+        let middle = (band.min + band.max) / 2;
+        Self {
+            id: question.id.clone(),
+            ask: question.ask.clone(),
+            kind: kind_word(question.kind).to_owned(),
+            answer_secs: u32::try_from(middle.as_secs()).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+impl From<&Pacing> for PacingItem {
+    fn from(pacing: &Pacing) -> Self {
+        Self { name: pacing.name.clone(), about: pacing.about.clone(), strip: strip_parts(pacing) }
+    }
+}
+
+/// The kind of a question in a word or two.
+#[must_use]
+pub const fn kind_word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Opener => "opener",
+        Kind::Motivation => "motivation",
+        Kind::Story => "story",
+        Kind::Process => "process",
+        Kind::Opinion => "opinion",
+        Kind::Fact => "fact",
+        Kind::Logistics => "logistics",
+        Kind::Asking => "your question",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_estimate_takes_the_middle_of_the_kinds_band() {
+        let question = Question {
+            id: "stress".to_owned(),
+            ask: "How do you keep calm?".to_owned(),
+            kind: Kind::Process,
+            model_answer: String::new(),
+            points: Vec::new(),
+            looks_for: String::new(),
+            abilities: Vec::new(),
+            probes: Vec::new(),
+            placeholders: Vec::new(),
+        };
+        let item = QuestionItem::from(&question);
+        assert_eq!((item.kind.as_str(), item.answer_secs), ("process", 82));
+    }
 }

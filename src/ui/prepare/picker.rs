@@ -4,7 +4,9 @@ use egui::{TextEdit, Ui};
 
 use super::{BankItem, PrepareModel, PrepareState};
 use crate::ui::theme::space;
-use crate::ui::widgets::{CheckItem, button_room, check_list_ui, dialog_ui, hint_ui, primary_button_ui};
+use crate::ui::widgets::{
+    CheckItem, button_room, check_list_ui, dialog_ui, hint_ui, primary_button_ui,
+};
 
 pub(super) fn window_ui(ui: &Ui, model: &PrepareModel, state: &mut PrepareState) {
     if !state.picker_open {
@@ -49,7 +51,11 @@ fn list_ui(ui: &mut Ui, bank: &BankItem, state: &mut PrepareState, height: f32) 
     let shown: Vec<_> = matching(bank, &state.filter).collect();
     let items: Vec<_> = shown
         .iter()
-        .map(|one| CheckItem { text: &one.ask, note: &one.kind, on: state.picked.contains(&one.id) })
+        .map(|one| CheckItem {
+            text: &one.ask,
+            note: &one.kind,
+            on: state.picked.contains(&one.id),
+        })
         .collect();
     if items.is_empty() {
         hint_ui(ui, "No question has these words.");

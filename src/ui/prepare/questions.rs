@@ -5,8 +5,8 @@ use egui::Ui;
 use super::{BankItem, PrepareIntent, PrepareModel, PrepareState, Which};
 use crate::ui::theme::space;
 use crate::ui::widgets::{
-    Choice, NumberField, Tone, card_ui, dropdown_ui, hint_ui, is_generous, link_button_ui,
-    segmented_ui, sentence_ui, slider_ui, truncated_ui,
+    Choice, NumberField, Tone, card_ui, dropdown_ui, excerpt_ui, hint_ui, is_generous,
+    link_button_ui, segmented_ui, sentence_ui, slider_ui,
 };
 
 pub(super) fn card(
@@ -52,11 +52,7 @@ pub(crate) fn listens_for_ui(ui: &mut Ui, bank: &BankItem) {
     let gap = std::mem::replace(&mut ui.spacing_mut().item_spacing.y, 2.0);
     hint_ui(ui, "What this interviewer listens for");
     let rows = if is_generous(ui) { 4 } else { 2 };
-    let whole = bank.mindset.join("\n\n");
-    let response = truncated_ui(ui, first, rows);
-    if bank.mindset.len() > 1 {
-        response.on_hover_text(whole);
-    }
+    excerpt_ui(ui, first, rows, &bank.mindset.join("\n\n"));
     ui.spacing_mut().item_spacing.y = gap;
 }
 
@@ -89,7 +85,11 @@ fn number_ui(ui: &mut Ui, bank: &BankItem, state: &mut PrepareState) {
     };
     let mut number = f64::from(u32::try_from(state.number).unwrap_or(most));
     slider_ui(ui, &field, &mut number, 420.0);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the field's range")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the field's range"
+    )]
     let number = number.round() as usize;
     state.number = number;
 }

@@ -36,8 +36,6 @@ pub struct PrepareState {
     pub picker_open: bool,
     /// What is typed there to find questions.
     pub filter: String,
-    /// Height of the longer column of cards, measured; points.
-    pub(super) column_height: f32,
 }
 
 impl Default for PrepareState {
@@ -50,7 +48,6 @@ impl Default for PrepareState {
             pacing: String::new(),
             picker_open: false,
             filter: String::new(),
-            column_height: 0.0,
         }
     }
 }
@@ -96,9 +93,8 @@ impl PrepareState {
     #[must_use]
     pub fn order(&self, model: &PrepareModel) -> Option<BeginOrder> {
         let bank = self.bank(model)?;
-        let ticked = |one: &&QuestionItem| {
-            self.which != Which::Picked || self.picked.contains(&one.id)
-        };
+        let ticked =
+            |one: &&QuestionItem| self.which != Which::Picked || self.picked.contains(&one.id);
         let questions: Vec<String> =
             bank.questions.iter().filter(ticked).map(|one| one.id.clone()).collect();
         let pacing = self.pacing(model)?.name.clone();

@@ -91,8 +91,11 @@ struct Bench {
 
 fn review(model: ReviewModel) -> Harness<'static, Bench> {
     let bench = Bench { model, state: ReviewState::default(), intents: Vec::new() };
-    let mut harness =
-        Harness::builder().with_size([1280.0, 800.0]).with_step_dt(1.0 / 60.0).build_ui_state(
+    let mut harness = Harness::builder()
+        .with_context_setup(crate::ui::theme::install)
+        .with_size([1280.0, 800.0])
+        .with_step_dt(1.0 / 60.0)
+        .build_ui_state(
             |ui, bench: &mut Bench| {
                 bench.intents.extend(review_ui(ui, &bench.model, &mut bench.state));
             },
@@ -360,4 +363,25 @@ fn every_control_has_a_name_and_fits_in_every_size() {
             assert!(rect.right() <= size[0] + 0.5, "{label} at {size:?}: {rect:?}");
         }
     }
+}
+
+#[test]
+fn the_keys_are_shown_on_request() {
+    let mut harness = review(model());
+    press(&mut harness, Key::Questionmark);
+    harness.get_by_label("Rate the take");
+    assert_eq!(press(&mut harness, Key::ArrowRight), [], "the review's keys rest behind them");
+    press(&mut harness, Key::Escape);
+    assert!(harness.query_by_label("Rate the take").is_none());
+}
+
+#[test]
+fn the_play_button_keeps_the_focus_when_it_becomes_pause() {
+    let mut harness = review(model());
+    harness.get_by_label("Play").focus();
+    harness.run();
+    assert_eq!(press(&mut harness, Key::Space), play(Heard::Take(0), "first"));
+    harness.state_mut().model.playback = heard(Heard::Take(0), 3, false);
+    harness.run_steps(2);
+    assert!(harness.get_by_label("Pause").is_focused());
 }

@@ -119,7 +119,7 @@ pub fn room_ui(ui: &mut Ui, model: &RoomModel, state: &mut RoomState) -> Vec<Roo
             state.apply(&command.deed, &mut intents);
         }
     });
-    dialogs::dialog_ui(ui.ctx(), &mut state.dialog, &commands, &mut intents);
+    dialogs::dialog_ui(ui.ctx(), &mut state.dialog, &mut intents);
     if let Some(after) = repaint::next(model) {
         ui.ctx().request_repaint_after(after);
     }

@@ -110,8 +110,11 @@ struct Bench {
 
 fn room(model: RoomModel) -> Harness<'static, Bench> {
     let bench = Bench { model, state: RoomState::default(), intents: Vec::new() };
-    let mut harness =
-        Harness::builder().with_size([900.0, 600.0]).with_step_dt(1.0 / 60.0).build_ui_state(
+    let mut harness = Harness::builder()
+        .with_context_setup(crate::ui::theme::install)
+        .with_size([900.0, 600.0])
+        .with_step_dt(1.0 / 60.0)
+        .build_ui_state(
             |ui, bench: &mut Bench| {
                 bench.intents.extend(room_ui(ui, &bench.model, &mut bench.state));
             },

@@ -39,12 +39,8 @@ pub(super) fn page_ui(ui: &mut Ui, model: &SettingsModel, intents: &mut Vec<Sett
             }
         });
         let mut rewind = model.rewind_secs;
-        let field = NumberField {
-            name: "Go back after a pause",
-            unit: " s",
-            range: 0.0..=10.0,
-            step: 0.5,
-        };
+        let field =
+            NumberField { name: "Go back after a pause", unit: " s", range: 0.0..=10.0, step: 0.5 };
         row_ui(ui, field.name, "How far playback goes back when you go on listening.", |ui| {
             if number_field_ui(ui, &field, &mut rewind).changed() {
                 intents.push(SettingsIntent::RewindSecs(rewind));

@@ -26,6 +26,7 @@ use crate::ui::widgets::screen_ui;
 const LIST: f32 = 168.0;
 
 /// The screen. Call it every frame the screen is shown; apply what it returns.
+#[must_use = "intents are to be applied"]
 pub fn settings_ui(
     ui: &mut Ui,
     model: &SettingsModel,
@@ -35,7 +36,11 @@ pub fn settings_ui(
     screen_ui(ui, |ui| {
         let room = ui.available_rect_before_wrap();
         let (left, rest) = room.split_left_right_at_x(room.left() + LIST);
-        let page = egui::Rect::from_min_max(pos2(rest.left() + space::L, rest.top()), rest.max);
+        // Down to the window's edge: what is scrolled should not end in mid-air.
+        let page = egui::Rect::from_min_max(
+            pos2(rest.left() + space::L, rest.top()),
+            rest.max + egui::vec2(0.0, space::M),
+        );
         ui.scope_builder(UiBuilder::new().max_rect(left).id_salt("pages"), |ui| {
             list_ui(ui, state);
         });
@@ -96,9 +101,8 @@ fn entry_ui(ui: &mut Ui, label: &str, here: bool) -> bool {
     let t = tokens(ui);
     let wish = egui::vec2(ui.available_width(), size::CONTROL + 2.0);
     let (rect, response) = ui.allocate_exact_size(wish, Sense::click());
-    response.widget_info(|| {
-        egui::WidgetInfo::selected(egui::Role::Tab, ui.is_enabled(), here, label)
-    });
+    response
+        .widget_info(|| egui::WidgetInfo::selected(egui::Role::Tab, ui.is_enabled(), here, label));
     let fill = match (here, response.hovered()) {
         (true, _) => Some(t.accent_faint),
         (false, true) => Some(t.control_hover),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::PacingDraft;
+use crate::bank::Bank;
 use crate::interview::Pacing;
 use crate::ui::prepare::{DeviceItem, MicCheck, MicrophoneState, PersonaItem};
 use crate::ui::theme::Look;
@@ -145,6 +146,25 @@ pub struct PlaceholderItem {
     pub value: String,
 }
 
+impl PlaceholderItem {
+    /// All placeholders of a bank, in order; `value` looks up what the user filled in for a key.
+    #[must_use]
+    pub fn all_of(bank: &Bank, value: impl Fn(&str) -> String) -> Vec<Self> {
+        let questions = bank.questions.iter().enumerate();
+        questions
+            .flat_map(|(index, question)| {
+                let heading = format!("{}. {}", index + 1, question.ask);
+                question.placeholders.iter().map(move |one| (heading.clone(), one))
+            })
+            .map(|(question, one)| {
+                let key = one.key();
+                let value = value(&key);
+                Self { label: one.label.clone(), question, value, key }
+            })
+            .collect()
+    }
+}
+
 /// A folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FolderItem {
@@ -212,7 +232,7 @@ pub struct SettingsState {
     /// The pacing that is to be deleted, until that is confirmed.
     pub deleting: Option<String>,
     /// Placeholders being typed, by key, until the field is left.
-    pub(super) typing: BTreeMap<String, String>,
+    pub typing: BTreeMap<String, String>,
     /// Show only empty placeholders.
     pub only_empty: bool,
 }

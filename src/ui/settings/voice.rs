@@ -26,7 +26,10 @@ pub(super) fn page_ui(ui: &mut Ui, model: &SettingsModel, intents: &mut Vec<Sett
             let tone = if engine.works { Tone::Good } else { Tone::Note };
             crate::ui::widgets::sentence_ui(ui, tone, &engine.line);
         }
-        hint_ui(ui, "If an engine fails while an interview runs, the next one takes over and says so.");
+        hint_ui(
+            ui,
+            "If an engine fails while an interview runs, the next one takes over and says so.",
+        );
     });
 }
 
@@ -50,7 +53,8 @@ fn persona_ui(ui: &mut Ui, voice: &VoiceSettings, intents: &mut Vec<SettingsInte
 
 fn system_voice_ui(ui: &mut Ui, voice: &VoiceSettings, intents: &mut Vec<SettingsIntent>) {
     let mut choices = vec![Choice::new(None, "The system's default")];
-    choices.extend(voice.system_voices.iter().map(|one| Choice::new(Some(one.id.clone()), &one.name)));
+    choices
+        .extend(voice.system_voices.iter().map(|one| Choice::new(Some(one.id.clone()), &one.name)));
     let missing = "Not installed any more";
     let (_, chosen) =
         dropdown_ui(ui, "System voice", &voice.system_voice, &choices, missing, WIDTH);

@@ -46,13 +46,12 @@ mod tests {
     #[test]
     fn figures_of_the_clock_are_equally_wide() {
         let mut widths = Vec::new();
-        Harness::builder().with_context_setup(theme::install).build_ui(|ui| {
+        let harness = Harness::builder().with_context_setup(theme::install).build_ui(|ui| {
             widths = ('0'..='9')
-                .map(|digit| {
-                    ui.ctx().fonts_mut(|fonts| fonts.glyph_width(&theme::clock(), digit))
-                })
+                .map(|digit| ui.ctx().fonts_mut(|fonts| fonts.glyph_width(&theme::clock(), digit)))
                 .collect();
         });
+        drop(harness);
         assert!(widths.iter().all(|width| *width > 10.0), "{widths:?}");
         assert!(
             widths.windows(2).all(|pair| (pair[0] - pair[1]).abs() < 0.1),
@@ -61,13 +60,14 @@ mod tests {
     }
 
     #[test]
-    fn signs_used_on_screens_are_in_our_own_font() {
+    fn signs_used_on_screens_have_a_glyph() {
         let signs = "–—“”‘’…·•×−≤≥≈∞€←→↑↓↗✓✗●○▶▼★☆⚠";
-        Harness::builder().with_context_setup(theme::install).build_ui(|ui| {
+        let harness = Harness::builder().with_context_setup(theme::install).build_ui(|ui| {
             for sign in signs.chars() {
                 let has = ui.ctx().fonts_mut(|fonts| fonts.has_glyph(&theme::body(), sign));
                 assert!(has, "no glyph for {sign}");
             }
         });
+        drop(harness);
     }
 }

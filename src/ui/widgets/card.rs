@@ -6,7 +6,7 @@ use super::text::{heading_ui, hint_ui, title_ui};
 use crate::ui::theme::{self, size, space};
 
 /// Width of the labels in a form, points.
-const ROW_LABEL: f32 = 150.0;
+const ROW_LABEL: f32 = 164.0;
 
 /// Whether the window is high enough for more air in and between cards.
 #[must_use]
@@ -15,7 +15,6 @@ pub fn is_generous(ui: &Ui) -> bool {
 }
 
 /// The frame of a card.
-#[must_use]
 pub fn panel_frame(ui: &Ui) -> Frame {
     let t = theme::tokens(ui);
     Frame::new()

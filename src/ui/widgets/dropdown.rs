@@ -1,6 +1,6 @@
 //! A labelled choice from a list.
 
-use egui::{ComboBox, Response, RichText, Stroke, Ui, vec2};
+use egui::{Color32, ComboBox, Rect, Response, RichText, Stroke, Ui, vec2};
 
 use crate::ui::theme;
 
@@ -22,6 +22,9 @@ impl<T> Choice<T> {
 
 /// Shows the label of `current` (or `missing`, when it is not among the choices) and returns another
 /// value if one was chosen. `name` is the control's name for screen readers; `width` in points.
+///
+/// From the keyboard: Enter or Space opens it at the current choice, arrows move, Enter takes, Escape
+/// closes; the focus then returns to the dropdown.
 pub fn dropdown_ui<T: Clone + PartialEq>(
     ui: &mut Ui,
     name: &str,
@@ -32,24 +35,41 @@ pub fn dropdown_ui<T: Clone + PartialEq>(
 ) -> (Response, Option<T>) {
     let shown = choices.iter().find(|choice| choice.value == *current);
     let text = shown.map_or(missing, |choice| choice.label.as_str());
+    let open_id = ui.scope_id().with(("dropdown was open", name));
+    let was_open = ui.data(|data| data.get_temp::<bool>(open_id)).unwrap_or_default();
     let mut chosen = None;
     let inner = ComboBox::from_id_salt(name)
         .selected_text(RichText::new(text).font(theme::body()))
         .width(width)
-        .icon(|ui, rect, visuals, _open| {
-            let middle = rect.center() + vec2(-2.0, 1.0);
-            let line = Stroke::new(1.5, visuals.fg_stroke.color);
-            let corners = [vec2(-4.0, -2.0), vec2(0.0, 2.5), vec2(4.0, -2.0)];
-            ui.painter().line(corners.map(|corner| middle + corner).to_vec(), line);
-        })
+        .icon(|ui, rect, visuals, _open| chevron_paint(ui, rect, visuals.fg_stroke.color))
         .truncate()
         .show_ui(ui, |ui| {
             for choice in choices {
                 let taken = choice.value == *current;
-                if ui.selectable_label(taken, choice.label.as_str()).clicked() && !taken {
-                    chosen = Some(choice.value.clone());
+                let response = ui.selectable_label(taken, choice.label.as_str());
+                if taken && !was_open {
+                    response.request_focus();
+                }
+                if response.clicked() {
+                    // A click with the keyboard does not close a menu by itself.
+                    ui.close();
+                    chosen = (!taken).then(|| choice.value.clone());
                 }
             }
         });
+    let is_open = inner.inner.is_some();
+    ui.data_mut(|data| data.insert_temp(open_id, is_open));
+    // Closed by a key: nothing has the focus now, and Tab would start at the top of the window.
+    let by_pointer = ui.input(|input| input.pointer.any_released());
+    let unfocused = ui.memory(|memory| memory.focused().is_none());
+    if !by_pointer && (chosen.is_some() || (was_open && !is_open && unfocused)) {
+        inner.response.request_focus();
+    }
     (inner.response.accessible_name(name), chosen)
+}
+
+fn chevron_paint(ui: &Ui, rect: Rect, colour: Color32) {
+    let middle = rect.center() + vec2(-2.0, 1.0);
+    let corners = [vec2(-4.0, -2.0), vec2(0.0, 2.5), vec2(4.0, -2.0)];
+    ui.painter().line(corners.map(|corner| middle + corner).to_vec(), Stroke::new(1.5, colour));
 }

@@ -21,4 +21,6 @@ pub use notice::{Notice, NoticeIntent, NoticeKind, notices_ui};
 pub use number::{NumberField, number_field_ui, slider_ui};
 pub use segmented::segmented_ui;
 pub use strip::strip_ui;
-pub use text::{Tone, body_ui, heading_ui, hint_ui, sentence_ui, title_ui, truncated_ui};
+pub use text::{
+    Tone, body_ui, excerpt_ui, heading_ui, hint_ui, sentence_ui, title_ui, truncated_ui,
+};

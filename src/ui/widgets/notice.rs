@@ -58,6 +58,7 @@ pub enum NoticeIntent {
 }
 
 /// Shows the oldest notices over the screen, below `top` points from the window's upper edge.
+#[must_use = "intents are to be applied"]
 pub fn notices_ui(ui: &mut Ui, notices: &[Notice], top: f32) -> Vec<NoticeIntent> {
     let mut intents = Vec::new();
     if notices.is_empty() {

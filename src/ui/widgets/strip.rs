@@ -62,7 +62,8 @@ mod tests {
 
     #[test]
     fn chips_go_to_the_next_row_when_one_is_full() {
-        let (rects, height) = places(&[vec2(60.0, 20.0), vec2(60.0, 20.0), vec2(20.0, 20.0)], 100.0);
+        let (rects, height) =
+            places(&[vec2(60.0, 20.0), vec2(60.0, 20.0), vec2(20.0, 20.0)], 100.0);
         let corners: Vec<_> = rects.iter().map(|rect| rect.min).collect();
         assert_eq!(corners, [pos2(0.0, 0.0), pos2(0.0, 26.0), pos2(66.0, 26.0)]);
         assert!((height - 46.0).abs() < f32::EPSILON);

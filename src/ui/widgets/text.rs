@@ -76,6 +76,11 @@ pub fn sentence_ui(ui: &mut Ui, tone: Tone, text: &str) -> Response {
 
 /// At most `rows` rows of weak text; the whole of it on hover and for screen readers.
 pub fn truncated_ui(ui: &mut Ui, text: &str, rows: usize) -> Response {
+    excerpt_ui(ui, text, rows, text)
+}
+
+/// The beginning of a longer text, at most `rows` rows; the `whole` on hover and for screen readers.
+pub fn excerpt_ui(ui: &mut Ui, text: &str, rows: usize, whole: &str) -> Response {
     let mut job = egui::text::LayoutJob::single_section(
         text.to_owned(),
         egui::TextFormat::simple(theme::body(), theme::tokens(ui).text_weak),
@@ -83,9 +88,9 @@ pub fn truncated_ui(ui: &mut Ui, text: &str, rows: usize) -> Response {
     job.wrap.max_width = ui.available_width();
     job.wrap.max_rows = rows;
     let galley = ui.painter().layout_job(job);
-    let elided = galley.elided;
+    let elided = galley.elided || text != whole;
     let (rect, response) = ui.allocate_exact_size(galley.size(), egui::Sense::hover());
     ui.painter().galley(rect.min, galley, theme::tokens(ui).text_weak);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
-    if elided { response.on_hover_text(text) } else { response }
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, whole));
+    if elided { response.on_hover_text(whole) } else { response }
 }

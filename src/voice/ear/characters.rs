@@ -6,10 +6,16 @@ pub(super) fn plain(text: &str) -> String {
     let mut chars = text.chars().peekable();
     let mut before = ' ';
     while let Some(c) = chars.next() {
-        let digits_around = before.is_ascii_digit() && chars.peek().is_some_and(|n| n.is_ascii_digit() || *n == '$');
+        let digits_around = before.is_ascii_digit()
+            && chars.peek().is_some_and(|n| n.is_ascii_digit() || *n == '$');
         match c {
-            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{61c}'
-            | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' => continue,
+            '\u{ad}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{61c}'
+            | '\u{feff}'
+            | '\u{fe00}'..='\u{fe0f}' => continue,
             '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2bc}' | '`' | '\u{b4}' => out.push('\''),
             '\u{201c}' | '\u{201d}' | '\u{201e}' | '"' | '«' | '»' => {}
             '\u{2013}' if digits_around => out.push_str(" to "),
@@ -19,7 +25,9 @@ pub(super) fn plain(text: &str) -> String {
             '\u{2022}' | '·' | '|' => out.push_str(", "),
             '\n' => out.push_str(if ends_a_sentence(&out) { " " } else { ", " }),
             '[' | ']' | '{' | '}' => out.push(' '),
-            c if c.is_alphanumeric() || is_combining(c) || "'-.,;:?!()$£€%&/+@=#".contains(c) => out.push(c),
+            c if c.is_alphanumeric() || is_combining(c) || "'-.,;:?!()$£€%&/+@=#".contains(c) => {
+                out.push(c)
+            }
             _ => out.push(' '),
         }
         before = c;
@@ -60,13 +68,21 @@ pub(super) fn without_brackets(text: &str) -> String {
 fn abbreviates(inside: &str, before: &str) -> bool {
     let inside = inside.trim();
     let initials = |n: usize| -> String {
-        let words: Vec<&str> = before.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-        words.iter().rev().take(n).rev().filter_map(|w| w.chars().next()).flat_map(char::to_lowercase).collect()
+        let words: Vec<&str> =
+            before.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        words
+            .iter()
+            .rev()
+            .take(n)
+            .rev()
+            .filter_map(|w| w.chars().next())
+            .flat_map(char::to_lowercase)
+            .collect()
     };
     let lower = inside.to_lowercase();
-    [lower.as_str(), lower.strip_suffix('s').unwrap_or("")]
-        .iter()
-        .any(|short| (2..=6).contains(&short.chars().count()) && initials(short.chars().count()) == *short)
+    [lower.as_str(), lower.strip_suffix('s').unwrap_or("")].iter().any(|short| {
+        (2..=6).contains(&short.chars().count()) && initials(short.chars().count()) == *short
+    })
 }
 
 /// Single spaces, one mark per pause, none at the start, only characters that may be spoken.
@@ -82,7 +98,8 @@ pub(super) fn tidy(text: &str) -> String {
         }
     }
     // A dash or apostrophe between spaces is nothing to say.
-    let words: Vec<&str> = out.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).collect();
+    let words: Vec<&str> =
+        out.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).collect();
     words.join(" ").trim_end_matches([',', ';', ':']).to_owned()
 }
 

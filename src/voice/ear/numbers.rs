@@ -1,8 +1,26 @@
 //! Numbers in English words.
 
 const ONES: [&str; 20] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 const TENS: [&str; 10] =
     ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
@@ -64,7 +82,11 @@ pub(super) fn number(text: &str) -> Option<String> {
     let grouped = whole.contains(',');
     let plain = whole.replace(',', "");
     let numeric = |t: &str| t.chars().all(|c| c.is_ascii_digit());
-    if plain.is_empty() || !numeric(&plain) || !numeric(fraction) || (grouped && !well_grouped(whole)) {
+    if plain.is_empty()
+        || !numeric(&plain)
+        || !numeric(fraction)
+        || (grouped && !well_grouped(whole))
+    {
         return None;
     }
     let leading_zero = plain.len() > 1 && plain.starts_with('0');
@@ -98,7 +120,9 @@ pub(super) fn ordinal(text: &str) -> Option<String> {
         "eight" => "eighth".to_owned(),
         "nine" => "ninth".to_owned(),
         "twelve" => "twelfth".to_owned(),
-        other => other.strip_suffix('y').map_or_else(|| format!("{other}th"), |stem| format!("{stem}ieth")),
+        other => other
+            .strip_suffix('y')
+            .map_or_else(|| format!("{other}th"), |stem| format!("{stem}ieth")),
     };
     Some(head.map_or_else(|| last.clone(), |head| format!("{head}-{last}")))
 }

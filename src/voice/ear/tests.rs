@@ -10,9 +10,15 @@ fn written_forms_are_said_as_people_say_them() {
         ("Electronic Health Records (EHRs) help", "Electronic Health Records help"),
         ("I used the EHR daily.", "I used the E H R daily."),
         ("An FAQ, two KPIs and the ICU", "An F A Q, two K P I's and the I C U"),
-        ("Between $60,000 and $75k.", "Between sixty thousand dollars and seventy-five thousand dollars."),
+        (
+            "Between $60,000 and $75k.",
+            "Between sixty thousand dollars and seventy-five thousand dollars.",
+        ),
         ("$60,000–$70,000", "sixty thousand dollars to seventy thousand dollars"),
-        ("I took 1,250 calls, 30% of them at night", "I took one thousand two hundred fifty calls, thirty percent of them at night"),
+        (
+            "I took 1,250 calls, 30% of them at night",
+            "I took one thousand two hundred fifty calls, thirty percent of them at night",
+        ),
         ("since 2019, for 3.5 years", "since twenty nineteen, for three point five years"),
         ("your 1st, 2nd and 30th day", "your first, second and thirtieth day"),
         ("60–90 seconds or 5-10", "sixty to ninety seconds or five to ten"),

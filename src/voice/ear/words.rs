@@ -36,11 +36,13 @@ const SAID: [(&str, &str); 29] = [
 ];
 
 /// Forms whose full stop belongs to them and does not end the sentence by itself.
-const WITH_STOP: [&str; 12] = ["e.g", "eg", "i.e", "vs", "approx", "mr", "mrs", "ms", "dr", "prof", "a.m", "p.m"];
+const WITH_STOP: [&str; 12] =
+    ["e.g", "eg", "i.e", "vs", "approx", "mr", "mrs", "ms", "dr", "prof", "a.m", "p.m"];
 
 /// Capitals that are read as a word.
 const WORDS_IN_CAPITALS: [&str; 17] = [
-    "A", "I", "AN", "AND", "ARE", "AT", "DO", "IN", "IS", "NOT", "OF", "ON", "OR", "STAR", "THE", "TO", "PIN",
+    "A", "I", "AN", "AND", "ARE", "AT", "DO", "IN", "IS", "NOT", "OF", "ON", "OR", "STAR", "THE",
+    "TO", "PIN",
 ];
 
 /// All words of `text` as they are said.
@@ -61,7 +63,9 @@ fn word_spoken(word: &str, shouting: bool) -> String {
     let lower = core.to_lowercase();
     // "eg" and "ms" are only abbreviations with their stop; as plain words they stay.
     let bare_needs_stop = matches!(lower.as_str(), "eg" | "ms") && !marks.starts_with('.');
-    if let Some((_, said)) = SAID.iter().find(|(form, _)| *form == lower).filter(|_| !bare_needs_stop) {
+    if let Some((_, said)) =
+        SAID.iter().find(|(form, _)| *form == lower).filter(|_| !bare_needs_stop)
+    {
         return format!("{said}{}", marks_after(&lower, marks));
     }
     let said = amount(core)
@@ -102,7 +106,11 @@ fn scaled(text: &str) -> Option<String> {
         _ => (text, ""),
     };
     // Through a comma-grouped reading, so that an amount is never read as a year.
-    let words = if digits.contains(['.', ',']) { number(digits) } else { digits.parse().ok().map(cardinal) };
+    let words = if digits.contains(['.', ',']) {
+        number(digits)
+    } else {
+        digits.parse().ok().map(cardinal)
+    };
     words.map(|n| format!("{n}{scale}"))
 }
 
@@ -130,10 +138,15 @@ fn joined(core: &str, shouting: bool) -> Option<String> {
             return Some(format!("{from} to {to}"));
         }
     }
-    for (sign, said) in [('/', " or "), ('&', " and "), ('+', " plus "), ('=', " equals "), ('@', " at ")] {
+    for (sign, said) in
+        [('/', " or "), ('&', " and "), ('+', " plus "), ('=', " equals "), ('@', " at ")]
+    {
         if core.contains(sign) {
-            let parts: Vec<String> =
-                core.split(sign).filter(|p| !p.is_empty()).map(|p| word_spoken(p, shouting)).collect();
+            let parts: Vec<String> = core
+                .split(sign)
+                .filter(|p| !p.is_empty())
+                .map(|p| word_spoken(p, shouting))
+                .collect();
             // "and/or" says itself.
             let said = if parts.iter().any(|p| p == "and" || p == "or") { " " } else { said };
             return Some(parts.join(said));

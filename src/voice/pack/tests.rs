@@ -3,11 +3,15 @@ use std::fs;
 use super::*;
 
 /// A spoken "Thank you.", 24 kHz, made by the script.
-const CLIP: &[u8] = include_bytes!("testdata/clip.ogg");
+const CLIP: &[u8] = include_bytes!("../testdata/clip.ogg");
 
 fn pack_with(text: &str) -> (tempfile::TempDir, Pack) {
     let dir = tempfile::tempdir().unwrap();
-    fs::write(dir.path().join("pack.toml"), "form = 1\n[persona.a]\nvoice = \"x\"\nnatural_wpm = 170\n").unwrap();
+    fs::write(
+        dir.path().join("pack.toml"),
+        "form = 1\n[persona.a]\nvoice = \"x\"\nnatural_wpm = 170\n",
+    )
+    .unwrap();
     fs::create_dir(dir.path().join("a")).unwrap();
     fs::write(dir.path().join("a").join(format!("{}.ogg", key(text))), CLIP).unwrap();
     let pack = Pack::open(dir.path()).unwrap();

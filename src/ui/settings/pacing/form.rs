@@ -127,11 +127,8 @@ fn stop_ui(ui: &mut Ui, pacing: &mut Pacing, kept: &mut Kept) {
         Stop::Soft { .. } => StopKind::Soft,
         Stop::Hard { .. } => StopKind::Hard,
     };
-    let choices = [
-        (StopKind::Off, "Let me"),
-        (StopKind::Soft, "Move on politely"),
-        (StopKind::Hard, "Stop"),
-    ];
+    let choices =
+        [(StopKind::Off, "Let me"), (StopKind::Soft, "Move on"), (StopKind::Hard, "Stop me")];
     segmented_ui(ui, "If you go on", &mut kind, &choices, CHOICES);
     match kind {
         StopKind::Off => pacing.stop = Stop::Off,

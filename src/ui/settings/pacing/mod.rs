@@ -13,7 +13,7 @@ use crate::interview::{Allowance, AnswerBand, Pacing, Stop, Think};
 use crate::ui::pacing_words::{problems, strip_parts};
 use crate::ui::theme::{self, space};
 use crate::ui::widgets::{
-    Tone, card_ui, dialog_ui, hint_ui, primary_button_ui, sentence_ui, strip_ui,
+    Tone, button_room, card_ui, dialog_ui, hint_ui, primary_button_ui, sentence_ui, strip_ui,
 };
 
 /// A pacing being edited.
@@ -43,11 +43,7 @@ impl PacingDraft {
     /// To change one of the user's own pacings.
     #[must_use]
     pub fn edit(pacing: &Pacing) -> Self {
-        Self {
-            replaces: Some(pacing.name.clone()),
-            kept: Kept::of(pacing),
-            pacing: pacing.clone(),
-        }
+        Self { replaces: Some(pacing.name.clone()), kept: Kept::of(pacing), pacing: pacing.clone() }
     }
 
     /// A new pacing like this one, under a name none of `taken` has.
@@ -133,7 +129,9 @@ fn list_ui(ui: &mut Ui, model: &SettingsModel, state: &mut SettingsState) {
 fn entry_ui(ui: &mut Ui, entry: &PacingEntry, names: &[&str], state: &mut SettingsState) {
     let pacing = &entry.pacing;
     ui.horizontal(|ui| {
-        let buttons = if entry.own { 250.0 } else { 110.0 };
+        let texts: &[&str] =
+            if entry.own { &["Duplicate", "Edit", "Delete…"] } else { &["Duplicate"] };
+        let buttons: f32 = texts.iter().map(|text| button_room(ui, text)).sum();
         let width = (ui.available_width() - buttons).max(80.0);
         ui.allocate_ui(egui::vec2(width, 24.0), |ui| {
             ui.set_min_width(width);
@@ -203,7 +201,11 @@ fn confirm_ui(ui: &Ui, state: &mut SettingsState, intents: &mut Vec<SettingsInte
     let Some(name) = state.deleting.clone() else { return };
     let mut done = false;
     let close = dialog_ui(ui, "Delete this pacing?", 420.0, |ui| {
-        sentence_ui(ui, Tone::Plain, &format!("“{name}” will be gone. Recordings made with it keep it."));
+        sentence_ui(
+            ui,
+            Tone::Plain,
+            &format!("“{name}” will be gone. Recordings made with it keep it."),
+        );
         ui.add_space(space::S);
         ui.horizontal(|ui| {
             if primary_button_ui(ui, "Delete", true).clicked() {

@@ -75,7 +75,8 @@ impl Drop for Voice {
     fn drop(&mut self) {
         self.mailbox.quit();
         // Ends after at most one step: decoding a clip, or killing the helper.
-        if let Some(thread) = self.thread.take().filter(|t| t.thread().id() != std::thread::current().id())
+        if let Some(thread) =
+            self.thread.take().filter(|t| t.thread().id() != std::thread::current().id())
             && thread.join().is_err()
         {
             log::error!("the voice's thread panicked");

@@ -1,0 +1,83 @@
+//! What the user owns and chose, as the window holds it.
+
+use std::sync::Arc;
+
+use crate::audio::DeviceRef;
+use crate::bank::{Values, empty_slots};
+use crate::interview::Pacing;
+use crate::rehearsal::{Library, outfit};
+use crate::store::{Settings, Store};
+use crate::voice::{Persona, VoiceConfig};
+
+use super::librarian::{Job, Librarian};
+
+/// Settings, the user's words for placeholders, and what there is to rehearse with.
+pub(super) struct Desk {
+    /// Where it is kept.
+    pub store: Store,
+    /// What was chosen.
+    pub settings: Settings,
+    /// Values of placeholders.
+    pub profile: Values,
+    /// Banks and pacings.
+    pub library: Arc<Library>,
+    /// Bytes in the data folder and in the cache, once counted.
+    pub sizes: Option<(u64, u64)>,
+    /// Reads and writes off this thread.
+    pub librarian: Librarian,
+}
+
+impl Desk {
+    /// Changes the settings and has them saved.
+    pub(super) fn change(&mut self, change: impl FnOnce(&mut Settings)) {
+        let before = self.settings.clone();
+        change(&mut self.settings);
+        if self.settings != before {
+            self.librarian.ask(Job::SaveSettings(Box::new(self.settings.clone())));
+        }
+    }
+
+    /// Fills a placeholder, or empties it, and has that saved.
+    pub(super) fn fill(&mut self, key: String, value: &str) {
+        let value = value.trim();
+        if value.is_empty() {
+            self.profile.remove(&key);
+        } else {
+            self.profile.insert(key, value.to_owned());
+        }
+        self.librarian.ask(Job::SaveProfile(self.profile.clone()));
+    }
+
+    /// Who asks.
+    pub(super) fn persona(&self) -> Persona {
+        outfit::persona(self.settings.voice.persona)
+    }
+
+    /// The voices the settings ask for.
+    pub(super) fn voice(&self) -> VoiceConfig {
+        outfit::voice(&self.settings, self.store.folders())
+    }
+
+    /// The chosen microphone.
+    pub(super) fn microphone(&self) -> DeviceRef {
+        outfit::device(self.settings.microphone.as_deref())
+    }
+
+    /// The chosen loudspeaker.
+    pub(super) fn speaker(&self) -> DeviceRef {
+        outfit::device(self.settings.speaker.as_deref())
+    }
+
+    /// The chosen pacing, or the first there is.
+    pub(super) fn pacing(&self) -> Option<&Pacing> {
+        self.library.pacing(&self.settings.pacing).or_else(|| self.library.pacings.first())
+    }
+
+    /// Placeholders of a bank that are still empty.
+    pub(super) fn empty_slots(&self, bank: &str) -> usize {
+        self.library.bank(bank).map_or(0, |entry| {
+            let empty = |question| empty_slots(question, &self.profile).len();
+            entry.bank.questions.iter().map(empty).sum()
+        })
+    }
+}

@@ -1,0 +1,242 @@
+//! Prepare's model from what there is, and its intents to the director.
+
+use std::time::Duration;
+
+use crate::bank::Kind;
+use crate::interview::{Pacing, Selection};
+use crate::rehearsal::{
+    BankEntry, CheckVerdict, Command, Heard, Library, MicCheck, MicState, Rehearsal, SessionChoice,
+    Snapshot,
+};
+use crate::store::Interviewer;
+use crate::ui::prepare::{
+    self, BankItem, BeginOrder, DeviceItem, MicrophoneState, PacingItem, PersonaItem,
+    PrepareIntent, PrepareModel, QuestionItem, VoiceItem,
+};
+use crate::voice::{EngineKind, VoiceReport};
+
+use super::desk::Desk;
+
+/// How long the check listens, as shown.
+const CHECK: Duration = Duration::from_secs(3);
+
+/// What Prepare shows.
+pub(super) fn model(snapshot: &Snapshot, desk: &Desk) -> PrepareModel {
+    PrepareModel {
+        banks: banks(&desk.library),
+        pacings: pacings(&desk.library),
+        voice: VoiceItem {
+            engine_line: engine_line(snapshot.voices.as_deref()),
+            personas: personas(),
+            persona: interviewer_id(desk.settings.voice.persona).to_owned(),
+            previewing: matches!(snapshot.playback.what, Some(Heard::Text { .. })),
+        },
+        microphones: microphones(snapshot),
+        microphone_chosen: desk.settings.microphone.clone(),
+        microphone: microphone(&snapshot.microphone),
+        level: matches!(snapshot.microphone, MicState::Ready { .. }).then_some(snapshot.level),
+        check: check(snapshot),
+        empty_slots: desk.empty_slots(&desk.settings.bank),
+        not_yet: desk.library.banks.is_empty().then(|| {
+            "There is no bank that can be read; `greenroom bank list` says why.".to_owned()
+        }),
+    }
+}
+
+fn banks(library: &Library) -> Vec<BankItem> {
+    let item = |entry: &BankEntry| BankItem {
+        id: entry.bank.id.clone(),
+        title: entry.bank.title.clone(),
+        role_name: entry.bank.role.name.clone(),
+        mindset: entry.bank.role.mindset.clone(),
+        questions: entry
+            .bank
+            .questions
+            .iter()
+            .map(|question| QuestionItem {
+                id: question.id.clone(),
+                ask: question.ask.clone(),
+                kind: question.kind.word().to_owned(),
+                answer_secs: middle_secs(question.kind),
+            })
+            .collect(),
+    };
+    library.banks.iter().map(item).collect()
+}
+
+fn middle_secs(kind: Kind) -> u32 {
+    let band = kind.band();
+    u32::try_from((band.min + band.max).as_secs() / 2).unwrap_or(u32::MAX)
+}
+
+/// Pacings as they are listed.
+pub(super) fn pacings(library: &Library) -> Vec<PacingItem> {
+    let item = |pacing: &Pacing| PacingItem {
+        name: pacing.name.clone(),
+        about: pacing.about.clone(),
+        strip: crate::ui::pacing_words::strip_parts(pacing),
+    };
+    library.pacings.iter().map(item).collect()
+}
+
+/// The two interviewers.
+pub(super) fn personas() -> Vec<PersonaItem> {
+    let one = |id: &str, name: &str| PersonaItem { id: id.to_owned(), name: name.to_owned() };
+    vec![one("a", "Interviewer A"), one("b", "Interviewer B")]
+}
+
+/// The name of an interviewer in intents.
+pub(super) fn interviewer_id(interviewer: Interviewer) -> &'static str {
+    match interviewer {
+        Interviewer::A => "a",
+        Interviewer::B => "b",
+    }
+}
+
+/// The interviewer of that name.
+pub(super) fn interviewer(id: &str) -> Interviewer {
+    if id == "b" { Interviewer::B } else { Interviewer::A }
+}
+
+/// Which engine speaks what, a sentence.
+pub(super) fn engine_line(report: Option<&VoiceReport>) -> String {
+    let Some(report) = report else { return "Looking for voices…".to_owned() };
+    let works = |kind| report.engines.iter().any(|engine| engine.kind == kind && engine.works);
+    let other = if works(EngineKind::System) {
+        "the computer's own voice"
+    } else if works(EngineKind::BuiltIn) {
+        "the built-in voice"
+    } else {
+        "no voice: they are shown"
+    };
+    if works(EngineKind::Pack) {
+        format!("A recorded voice. Your own texts: {other}.")
+    } else {
+        format!("No recorded voice was found. Questions: {other}.")
+    }
+}
+
+fn microphones(snapshot: &Snapshot) -> Vec<DeviceItem> {
+    let inputs = snapshot.devices.iter().flat_map(|devices| &devices.inputs);
+    inputs.map(|device| DeviceItem { id: device.id.clone(), name: device.name.clone() }).collect()
+}
+
+/// The microphone as shown.
+pub(super) fn microphone(state: &MicState) -> MicrophoneState {
+    match state {
+        MicState::Closed | MicState::Opening => MicrophoneState::Opening,
+        MicState::Ready { name, .. } => MicrophoneState::Ready { name: name.clone() },
+        MicState::Missing(reason) => MicrophoneState::Missing { reason: reason.clone() },
+    }
+}
+
+/// The check as shown.
+pub(super) fn check(snapshot: &Snapshot) -> prepare::MicCheck {
+    match &snapshot.check {
+        MicCheck::Idle => prepare::MicCheck::Idle,
+        MicCheck::Recording => prepare::MicCheck::Listening { left: CHECK },
+        MicCheck::Done(result) => {
+            if let CheckVerdict::Failed(why) = &result.verdict {
+                return prepare::MicCheck::Failed(why.clone());
+            }
+            let shown =
+                prepare::CheckResult { peak: result.peak, clipped_samples: result.clipped_samples };
+            if snapshot.playback.what == Some(Heard::Check) {
+                prepare::MicCheck::Playing(shown)
+            } else {
+                prepare::MicCheck::Heard(shown)
+            }
+        }
+    }
+}
+
+/// Where the user goes next, if not on in Prepare.
+pub(super) enum Leave {
+    /// Into the room.
+    Room,
+    /// To the placeholders.
+    Placeholders,
+    /// To the pacings.
+    Pacings,
+}
+
+/// Does what the user wants.
+pub(super) fn apply(
+    intents: Vec<PrepareIntent>,
+    rehearsal: &Rehearsal,
+    desk: &mut Desk,
+) -> Option<Leave> {
+    let mut leave = None;
+    for intent in intents {
+        match intent {
+            PrepareIntent::Begin(order) => {
+                if begin(order, rehearsal, desk) {
+                    leave = Some(Leave::Room);
+                }
+            }
+            PrepareIntent::BankChosen(id) => desk.change(|settings| settings.bank = id),
+            PrepareIntent::PacingChosen(name) => desk.change(|settings| settings.pacing = name),
+            PrepareIntent::PersonaChosen(id) => {
+                desk.change(|settings| settings.voice.persona = interviewer(&id));
+            }
+            PrepareIntent::PreviewVoice => preview(rehearsal, desk),
+            PrepareIntent::StopPreview | PrepareIntent::StopCheck => {
+                rehearsal.send(Command::StopPlayback);
+            }
+            PrepareIntent::MicrophoneChosen(id) => {
+                desk.change(|settings| settings.microphone = id);
+                rehearsal.send(Command::OpenMicrophone(desk.microphone()));
+            }
+            PrepareIntent::RefreshMicrophones => {
+                rehearsal.send(Command::ListDevices);
+                rehearsal.send(Command::OpenMicrophone(desk.microphone()));
+            }
+            PrepareIntent::StartCheck => {
+                rehearsal.send(Command::CheckMicrophone(desk.microphone()));
+            }
+            PrepareIntent::PlayCheck => {
+                rehearsal.send(Command::Hear(Heard::Check));
+            }
+            PrepareIntent::FillPlaceholders => leave = Some(Leave::Placeholders),
+            PrepareIntent::EditPacings => leave = Some(Leave::Pacings),
+        }
+    }
+    leave
+}
+
+/// Speaks a sentence that was recorded, in the chosen voice.
+pub(super) fn preview(rehearsal: &Rehearsal, desk: &Desk) {
+    let entry = desk.library.bank(&desk.settings.bank).or_else(|| desk.library.banks.first());
+    let question = entry.and_then(|entry| entry.bank.questions.first());
+    let (Some(question), Some(pacing)) = (question, desk.pacing()) else { return };
+    rehearsal.send(Command::Hear(Heard::Text {
+        parts: vec![question.ask.clone()],
+        persona: desk.persona(),
+        speed: pacing.speech,
+    }));
+}
+
+fn begin(order: BeginOrder, rehearsal: &Rehearsal, desk: &mut Desk) -> bool {
+    let Some(pacing) = desk.library.pacing(&order.pacing).cloned() else { return false };
+    let all = desk.library.bank(&order.bank).map_or(0, |entry| entry.bank.questions.len());
+    let selection = if order.count < order.questions.len() {
+        Selection::Number(order.count)
+    } else if order.questions.len() == all {
+        Selection::All
+    } else {
+        Selection::Picked(order.questions)
+    };
+    desk.change(|settings| {
+        settings.bank.clone_from(&order.bank);
+        settings.pacing.clone_from(&order.pacing);
+    });
+    rehearsal.send(Command::Begin(Box::new(SessionChoice {
+        bank: order.bank,
+        pacing,
+        selection,
+        seed: None,
+        persona: desk.persona(),
+        microphone: desk.microphone(),
+        speaker: desk.speaker(),
+    })))
+}

@@ -1,0 +1,248 @@
+//! The review: which session is looked at, and what is heard of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::analysis::Overview;
+use crate::bank::spoken_answer;
+use crate::interview::Pacing;
+use crate::rehearsal::{self, Command, Rehearsal, Snapshot};
+use crate::store::{Session, SessionSummary, TakeRecord};
+use crate::ui::review::{Heard, Playback, ReviewIntent, ReviewModel, SessionEntry};
+use crate::units::Wpm;
+use crate::voice::Persona;
+
+use super::desk::Desk;
+use super::librarian::Job;
+use super::review_model::{Around, questions};
+
+/// How fast a question is read where its session does not say.
+const USUAL_SPEED: Wpm = Wpm(165);
+
+/// The speed of the recorded model voice: answers are heard as they were spoken.
+const ANSWER_SPEED: Wpm = Wpm(160);
+
+/// What is looked at, and its model.
+#[derive(Default)]
+pub(super) struct ReviewDesk {
+    sessions: Vec<SessionSummary>,
+    session: Option<Session>,
+    /// The folder asked for and not read yet.
+    wanted: Option<PathBuf>,
+    overviews: BTreeMap<PathBuf, Arc<Overview>>,
+    shown_anyway: BTreeSet<String>,
+    /// What the director was last asked to play, in order.
+    heard: Vec<Heard>,
+    /// What the views read.
+    pub model: ReviewModel,
+}
+
+impl ReviewDesk {
+    /// Looks at this session, or at the newest there is.
+    pub(super) fn open(&mut self, folder: Option<PathBuf>, desk: &Desk) {
+        self.wanted = folder;
+        desk.librarian.ask(Job::ListSessions);
+    }
+
+    /// The list of sessions was read.
+    pub(super) fn listed(&mut self, sessions: Vec<SessionSummary>, desk: &Desk) {
+        let shown = self.session.as_ref().map(|session| session.path.clone());
+        let newest = || sessions.first().map(|session| session.path.clone());
+        if let Some(folder) = self.wanted.take().or(shown).or_else(newest) {
+            desk.librarian.ask(Job::OpenSession(folder));
+        }
+        self.sessions = sessions;
+        self.rebuild(desk);
+    }
+
+    /// A session was read: its recordings' shapes are drawn next.
+    pub(super) fn opened(&mut self, session: Session, desk: &Desk) {
+        for take in &session.takes {
+            if !self.overviews.contains_key(&take.wav) {
+                desk.librarian.ask(Job::Overview(take.wav.clone()));
+            }
+        }
+        self.shown_anyway.clear();
+        self.session = Some(session);
+        self.rebuild(desk);
+    }
+
+    /// The shape of a recording is known.
+    pub(super) fn shaped(&mut self, wav: PathBuf, overview: Arc<Overview>, desk: &Desk) {
+        self.overviews.insert(wav, overview);
+        self.rebuild(desk);
+    }
+
+    /// Makes the model again from what is known.
+    pub(super) fn rebuild(&mut self, desk: &Desk) {
+        let entries = self.sessions.iter().enumerate();
+        self.model.sessions =
+            entries.map(|(key, session)| SessionEntry { key, label: label(session) }).collect();
+        let Some(session) = &self.session else { return };
+        self.model.session = self.sessions.iter().position(|one| one.path == session.path);
+        let entry = desk.library.bank(&session.record.bank_id);
+        self.model.questions = questions(
+            session,
+            &Around {
+                bank: entry.map(|entry| &entry.bank),
+                profile: &desk.profile,
+                overviews: &self.overviews,
+                cold_first: desk.settings.cold_first,
+                shown_anyway: &self.shown_anyway,
+            },
+        );
+    }
+
+    /// Shows where the playing is.
+    pub(super) fn follow(&mut self, snapshot: &Snapshot) {
+        let playing = &snapshot.playback;
+        self.model.playback = Playback {
+            what: playing.what.as_ref().and_then(|_| self.heard.get(playing.place).copied()),
+            position: playing.position,
+            length: playing.length,
+            paused: playing.paused,
+        };
+    }
+
+    /// Does what the user wants.
+    pub(super) fn apply(
+        &mut self,
+        intents: Vec<ReviewIntent>,
+        rehearsal: &Rehearsal,
+        desk: &mut Desk,
+    ) {
+        for intent in intents {
+            self.apply_one(intent, rehearsal, desk);
+        }
+    }
+
+    fn apply_one(&mut self, intent: ReviewIntent, rehearsal: &Rehearsal, desk: &mut Desk) {
+        match intent {
+            ReviewIntent::ChooseSession(key) => {
+                rehearsal.send(Command::StopPlayback);
+                if let Some(session) = self.sessions.get(key) {
+                    desk.librarian.ask(Job::OpenSession(session.path.clone()));
+                }
+            }
+            ReviewIntent::Play { what, question } => {
+                self.play(vec![what], &question, rehearsal, desk)
+            }
+            ReviewIntent::PlayAll { take, question } => {
+                let all = vec![Heard::Question, Heard::Take(take), Heard::Model];
+                self.play(all, &question, rehearsal, desk);
+            }
+            ReviewIntent::Pause => {
+                rehearsal.send(Command::PausePlayback(true));
+            }
+            ReviewIntent::Resume => {
+                rehearsal.send(Command::PausePlayback(false));
+            }
+            ReviewIntent::Seek { take, to } => {
+                if self.model.playback.what == Some(Heard::Take(take)) {
+                    rehearsal.send(Command::Seek(to));
+                } else if let Some(wav) = self.take_wav(take) {
+                    self.heard = vec![Heard::Take(take)];
+                    rehearsal.send(Command::HearFrom(rehearsal::Heard::Take(wav), to));
+                }
+            }
+            ReviewIntent::Rate { take, rating } => {
+                self.change(take, desk, move |record| record.rating = rating);
+            }
+            ReviewIntent::Note { take, text } => {
+                self.change(take, desk, move |record| record.notes = text);
+            }
+            ReviewIntent::TickPoint { take, point, ticked } => {
+                self.change(take, desk, move |record| {
+                    record.points.retain(|have| *have != point);
+                    if ticked {
+                        record.points.push(point);
+                        record.points.sort_unstable();
+                    }
+                });
+            }
+            ReviewIntent::FillSlot { key, value } => {
+                desk.fill(key, &value);
+                self.rebuild(desk);
+            }
+            ReviewIntent::ShowAnyway { question } => {
+                self.shown_anyway.insert(question);
+                self.rebuild(desk);
+            }
+        }
+    }
+
+    /// Changes a take here and on disk.
+    fn change(
+        &mut self,
+        take: usize,
+        desk: &Desk,
+        change: impl FnOnce(&mut TakeRecord) + Clone + Send + 'static,
+    ) {
+        let takes = self.session.as_mut().map(|session| &mut session.takes);
+        let Some(take) = takes.and_then(|takes| takes.get_mut(take)) else { return };
+        change.clone()(&mut take.record);
+        desk.librarian.ask(Job::ChangeTake(take.sidecar.clone(), Box::new(change)));
+        self.rebuild(desk);
+    }
+
+    fn play(&mut self, list: Vec<Heard>, question: &str, rehearsal: &Rehearsal, desk: &Desk) {
+        let playing = self.model.playback;
+        if let [what] = list.as_slice()
+            && playing.paused
+            && playing.what == Some(*what)
+        {
+            rehearsal.send(Command::PausePlayback(false));
+            return;
+        }
+        let (heard, sounds): (Vec<_>, Vec<_>) = list
+            .into_iter()
+            .filter_map(|what| self.sound(what, question, desk).map(|sound| (what, sound)))
+            .unzip();
+        self.heard = heard;
+        rehearsal.send(Command::HearAll(sounds));
+    }
+
+    /// What the director plays for it.
+    fn sound(&self, what: Heard, question: &str, desk: &Desk) -> Option<rehearsal::Heard> {
+        let text = |text: String, persona, speed| rehearsal::Heard::Text {
+            parts: vec![text],
+            persona,
+            speed,
+        };
+        match what {
+            Heard::Take(take) => self.take_wav(take).map(rehearsal::Heard::Take),
+            Heard::Question => {
+                let shown = self.model.questions.iter().find(|one| one.id == question)?;
+                Some(text(shown.ask.clone(), desk.persona(), self.speed()))
+            }
+            Heard::Model => {
+                let session = self.session.as_ref()?;
+                let bank = &desk.library.bank(&session.record.bank_id)?.bank;
+                let answer = spoken_answer(bank.question(question)?, &desk.profile);
+                Some(text(answer, Persona::Model, ANSWER_SPEED))
+            }
+        }
+    }
+
+    fn take_wav(&self, take: usize) -> Option<PathBuf> {
+        let takes = &self.session.as_ref()?.takes;
+        takes.get(take).map(|take| take.wav.clone())
+    }
+
+    /// How fast the session's interviewer read.
+    fn speed(&self) -> Wpm {
+        let first = self.session.as_ref().and_then(|session| session.record.pacings.first());
+        let pacing: Option<Pacing> =
+            first.and_then(|change| serde_json::from_value(change.pacing.clone()).ok());
+        pacing.map_or(USUAL_SPEED, |pacing| pacing.speech)
+    }
+}
+
+fn label(session: &SessionSummary) -> String {
+    let began = session.record.began.replace('T', " ");
+    let minute = began.get(..16).unwrap_or(&began);
+    let takes =
+        if session.takes == 1 { "1 take".to_owned() } else { format!("{} takes", session.takes) };
+    format!("{minute} · {} · {takes}", session.record.bank_title)
+}

@@ -1,0 +1,183 @@
+//! A session as the review shows it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::analysis::Overview;
+use crate::bank::{self, Bank, Kind, Question, Values};
+use crate::interview::Pacing;
+use crate::rehearsal::part_title;
+use crate::store::{MarkRecord, Session, Take, TakePart, TakeRecord};
+use crate::ui::model_text::Segment;
+use crate::ui::review::{ReviewQuestion, ReviewTake};
+use crate::ui::waveform::WaveMark;
+use crate::units::{Frames, SampleRate};
+
+/// Names the candidate's own questions in the list.
+pub(super) const YOUR_TURN: &str = "your-turn";
+
+/// A peak at or below this means that nothing was heard: room noise is louder.
+const DEAD_DBFS: f32 = -80.0;
+
+/// What the review needs to know beside the session.
+pub(super) struct Around<'a> {
+    pub bank: Option<&'a Bank>,
+    pub profile: &'a Values,
+    pub overviews: &'a BTreeMap<PathBuf, Arc<Overview>>,
+    pub cold_first: bool,
+    pub shown_anyway: &'a BTreeSet<String>,
+}
+
+/// Every question of the plan with its takes, then the candidate's own questions.
+pub(super) fn questions(session: &Session, around: &Around<'_>) -> Vec<ReviewQuestion> {
+    let mut all: Vec<ReviewQuestion> =
+        session.record.plan.iter().map(|id| planned(id, session, around)).collect();
+    let yours =
+        takes(session, around, Kind::Asking, |record| record.part == TakePart::YourQuestion);
+    if !yours.is_empty() {
+        all.push(ReviewQuestion {
+            id: YOUR_TURN.to_owned(),
+            ask: "Your questions to the interviewer".to_owned(),
+            kind: Kind::Asking.word().to_owned(),
+            band: Kind::Asking.band(),
+            takes: yours,
+            model_answer: Vec::new(),
+            points: Vec::new(),
+            looks_for: String::new(),
+            locked: false,
+        });
+    }
+    all
+}
+
+fn planned(id: &str, session: &Session, around: &Around<'_>) -> ReviewQuestion {
+    let question = around.bank.and_then(|bank| bank.question(id));
+    let kind = question.map_or(Kind::Process, |question| question.kind);
+    let of_it =
+        |record: &TakeRecord| record.question_id == id && record.part != TakePart::YourQuestion;
+    let takes = takes(session, around, kind, of_it);
+    // What was asked is in the take; a bank changed since must not change the past.
+    let asked = session
+        .takes
+        .iter()
+        .map(|take| &take.record)
+        .find(|record| of_it(record) && !matches!(record.part, TakePart::Probe(_)));
+    let asked = asked.map(|record| record.asked.clone());
+    let ask = asked.or_else(|| question.map(|question| question.ask.clone()));
+    ReviewQuestion {
+        id: id.to_owned(),
+        ask: ask.unwrap_or_else(|| format!("{id} (no longer in the bank)")),
+        kind: kind.word().to_owned(),
+        band: kind.band(),
+        locked: around.cold_first && takes.is_empty() && !around.shown_anyway.contains(id),
+        takes,
+        model_answer: question
+            .map_or_else(Vec::new, |question| model_answer(question, around.profile)),
+        points: question.map_or_else(Vec::new, |question| question.points.clone()),
+        looks_for: question.map_or_else(String::new, |question| question.looks_for.clone()),
+    }
+}
+
+fn model_answer(question: &Question, profile: &Values) -> Vec<Segment> {
+    bank::segments(question, profile)
+        .into_iter()
+        .map(|segment| match segment {
+            bank::Segment::Text(text) => Segment::Text(text.to_owned()),
+            bank::Segment::Slot { placeholder, value } => Segment::Slot {
+                key: placeholder.key(),
+                label: placeholder.label.clone(),
+                value: value.map(ToOwned::to_owned),
+            },
+        })
+        .collect()
+}
+
+/// The takes that `belong`, each keyed by its place in the session.
+fn takes(
+    session: &Session,
+    around: &Around<'_>,
+    kind: Kind,
+    belongs: impl Fn(&TakeRecord) -> bool,
+) -> Vec<ReviewTake> {
+    let all = session.takes.iter().enumerate();
+    all.filter(|(_, take)| belongs(&take.record))
+        .map(|(key, one)| take(key, one, kind, around))
+        .collect()
+}
+
+fn take(key: usize, take: &Take, kind: Kind, around: &Around<'_>) -> ReviewTake {
+    let record = &take.record;
+    let pacing = record.pacings.last();
+    let pacing: Option<Pacing> =
+        pacing.and_then(|change| serde_json::from_value(change.pacing.clone()).ok());
+    ReviewTake {
+        key,
+        title: part_title(record.part, record.take),
+        length: length(record),
+        band: pacing.as_ref().map_or(kind.band(), |pacing| pacing.answer.for_kind(kind)),
+        ended: ended(&record.ended_by).to_owned(),
+        pacing: pacing.map(|pacing| pacing.name).unwrap_or_default(),
+        health: health(take),
+        overview: around.overviews.get(&take.wav).cloned(),
+        rating: record.rating,
+        notes: record.notes.clone(),
+        marks: record.marks.iter().filter_map(mark).collect(),
+        ticked: record.points.clone(),
+    }
+}
+
+/// How long a take lasts.
+pub(super) fn length(record: &TakeRecord) -> Duration {
+    SampleRate::new(record.rate_hz)
+        .map(|rate| Frames(record.frames).duration(rate))
+        .unwrap_or_default()
+}
+
+fn ended(word: &str) -> &'static str {
+    match word {
+        "finished" => "You ended it",
+        "time-up" => "Time was up",
+        "moved-on" => "The interviewer moved on",
+        "silence" => "It ended in silence",
+        "retaken" => "You began again",
+        "skipped" => "You skipped the rest",
+        "paused" => "You paused here",
+        "microphone-lost" => "The microphone was lost",
+        "ended-early" => "You ended the interview",
+        "recovered" | "recording" => "It was cut off and recovered",
+        _ => "It stopped by itself",
+    }
+}
+
+fn health(take: &Take) -> Vec<String> {
+    let record = &take.record;
+    let mut all = Vec::new();
+    if record.frames > 0 && record.peak_dbfs <= DEAD_DBFS && record.ended_by != "recovered" {
+        all.push("nothing was heard".to_owned());
+    }
+    if record.clipped_samples > 0 {
+        all.push(format!("{} samples clipped", record.clipped_samples));
+    }
+    if record.dropped_frames > 0 {
+        all.push(format!("{} frames lost", record.dropped_frames));
+    }
+    if !record.gaps.is_empty() {
+        all.push("interrupted".to_owned());
+    }
+    all.extend(take.problem.clone());
+    all
+}
+
+fn mark(mark: &MarkRecord) -> Option<WaveMark> {
+    let label = match mark.what.as_str() {
+        "pacing-switched" => format!("Pacing: {}", mark.text),
+        "hold-began" => "The interviewer was silent from here".to_owned(),
+        "spoke-in-hold" => "You spoke into the silence".to_owned(),
+        "gap" => "Interrupted".to_owned(),
+        _ => return None,
+    };
+    let at = Duration::try_from_secs_f64(mark.at_secs).ok()?;
+    Some(WaveMark { at, label })
+}

@@ -1,0 +1,81 @@
+//! The room's model from what the director shows, and its intents to the director.
+
+use crate::interview::{Action, StageView};
+use crate::rehearsal::{Command, Live, MicState, Rehearsal, Snapshot};
+use crate::ui::room::{RoomIntent, RoomModel};
+
+use super::desk::Desk;
+
+/// What the room shows; `None` without an interview.
+pub(super) fn model(snapshot: &Snapshot, desk: &Desk) -> Option<RoomModel> {
+    let live = snapshot.live.as_ref()?;
+    let mut view = live.view.clone();
+    if live.silent_text.is_some() {
+        // Nobody can speak: what would be heard has to be read, whatever the pacing.
+        view.question_text.clone_from(&live.silent_text);
+    }
+    let entry = desk.library.bank(&desk.settings.bank);
+    let your_questions = entry.map_or_else(Vec::new, |entry| {
+        let yours = entry.bank.your_questions.iter();
+        yours.map(|question| (question.id.clone(), question.ask.clone())).collect()
+    });
+    Some(RoomModel {
+        strip: view.pacing.strip(Some(view.band)),
+        view,
+        level: snapshot.level,
+        voice_level: snapshot.voice_level,
+        speaking: live.speaking,
+        device_line: device_line(&snapshot.microphone),
+        pacings: desk.library.pacings.iter().map(|pacing| pacing.name.clone()).collect(),
+        your_questions,
+        notice: notice(snapshot, live),
+        recording_health: Vec::new(),
+    })
+}
+
+fn device_line(microphone: &MicState) -> String {
+    match microphone {
+        MicState::Ready { name, .. } => name.clone(),
+        MicState::Opening => "Opening the microphone…".to_owned(),
+        MicState::Closed => "No microphone in use".to_owned(),
+        MicState::Missing(why) => why.clone(),
+    }
+}
+
+/// The latest sentence; while recording the room keeps it to itself.
+fn notice(snapshot: &Snapshot, live: &Live) -> Option<String> {
+    let quiet = matches!(live.view.stage, StageView::Answering { .. } | StageView::Holding { .. });
+    snapshot.notices.last().filter(|_| !quiet).map(|notice| notice.text.clone())
+}
+
+/// Where the user goes next, if not on in the room.
+pub(super) enum Leave {
+    /// To the review.
+    Review,
+    /// To the devices.
+    Devices,
+    /// To the folders.
+    Folders,
+}
+
+/// Passes intents on.
+pub(super) fn apply(intents: Vec<RoomIntent>, rehearsal: &Rehearsal, desk: &Desk) -> Option<Leave> {
+    let mut leave = None;
+    for intent in intents {
+        match intent {
+            RoomIntent::Do(action) => {
+                rehearsal.send(Command::Do(action));
+            }
+            RoomIntent::SwitchPacing(nth) => {
+                if let Some(pacing) = desk.library.pacings.get(nth) {
+                    let switch = Action::SwitchPacing(Box::new(pacing.clone()));
+                    rehearsal.send(Command::Do(switch));
+                }
+            }
+            RoomIntent::ChooseMicrophone => leave = Some(Leave::Devices),
+            RoomIntent::ChooseFolder => leave = Some(Leave::Folders),
+            RoomIntent::LeaveToReview => leave = Some(Leave::Review),
+        }
+    }
+    leave
+}

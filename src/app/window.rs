@@ -1,0 +1,398 @@
+//! The window itself: what is drawn now, and where each answer goes.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use egui::{Context, Ui, ViewportCommand};
+
+use crate::interview::StageView;
+use crate::rehearsal::{Command, Live, MicState, Outfit, Rehearsal, Snapshot};
+use crate::store::{self, Store};
+use crate::ui::closing::{ClosingIntent, closing_ui};
+use crate::ui::first_start::{FirstStartIntent, FirstStartModel, FirstStartState, first_start_ui};
+use crate::ui::frame::{FrameIntent, FrameModel, FrameState, Screen, frame_ui};
+use crate::ui::prepare::{PrepareState, prepare_ui};
+use crate::ui::review::{ReviewState, review_ui};
+use crate::ui::room::{RoomState, room_ui};
+use crate::ui::settings::{SettingsPage, SettingsState, settings_ui};
+use crate::ui::theme;
+use crate::ui::widgets::{Notice, NoticeIntent, NoticeKind};
+
+use super::desk::Desk;
+use super::librarian::{Done, Job, Librarian};
+use super::review::ReviewDesk;
+use super::{prepare, room, settings};
+
+/// The microphone is let go when nobody touched the window for this long: no light on a microphone that
+/// nobody needs, and nothing to draw.
+const MICROPHONE_IDLE: Duration = Duration::from_secs(20);
+
+/// The window.
+pub(super) struct Window {
+    rehearsal: Rehearsal,
+    desk: Desk,
+    review: ReviewDesk,
+    screen: Screen,
+    views: Views,
+    notices: Notices,
+    /// When the user last did something.
+    touched: Instant,
+    /// When the screen was entered.
+    entered: Instant,
+    /// The session of the interview that is over and was shown in the review.
+    reviewed: Option<PathBuf>,
+    closing: Closing,
+}
+
+/// Closing the window while an interview runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Closing {
+    No,
+    /// The user is being asked.
+    Asked,
+    /// Yes.
+    Answered,
+}
+
+/// What only the screens know.
+#[derive(Default)]
+struct Views {
+    frame: FrameState,
+    prepare: PrepareState,
+    room: RoomState,
+    review: ReviewState,
+    settings: SettingsState,
+    first_start: FirstStartState,
+}
+
+/// Sentences of the window's own; the director has its own ones.
+#[derive(Default)]
+struct Notices {
+    own: Vec<Notice>,
+    next: u64,
+}
+
+/// How long an interview may take to begin before it is taken for refused.
+const BEGINNING: Duration = Duration::from_secs(3);
+
+/// The notice that leads back into the room.
+const BACK: u64 = 0;
+
+/// Own notices are numbered from here, the director's from 1.
+const OWN_NOTICES: u64 = 1 << 32;
+
+impl Notices {
+    fn add(&mut self, kind: NoticeKind, text: String) {
+        self.next += 1;
+        self.own.push(Notice { id: OWN_NOTICES + self.next, kind, text, action: None });
+    }
+}
+
+impl Window {
+    /// Starts the director and the librarian and shows the first screen.
+    pub(super) fn new(
+        ctx: &Context,
+        outfit: Outfit,
+        store: Store,
+        found: Vec<store::Notice>,
+    ) -> std::io::Result<Self> {
+        let wake = |ctx: &Context| {
+            let ctx = ctx.clone();
+            move || ctx.request_repaint()
+        };
+        let rehearsal = Rehearsal::start(outfit, store.clone(), wake(ctx))?;
+        let librarian = Librarian::start(store.clone(), wake(ctx))?;
+        librarian.ask(Job::Recover);
+        let settings = store.settings();
+        let profile = store.profile();
+        let library = rehearsal.library();
+        let mut notices = Notices::default();
+        for notice in found {
+            notices.add(NoticeKind::Warning, notice.to_string());
+        }
+        let mut views = Views::default();
+        views.prepare.bank.clone_from(&settings.bank);
+        views.prepare.pacing.clone_from(&settings.pacing);
+        theme::install(ctx);
+        let first = if settings.first_start_done { Screen::Prepare } else { Screen::FirstStart };
+        let desk = Desk { store, settings, profile, library, sizes: None, librarian };
+        let mut window = Self {
+            rehearsal,
+            desk,
+            review: ReviewDesk::default(),
+            screen: Screen::Prepare,
+            views,
+            notices,
+            touched: Instant::now(),
+            entered: Instant::now(),
+            reviewed: None,
+            closing: Closing::No,
+        };
+        window.rehearsal.send(Command::ListDevices);
+        window.rehearsal.send(Command::ProbeVoices);
+        window.dress(ctx);
+        window.go(first);
+        Ok(window)
+    }
+
+    /// Shows another screen, with what it needs.
+    fn go(&mut self, screen: Screen) {
+        self.screen = screen;
+        self.entered = Instant::now();
+        self.rehearsal.send(Command::StopPlayback);
+        let running = self.running(&self.rehearsal.snapshot()).is_some();
+        match screen {
+            Screen::Prepare | Screen::FirstStart => {
+                if !running {
+                    self.rehearsal.send(Command::OpenMicrophone(self.desk.microphone()));
+                }
+            }
+            Screen::Review => {
+                self.rehearsal.send(Command::CloseMicrophone);
+                self.review.open(None, &self.desk);
+            }
+            Screen::Room => {}
+            Screen::Settings => {
+                self.rehearsal.send(Command::CloseMicrophone);
+                self.rehearsal.send(Command::ListDevices);
+                self.rehearsal.send(Command::ProbeVoices);
+                self.desk.librarian.ask(Job::CountFolders);
+            }
+        }
+    }
+
+    /// Look and size as the settings have them.
+    fn dress(&self, ctx: &Context) {
+        theme::set_look(ctx, settings::look(self.desk.settings.look));
+        let scale = self.desk.settings.scale;
+        if (ctx.zoom_factor() - scale).abs() > f32::EPSILON {
+            ctx.set_zoom_factor(scale);
+        }
+    }
+
+    fn receive(&mut self) {
+        let done: Vec<Done> = self.desk.librarian.done().collect();
+        for one in done {
+            match one {
+                Done::Recovered(all) => {
+                    for recovered in all {
+                        self.notices.add(NoticeKind::Warning, recovered.sentence);
+                    }
+                }
+                Done::Sessions(sessions) => self.review.listed(sessions, &self.desk),
+                Done::Session(session) => self.review.opened(*session, &self.desk),
+                Done::Overview(wav, overview) => self.review.shaped(wav, overview, &self.desk),
+                Done::Counted(data, cache) => self.desk.sizes = Some((data, cache)),
+                Done::PacingsSaved => {
+                    self.rehearsal.send(Command::Reload);
+                }
+                Done::Problem(sentence) => self.notices.add(NoticeKind::Problem, sentence),
+            }
+        }
+    }
+
+    /// Lets go of a microphone that nobody looks at, and takes it again when somebody does.
+    fn mind_the_microphone(&mut self, ctx: &Context, snapshot: &Snapshot) {
+        let active = ctx.input(|input| !input.events.is_empty());
+        if active {
+            self.touched = Instant::now();
+        }
+        if !matches!(self.screen, Screen::Prepare | Screen::FirstStart) {
+            return;
+        }
+        let idle = self.touched.elapsed();
+        match snapshot.microphone {
+            MicState::Ready { .. } if idle >= MICROPHONE_IDLE => {
+                self.rehearsal.send(Command::CloseMicrophone);
+            }
+            MicState::Ready { .. } => {
+                ctx.request_repaint_after(MICROPHONE_IDLE.saturating_sub(idle));
+            }
+            MicState::Closed if active => {
+                self.rehearsal.send(Command::OpenMicrophone(self.desk.microphone()));
+            }
+            _ => {}
+        }
+    }
+
+    /// The interview that is going on.
+    fn running<'a>(&self, snapshot: &'a Snapshot) -> Option<&'a Live> {
+        let live = snapshot.live.as_ref()?;
+        (live.view.stage != StageView::Finished).then_some(live)
+    }
+
+    /// Opens the review of an interview that has just ended.
+    fn end_of_interview(&mut self, snapshot: &Snapshot) {
+        let Some(live) = &snapshot.live else { return };
+        let over = live.view.stage == StageView::Finished;
+        if self.screen == Screen::Room && over && self.reviewed.as_ref() != Some(&live.folder) {
+            self.go(Screen::Review);
+            self.review.open(Some(live.folder.clone()), &self.desk);
+            self.reviewed = Some(live.folder.clone());
+        }
+    }
+
+    fn notices(&self, snapshot: &Snapshot) -> Vec<Notice> {
+        if self.screen == Screen::Room {
+            return Vec::new();
+        }
+        let back = self.running(snapshot).map(|_| Notice {
+            id: BACK,
+            kind: NoticeKind::Info,
+            text: "The interview is waiting for you.".to_owned(),
+            action: Some("Back to the room".to_owned()),
+        });
+        let directors = snapshot.notices.iter().map(|notice| Notice {
+            id: notice.id,
+            kind: NoticeKind::Warning,
+            text: notice.text.clone(),
+            action: None,
+        });
+        back.into_iter().chain(self.notices.own.iter().cloned()).chain(directors).collect()
+    }
+
+    fn screen_ui(&mut self, ui: &mut Ui, snapshot: &Snapshot) {
+        match self.screen {
+            Screen::FirstStart => self.first_start_ui(ui, snapshot),
+            Screen::Prepare => {
+                let model = prepare::model(snapshot, &self.desk);
+                let intents = prepare_ui(ui, &model, &mut self.views.prepare);
+                let leave = prepare::apply(intents, &self.rehearsal, &mut self.desk);
+                self.leave_prepare(leave);
+            }
+            Screen::Room => self.room_ui(ui, snapshot),
+            Screen::Review => {
+                self.review.follow(snapshot);
+                let intents = review_ui(ui, &self.review.model, &mut self.views.review);
+                self.review.apply(intents, &self.rehearsal, &mut self.desk);
+            }
+            Screen::Settings => {
+                let model = settings::model(snapshot, &self.desk);
+                let intents = settings_ui(ui, &model, &mut self.views.settings);
+                settings::apply(intents, &self.rehearsal, &mut self.desk);
+                self.dress(ui.ctx());
+            }
+        }
+    }
+
+    fn leave_prepare(&mut self, leave: Option<prepare::Leave>) {
+        match leave {
+            Some(prepare::Leave::Room) => self.go(Screen::Room),
+            Some(prepare::Leave::Placeholders) => self.settings_at(SettingsPage::Words),
+            Some(prepare::Leave::Pacings) => self.settings_at(SettingsPage::Pacing),
+            None => {}
+        }
+    }
+
+    fn settings_at(&mut self, page: SettingsPage) {
+        self.views.settings.page = page;
+        self.go(Screen::Settings);
+    }
+
+    fn first_start_ui(&mut self, ui: &mut Ui, snapshot: &Snapshot) {
+        let prepared = prepare::model(snapshot, &self.desk);
+        let speakers = settings::speakers(snapshot);
+        let model = FirstStartModel {
+            prepare: &prepared,
+            speakers: &speakers,
+            speaker_chosen: self.desk.settings.speaker.as_ref(),
+        };
+        let views = &mut self.views;
+        for intent in first_start_ui(ui, model, &mut views.first_start, &mut views.prepare) {
+            match intent {
+                FirstStartIntent::Prepare(intent) => {
+                    let leave = prepare::apply(vec![intent], &self.rehearsal, &mut self.desk);
+                    self.leave_prepare(leave);
+                }
+                FirstStartIntent::SpeakerChosen(id) => {
+                    self.desk.change(|settings| settings.speaker = id);
+                    self.rehearsal.send(Command::UseSpeaker(self.desk.speaker()));
+                }
+                FirstStartIntent::RefreshSpeakers => {
+                    self.rehearsal.send(Command::ListDevices);
+                }
+                FirstStartIntent::Finished => {
+                    self.desk.change(|settings| settings.first_start_done = true);
+                    self.go(Screen::Prepare);
+                }
+            }
+        }
+    }
+
+    fn closing_ui(&mut self, ui: &Ui) {
+        let Some(intent) = closing_ui(ui) else { return };
+        self.closing = Closing::No;
+        match intent {
+            ClosingIntent::Stay => {}
+            ClosingIntent::GoOnInBackground => {
+                ui.ctx().send_viewport_cmd(ViewportCommand::Minimized(true));
+            }
+            ClosingIntent::EndAndClose => {
+                // Leaving ends the interview and waits until its take is saved.
+                self.closing = Closing::Answered;
+                ui.ctx().send_viewport_cmd(ViewportCommand::Close);
+            }
+        }
+    }
+
+    fn room_ui(&mut self, ui: &mut Ui, snapshot: &Snapshot) {
+        let old = |live: &Live| self.reviewed.as_ref() == Some(&live.folder);
+        let model = room::model(snapshot, &self.desk);
+        let Some(model) = model.filter(|_| !snapshot.live.as_ref().is_some_and(old)) else {
+            // It could not begin: a notice says why.
+            if self.entered.elapsed() > BEGINNING {
+                self.go(Screen::Prepare);
+            }
+            ui.ctx().request_repaint_after(BEGINNING);
+            return;
+        };
+        let intents = room_ui(ui, &model, &mut self.views.room);
+        match room::apply(intents, &self.rehearsal, &self.desk) {
+            Some(room::Leave::Review) => self.end_of_interview(snapshot),
+            // The interview waits, broken or paused; the navigation leads back to it.
+            Some(room::Leave::Devices) => self.settings_at(SettingsPage::Sound),
+            Some(room::Leave::Folders) => self.settings_at(SettingsPage::Folders),
+            None => {}
+        }
+    }
+}
+
+impl eframe::App for Window {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.desk.library = self.rehearsal.library();
+        self.receive();
+        let snapshot = self.rehearsal.snapshot();
+        self.mind_the_microphone(ctx, &snapshot);
+        let close = ctx.input(|input| input.viewport().close_requested());
+        if close && self.closing != Closing::Answered && self.running(&snapshot).is_some() {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.closing = Closing::Asked;
+        }
+        self.end_of_interview(&snapshot);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let snapshot = self.rehearsal.snapshot();
+        let model = FrameModel {
+            screen: self.screen,
+            notices: self.notices(&snapshot),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        };
+        let mut frame = std::mem::take(&mut self.views.frame);
+        let ((), intents) = frame_ui(ui, &model, &mut frame, |ui| self.screen_ui(ui, &snapshot));
+        self.views.frame = frame;
+        if self.closing == Closing::Asked {
+            self.closing_ui(ui);
+        }
+        for intent in intents {
+            match intent {
+                FrameIntent::Go(screen) => self.go(screen),
+                FrameIntent::Notice(NoticeIntent::Act(BACK)) => self.go(Screen::Room),
+                FrameIntent::Notice(NoticeIntent::Dismiss(id) | NoticeIntent::Act(id)) => {
+                    self.notices.own.retain(|notice| notice.id != id);
+                    self.rehearsal.send(Command::Dismiss(id));
+                }
+            }
+        }
+    }
+}

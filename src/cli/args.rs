@@ -1,0 +1,165 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+/// Rehearse a job interview aloud, alone, at your own desk.
+#[derive(Debug, Parser)]
+#[command(name = "greenroom", version, about, after_help = AFTER)]
+pub(super) struct Args {
+    /// Nothing opens the window.
+    #[command(subcommand)]
+    pub order: Option<Order>,
+}
+
+const AFTER: &str = "Without a command the window opens. Recordings stay in your own folder; \
+                     `greenroom doctor` says where.";
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Order {
+    /// Rehearse in the terminal, with the real microphone and loudspeaker.
+    Rehearse(Rehearse),
+    /// A whole rehearsal with a simulated candidate: no microphone, loudspeaker or display needed.
+    Demo(Demo),
+    /// List the banks of questions, or check a bank's file.
+    Bank(BankArgs),
+    /// List the sessions, or show one.
+    Session(SessionArgs),
+    /// List microphones, or record from one.
+    Mic(Mic),
+    /// Say what works here (voices, microphones, loudspeakers, folders) and what to do about the rest.
+    Doctor(Json),
+    /// Every text that ships and is spoken, as JSON lines for making the voice pack.
+    #[command(hide = true)]
+    VoiceTexts(VoiceTexts),
+}
+
+/// Who asks.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Interviewer {
+    /// The first voice.
+    A,
+    /// The second voice.
+    B,
+}
+
+/// What an interview is made of.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Interview {
+    /// The bank of questions; `greenroom bank list` shows them.
+    #[arg(long, value_name = "ID", default_value = "patient-relations-officer")]
+    pub bank: String,
+    /// How the interview moves, by name.
+    #[arg(long, value_name = "NAME")]
+    pub pacing: Option<String>,
+    /// How many questions; all if not given.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub questions: Option<u16>,
+    /// Draw the order from this number, so that it can be repeated.
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// The interviewer's voice.
+    #[arg(long, value_enum, default_value = "a")]
+    pub interviewer: Interviewer,
+    /// Keep everything in this folder instead of your own.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Report as JSON on standard output.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Rehearse {
+    #[command(flatten)]
+    pub interview: Interview,
+    /// The microphone, by its id; `greenroom mic` shows them.
+    #[arg(long, value_name = "ID")]
+    pub microphone: Option<String>,
+    /// The loudspeaker, by its id; `greenroom doctor` shows them.
+    #[arg(long, value_name = "ID")]
+    pub speaker: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Demo {
+    #[command(flatten)]
+    pub interview: Interview,
+    /// Let time pass much faster than on the wall.
+    #[arg(long)]
+    pub fast: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct BankArgs {
+    #[command(subcommand)]
+    pub order: BankOrder,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum BankOrder {
+    /// The banks there are.
+    List(Json),
+    /// Read a bank's file and say what is wrong with it.
+    Check {
+        /// The file.
+        file: PathBuf,
+        /// Report as JSON on standard output.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct SessionArgs {
+    #[command(subcommand)]
+    pub order: SessionOrder,
+    /// Look in this folder instead of your own.
+    #[arg(long, value_name = "DIR", global = true)]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum SessionOrder {
+    /// The sessions there are, newest first.
+    List(Json),
+    /// One session with its takes.
+    Show {
+        /// Its folder, or the folder's name; the newest if not given.
+        session: Option<PathBuf>,
+        /// Report as JSON on standard output.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Mic {
+    /// Record into this WAV file; it must not exist yet.
+    #[arg(long, value_name = "FILE", requires = "seconds")]
+    pub record: Option<PathBuf>,
+    /// For so many seconds.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=7200))]
+    pub seconds: Option<u32>,
+    /// From this microphone, by its id.
+    #[arg(long, value_name = "ID")]
+    pub microphone: Option<String>,
+    /// Report as JSON on standard output.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Json {
+    /// Report as JSON on standard output.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct VoiceTexts {
+    /// Only those that the voice pack in this folder lacks.
+    #[arg(long, value_name = "DIR")]
+    pub lacking: Option<PathBuf>,
+}

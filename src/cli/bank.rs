@@ -1,0 +1,85 @@
+//! `greenroom bank list` and `greenroom bank check FILE`.
+
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+use serde_json::json;
+
+use crate::bank;
+use crate::cli::args::{BankArgs, BankOrder};
+use crate::cli::open_store;
+use crate::cli::text::print_json;
+use crate::rehearsal::Library;
+
+pub(super) fn run(args: &BankArgs) -> anyhow::Result<()> {
+    match &args.order {
+        BankOrder::List(json) => list(json.json),
+        BankOrder::Check { file, json } => check(file, *json),
+    }
+}
+
+fn list(as_json: bool) -> anyhow::Result<()> {
+    let store = open_store(None)?;
+    let library = Library::load(&store);
+    for problem in &library.problems {
+        eprintln!("greenroom: {problem}");
+    }
+    if as_json {
+        let banks = library.banks.iter().map(|entry| {
+            json!({
+                "id": entry.bank.id,
+                "title": entry.bank.title,
+                "language": entry.bank.language,
+                "questions": entry.bank.questions.len(),
+                "sha256": entry.hash,
+                "file": entry.file,
+            })
+        });
+        return print_json(
+            &json!({ "banks": banks.collect::<Vec<_>>(), "problems": library.problems }),
+        );
+    }
+    for entry in &library.banks {
+        let from =
+            entry.file.as_ref().map_or("built in".to_owned(), |file| file.display().to_string());
+        println!(
+            "{}  {} ({} questions, {from})",
+            entry.bank.id,
+            entry.bank.title,
+            entry.bank.questions.len(),
+        );
+    }
+    Ok(())
+}
+
+fn check(file: &Path, as_json: bool) -> anyhow::Result<()> {
+    let text = std::fs::read_to_string(file)
+        .with_context(|| format!("The bank can't be read: {}", file.display()))?;
+    let reading = bank::read(&text, &file.display().to_string());
+    let questions = reading.bank.as_ref().map_or(0, |bank| bank.questions.len());
+    if as_json {
+        let problems = reading.problems.iter().map(|problem| {
+            json!({
+                "file": problem.file,
+                "line": problem.line,
+                "key": problem.key,
+                "what": problem.what,
+                "remedy": problem.remedy,
+            })
+        });
+        print_json(&json!({ "questions": questions, "problems": problems.collect::<Vec<_>>() }))?;
+    } else {
+        for problem in &reading.problems {
+            println!("{problem}");
+        }
+        println!("{questions} questions can be asked.");
+    }
+    if reading.problems.is_empty() {
+        return Ok(());
+    }
+    bail!("{} to put right in {}", plural(reading.problems.len(), "thing"), file.display())
+}
+
+fn plural(count: usize, thing: &str) -> String {
+    if count == 1 { format!("1 {thing}") } else { format!("{count} {thing}s") }
+}

@@ -1,0 +1,147 @@
+//! `greenroom demo`: a whole rehearsal with a simulated candidate.
+
+use anyhow::{Context as _, anyhow};
+use serde_json::json;
+
+use crate::cli::args::{Demo, Interview, Interviewer};
+use crate::cli::text::{light_word, print_json, trouble_words};
+use crate::cli::{open_store, session};
+use crate::interview::{Pacing, Selection, StageView, View};
+use crate::rehearsal::{Library, SimulatedSetup, Snapshot, outfit, run_simulated};
+
+use crate::voice::Persona;
+
+/// How much faster a fast demonstration runs: simulated devices keep up with it on one slow core.
+const FAST: f64 = 40.0;
+
+/// The pacing of a demonstration: brisk, so that nobody waits long.
+const PACING: &str = "Brisk screener";
+
+pub(super) fn run(args: &Demo) -> anyhow::Result<()> {
+    let store = open_store(args.interview.out.as_deref())?;
+    let library = Library::load(&store);
+    let setup = SimulatedSetup {
+        bank: args.interview.bank.clone(),
+        pacing: pacing(&library, args.interview.pacing.as_deref().unwrap_or(PACING))?,
+        selection: selection(&args.interview),
+        seed: args.interview.seed,
+        persona: persona(args.interview.interviewer),
+        voice: outfit::voice(&store.settings(), store.folders()),
+        speed: if args.fast { FAST } else { 1.0 },
+    };
+    if !args.interview.json {
+        println!("A rehearsal with a simulated candidate; no sound card is used.");
+    }
+    let mut told = Told::default();
+    let quiet = args.interview.json;
+    let report = run_simulated(&setup, &store, |snapshot| {
+        if !quiet {
+            told.tell(snapshot);
+        }
+    })
+    .map_err(|why| anyhow!(why))?;
+    let session = store.load_session(&report.folder)?;
+    if args.interview.json {
+        let mut value = session::report(&session);
+        if let Some(fields) = value.as_object_mut() {
+            fields.insert("wall_secs".to_owned(), json!(report.wall.as_secs_f64()));
+            fields.insert("notices".to_owned(), json!(report.notices));
+        }
+        return print_json(&value);
+    }
+    session::print(&session);
+    println!(
+        "{} takes in {:.1} s. The files are in {}",
+        report.takes,
+        report.wall.as_secs_f64(),
+        report.folder.display()
+    );
+    Ok(())
+}
+
+/// The pacing of this name.
+pub(super) fn pacing(library: &Library, name: &str) -> anyhow::Result<Pacing> {
+    let names = || {
+        let names: Vec<_> =
+            library.pacings.iter().map(|pacing| format!("“{}”", pacing.name)).collect();
+        names.join(", ")
+    };
+    library
+        .pacing(name)
+        .cloned()
+        .with_context(|| format!("There is no pacing “{name}”; there are {}", names()))
+}
+
+/// Which questions were asked for.
+pub(super) fn selection(interview: &Interview) -> Selection {
+    interview.questions.map_or(Selection::All, |number| Selection::Number(usize::from(number)))
+}
+
+/// Who asks.
+pub(super) fn persona(interviewer: Interviewer) -> Persona {
+    match interviewer {
+        Interviewer::A => Persona::InterviewerA,
+        Interviewer::B => Persona::InterviewerB,
+    }
+}
+
+/// Tells each new stage once.
+#[derive(Default)]
+pub(super) struct Told {
+    stage: String,
+    notices: u64,
+}
+
+impl Told {
+    /// Prints what is new.
+    pub(super) fn tell(&mut self, snapshot: &Snapshot) {
+        for notice in &snapshot.notices {
+            if notice.id > self.notices {
+                self.notices = notice.id;
+                println!("! {}", notice.text);
+            }
+        }
+        let Some(live) = &snapshot.live else { return };
+        let mut line = describe(&live.view);
+        if let Some(text) = &live.silent_text {
+            line = format!("{line}\n    “{text}”");
+        }
+        if line != self.stage {
+            if !line.is_empty() {
+                println!("{line}");
+            }
+            self.stage = line;
+        }
+    }
+}
+
+/// A stage in a line; the same line as long as nothing worth a new one happens.
+fn describe(view: &View) -> String {
+    let place = format!("Question {} of {}", view.position + 1, view.questions);
+    match view.stage {
+        StageView::Waiting | StageView::Saving => String::new(),
+        StageView::Greeting => "The interviewer says hello.".to_owned(),
+        StageView::Asking => match &view.question_text {
+            Some(text) => format!("{place}: {text}"),
+            None => format!("{place}: listen."),
+        },
+        StageView::Thinking { left: None } => {
+            "  Think; press the space bar when you are ready.".to_owned()
+        }
+        StageView::Thinking { .. } => "  Think.".to_owned(),
+        StageView::Answering { light, .. } => {
+            format!("  Recording your answer. {}", light_word(light))
+        }
+        StageView::Holding { .. } => "  …".to_owned(),
+        StageView::SaveFailed => {
+            "  The take could not be written; it is kept in memory.".to_owned()
+        }
+        StageView::Between => "  Saved.".to_owned(),
+        StageView::YourTurn { asking: None } => "Your turn to ask.".to_owned(),
+        StageView::YourTurn { asking: Some(_) } => "  Recording your question.".to_owned(),
+        StageView::Closing => "The interviewer says goodbye.".to_owned(),
+        StageView::Paused => "Paused.".to_owned(),
+        StageView::Broken(trouble) => format!("Something is missing: {}", trouble_words(trouble)),
+        StageView::Finished => "The interview is over.".to_owned(),
+    }
+}

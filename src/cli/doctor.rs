@@ -1,0 +1,133 @@
+//! `greenroom doctor`: what works here, and what to do about the rest.
+
+use std::path::Path;
+use std::sync::mpsc::sync_channel;
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::audio::{DeviceInfo, DeviceList, list_devices};
+use crate::cli::args::Json;
+use crate::cli::mic::devices;
+use crate::cli::open_store;
+use crate::cli::text::print_json;
+use crate::rehearsal::Library;
+use crate::rehearsal::outfit;
+use crate::store::Folders;
+use crate::voice::{EngineKind, Voice, VoiceReport};
+
+/// How long all engines together may take to say whether they work.
+const VOICES: Duration = Duration::from_secs(15);
+
+pub(super) fn run(args: &Json) -> anyhow::Result<()> {
+    let store = open_store(None)?;
+    let library = Library::load(&store);
+    let found = list_devices();
+    let voices = probe_voices(&outfit::voice(&store.settings(), store.folders()));
+    let display = outfit::display();
+    let folders = store.folders();
+    if args.json {
+        return print_json(&json!({
+            "version": env!("CARGO_PKG_VERSION"),
+            "microphones": devices(&found.inputs),
+            "loudspeakers": devices(&found.outputs),
+            "device_problems": found.problems,
+            "voices": voices.as_ref().map(voices_json),
+            "display": display.as_ref().map_or_else(Clone::clone, |()| "ok".to_owned()),
+            "data_folder": folders.data,
+            "cache_folder": folders.cache,
+            "writable": writable(folders),
+            "banks": library.banks.len(),
+            "problems": library.problems,
+        }));
+    }
+    println!("Greenroom {}", env!("CARGO_PKG_VERSION"));
+    tell_devices(&found);
+    tell_voices(voices.as_ref());
+    match display {
+        Ok(()) => println!("Window         yes"),
+        Err(problem) => println!("Window         no: {problem}"),
+    }
+    let state = if writable(folders) { "yes" } else { "no: can't be written" };
+    println!("Your folder    {state}: {}", folders.data.display());
+    println!("Cache          {}", folders.cache.display());
+    println!("Banks          {}", library.banks.len());
+    for problem in &library.problems {
+        println!("  {problem}");
+    }
+    Ok(())
+}
+
+fn tell_devices(found: &DeviceList) {
+    tell_list(
+        "Microphones",
+        &found.inputs,
+        "none: plug one in, or look into the system's sound settings",
+    );
+    tell_list("Loudspeakers", &found.outputs, "none: questions will be shown instead of spoken");
+    for problem in &found.problems {
+        println!("  {problem}");
+    }
+}
+
+fn tell_list(title: &str, list: &[DeviceInfo], none: &str) {
+    if list.is_empty() {
+        println!("{title:<14} {none}");
+    }
+    for device in list {
+        let default = if device.is_default { "  (default)" } else { "" };
+        println!("{title:<14} {}  {}{default}", device.name, device.id);
+    }
+}
+
+fn tell_voices(report: Option<&VoiceReport>) {
+    let Some(report) = report else {
+        println!("Voices         no answer in {} s", VOICES.as_secs());
+        return;
+    };
+    for engine in &report.engines {
+        let state = if engine.works { "works" } else { "no" };
+        println!("Voice          {}: {state}. {}", name(engine.kind), engine.about);
+    }
+}
+
+fn name(kind: EngineKind) -> &'static str {
+    match kind {
+        EngineKind::Pack => "recorded (voice pack)",
+        EngineKind::System => "the computer's own",
+        EngineKind::BuiltIn => "built in",
+        EngineKind::Silent => "none",
+    }
+}
+
+fn voices_json(report: &VoiceReport) -> serde_json::Value {
+    report
+        .engines
+        .iter()
+        .map(|engine| {
+            json!({
+                "engine": name(engine.kind),
+                "works": engine.works,
+                "about": engine.about,
+                "voices": engine.voices.len(),
+            })
+        })
+        .collect()
+}
+
+/// Asks every engine; `None` when that takes too long.
+fn probe_voices(config: &crate::voice::VoiceConfig) -> Option<VoiceReport> {
+    let voice = Voice::start(config.clone(), |_| {});
+    let (tell, report) = sync_channel(1);
+    voice.probe(move |found| {
+        let _gone = tell.send(found);
+    });
+    report.recv_timeout(VOICES).ok()
+}
+
+fn writable(folders: &Folders) -> bool {
+    fn try_in(folder: &Path) -> bool {
+        tempfile::NamedTempFile::new_in(folder).is_ok()
+    }
+    try_in(&folders.data) && try_in(&folders.cache)
+}

@@ -1,0 +1,128 @@
+//! Keys for the terminal rehearsal: single keys at a terminal, one letter a line from a pipe.
+
+use std::io::BufRead as _;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+use anyhow::Context as _;
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, read};
+use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+
+/// What can be pressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Key {
+    /// The next natural thing.
+    Next,
+    /// Hear the question again.
+    Repeat,
+    /// See the question.
+    ShowQuestion,
+    /// Another take.
+    Retake,
+    /// The next question.
+    Skip,
+    /// Pause, or go on.
+    Pause,
+    /// End the interview.
+    End,
+    /// Ask a question of one's own.
+    Ask,
+    /// Try the lost device again.
+    TryAgain,
+    /// Go on without it.
+    GoOnWithout,
+    /// The pacing of this number, from 1.
+    Pacing(usize),
+}
+
+/// The line of keys.
+pub(super) const HELP: &str = "Space: next   r: repeat   q: show the question   n: again   s: skip   \
+                               p: pause   1-8: pacing   e: end";
+
+/// Keys as they come; dropping it gives the terminal back.
+pub(super) struct Terminal {
+    /// The keys.
+    pub keys: Receiver<Key>,
+    raw: bool,
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        if self.raw && disable_raw_mode().is_err() {
+            eprintln!("greenroom: the terminal could not be set back; `reset` does it.");
+        }
+    }
+}
+
+/// Starts listening, on a thread that ends with the program: reading a key can't be interrupted.
+pub(super) fn listen() -> anyhow::Result<Terminal> {
+    let raw = super::rehearse::at_a_terminal();
+    let (tell, keys) = sync_channel(64);
+    if raw {
+        enable_raw_mode().context("The terminal can't be read key by key")?;
+    }
+    std::thread::Builder::new()
+        .name("keys".to_owned())
+        .spawn(move || if raw { from_terminal(&tell) } else { from_lines(&tell) })
+        .context("Keys can't be read")?;
+    Ok(Terminal { keys, raw })
+}
+
+fn from_lines(tell: &SyncSender<Key>) {
+    for line in std::io::stdin().lock().lines() {
+        let Ok(line) = line else { return };
+        let letter = line.trim().chars().next().unwrap_or(' ');
+        if let Some(key) = key_for(letter)
+            && tell.send(key).is_err()
+        {
+            return;
+        }
+    }
+}
+
+fn from_terminal(tell: &SyncSender<Key>) {
+    while let Ok(event) = read() {
+        let Event::Key(KeyEvent { code, kind: KeyEventKind::Press, modifiers, .. }) = event else {
+            continue;
+        };
+        let key = match code {
+            KeyCode::Char('c') if modifiers.contains(KeyModifiers::CONTROL) => Some(Key::End),
+            KeyCode::Char(letter) => key_for(letter),
+            KeyCode::Enter => Some(Key::Next),
+            KeyCode::Esc => Some(Key::End),
+            _ => None,
+        };
+        if key.is_some_and(|key| tell.send(key).is_err()) {
+            return;
+        }
+    }
+}
+
+fn key_for(letter: char) -> Option<Key> {
+    Some(match letter.to_ascii_lowercase() {
+        ' ' | '.' => Key::Next,
+        'r' => Key::Repeat,
+        'q' => Key::ShowQuestion,
+        'n' => Key::Retake,
+        's' => Key::Skip,
+        'p' => Key::Pause,
+        'e' => Key::End,
+        'a' => Key::Ask,
+        't' => Key::TryAgain,
+        'w' => Key::GoOnWithout,
+        digit @ '1'..='8' => Key::Pacing(usize::try_from(digit.to_digit(10)?).ok()?),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_line_is_the_next_natural_thing_and_an_unknown_letter_nothing() {
+        assert_eq!(key_for(' '), Some(Key::Next));
+        assert_eq!(key_for('R'), Some(Key::Repeat));
+        assert_eq!(key_for('3'), Some(Key::Pacing(3)));
+        assert_eq!(key_for('9'), None);
+    }
+}

@@ -1,0 +1,133 @@
+//! `greenroom mic`: lists microphones, records from one.
+
+use std::path::Path;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, bail};
+use serde_json::json;
+
+use crate::audio::{
+    DeviceInfo, MicEvent, MicSource, Microphone, TakeHandle, TakeSpec, TakeSummary, list_devices,
+};
+use crate::cli::args::Mic;
+use crate::cli::text::print_json;
+use crate::rehearsal::outfit;
+
+/// How long a microphone may take to give its first frames (Bluetooth ones take seconds).
+const OPENING: Duration = Duration::from_secs(10);
+
+pub(super) fn run(args: &Mic) -> anyhow::Result<()> {
+    match (&args.record, args.seconds) {
+        (Some(file), Some(seconds)) => record(args, file, seconds),
+        _ => list(args.json),
+    }
+}
+
+fn list(as_json: bool) -> anyhow::Result<()> {
+    let found = list_devices();
+    if as_json {
+        return print_json(&json!({
+            "microphones": devices(&found.inputs),
+            "problems": found.problems,
+        }));
+    }
+    for device in &found.inputs {
+        let default = if device.is_default { "  (default)" } else { "" };
+        println!("{}  {} ({}){default}", device.id, device.name, device.host);
+    }
+    for problem in &found.problems {
+        eprintln!("greenroom: {problem}");
+    }
+    if found.inputs.is_empty() {
+        println!("No microphone was found. Plug one in, or look into the system's sound settings.");
+    }
+    Ok(())
+}
+
+/// Devices as programs read them.
+pub(super) fn devices(list: &[DeviceInfo]) -> serde_json::Value {
+    list.iter()
+        .map(|device| {
+            json!({
+                "id": device.id,
+                "name": device.name,
+                "host": device.host,
+                "default": device.is_default,
+            })
+        })
+        .collect()
+}
+
+fn record(args: &Mic, file: &Path, seconds: u32) -> anyhow::Result<()> {
+    if file.exists() {
+        bail!("This file is there already; choose another name: {}", file.display());
+    }
+    let (tell, events) = sync_channel(64);
+    let microphone = Microphone::start(MicSource::System, move |event| {
+        let _gone = tell.send(event);
+    });
+    microphone.open(outfit::device(args.microphone.as_deref()));
+    let (device, rate) = match next(&events, OPENING)? {
+        MicEvent::Ready { device, rate, .. } => (device, rate),
+        MicEvent::OpenFailed(why) | MicEvent::Lost(why) => bail!(why),
+        _ => bail!("The microphone did not say it was ready; try again."),
+    };
+    let lasts = Duration::from_secs(u64::from(seconds));
+    microphone.start_take(TakeSpec {
+        handle: TakeHandle(1),
+        path: file.to_owned(),
+        from: Instant::now(),
+        max: lasts,
+    });
+    let summary = saved(&events, lasts)?;
+    report(args.json, &device, rate.hz(), &summary)
+}
+
+fn next(events: &Receiver<MicEvent>, patience: Duration) -> anyhow::Result<MicEvent> {
+    let answer = events.recv_timeout(patience).ok();
+    answer.context("The microphone does not answer; choose another one.")
+}
+
+fn saved(events: &Receiver<MicEvent>, lasts: Duration) -> anyhow::Result<TakeSummary> {
+    let mut lost = None;
+    loop {
+        match next(events, lasts + OPENING)? {
+            MicEvent::TakeSaved(_, summary) => {
+                if let Some(why) = lost {
+                    eprintln!("greenroom: {why}");
+                }
+                return Ok(summary);
+            }
+            MicEvent::TakeFailed(_, why) => bail!(why),
+            // What came before is saved; that event follows.
+            MicEvent::Lost(why) => lost = Some(why),
+            _ => {}
+        }
+    }
+}
+
+fn report(as_json: bool, device: &str, rate_hz: u32, take: &TakeSummary) -> anyhow::Result<()> {
+    let secs = take.frames.duration(take.rate).as_secs_f64();
+    if as_json {
+        return print_json(&json!({
+            "file": take.path,
+            "microphone": device,
+            "rate_hz": rate_hz,
+            "frames": take.frames.0,
+            "seconds": secs,
+            "dropped_frames": take.dropped_frames,
+            "clipped_samples": take.clipped_samples,
+            "peak_dbfs": take.peak.0,
+            "gaps": take.gaps.len(),
+        }));
+    }
+    println!(
+        "{secs:.2} s from {device}, peak {:.1} dBFS, {} clipped samples, {} frames lost: {}",
+        take.peak.0,
+        take.clipped_samples,
+        take.dropped_frames,
+        take.path.display(),
+    );
+    Ok(())
+}

@@ -1,0 +1,133 @@
+//! `greenroom session list` and `greenroom session show`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use serde_json::{Value, json};
+
+use crate::cli::args::{SessionArgs, SessionOrder};
+use crate::cli::open_store;
+use crate::cli::text::{clock, print_json};
+use crate::rehearsal::part_title;
+use crate::store::{Session, Store};
+use crate::units::{Frames, SampleRate};
+
+pub(super) fn run(args: &SessionArgs) -> anyhow::Result<()> {
+    let store = open_store(args.out.as_deref())?;
+    match &args.order {
+        SessionOrder::List(json) => list(&store, json.json),
+        SessionOrder::Show { session, json } => {
+            let folder = find(&store, session.as_deref())?;
+            show(&store, &folder, *json)
+        }
+    }
+}
+
+fn list(store: &Store, as_json: bool) -> anyhow::Result<()> {
+    let sessions = store.list_sessions();
+    if as_json {
+        let rows = sessions.iter().map(|session| {
+            json!({
+                "folder": session.path,
+                "began": session.record.began,
+                "bank": session.record.bank_title,
+                "takes": session.takes,
+                "problem": session.problem,
+            })
+        });
+        return print_json(&json!({ "sessions": rows.collect::<Vec<_>>() }));
+    }
+    if sessions.is_empty() {
+        println!("No session yet. `greenroom rehearse` begins one.");
+    }
+    for session in sessions {
+        let name = session.path.file_name().unwrap_or_default().to_string_lossy();
+        println!("{name}  {} takes  {}", session.takes, session.record.bank_title);
+        if let Some(problem) = session.problem {
+            println!("  {problem}");
+        }
+    }
+    Ok(())
+}
+
+/// The folder meant: the newest, one named, or one given as a path.
+fn find(store: &Store, session: Option<&Path>) -> anyhow::Result<PathBuf> {
+    let Some(wanted) = session else {
+        let newest = store.list_sessions().into_iter().next();
+        return Ok(newest
+            .context("There is no session yet; `greenroom rehearse` begins one.")?
+            .path);
+    };
+    let named = store
+        .list_sessions()
+        .into_iter()
+        .find(|have| have.path.file_name() == Some(wanted.as_os_str()));
+    Ok(named.map_or_else(|| wanted.to_owned(), |session| session.path))
+}
+
+fn show(store: &Store, folder: &Path, as_json: bool) -> anyhow::Result<()> {
+    let session = store.load_session(folder)?;
+    if as_json {
+        return print_json(&report(&session));
+    }
+    print(&session);
+    Ok(())
+}
+
+/// A session as people read it.
+pub(super) fn print(session: &Session) {
+    println!("{}, {}", session.record.bank_title, session.record.began);
+    for take in &session.takes {
+        let record = &take.record;
+        let length = SampleRate::new(record.rate_hz)
+            .map(|rate| Frames(record.frames).duration(rate))
+            .unwrap_or_default();
+        println!(
+            "  {} {}  {}  {} ({})",
+            record.position + 1,
+            record.asked,
+            part_title(record.part, record.take),
+            clock(length),
+            record.ended_by,
+        );
+        for warning in warnings(record.dropped_frames, record.clipped_samples, record.peak_dbfs) {
+            println!("      {warning}");
+        }
+        if let Some(problem) = &take.problem {
+            println!("      {problem}");
+        }
+    }
+    println!("  in {}", session.path.display());
+}
+
+/// What was wrong with a recording, plainly.
+fn warnings(dropped: u64, clipped: u64, peak_dbfs: f32) -> Vec<String> {
+    let mut all = Vec::new();
+    if dropped > 0 {
+        all.push(format!("{dropped} frames were lost"));
+    }
+    if clipped > 0 {
+        all.push(format!("{clipped} samples were clipped"));
+    }
+    if peak_dbfs <= -80.0 {
+        all.push("nothing was heard: the microphone was muted or dead".to_owned());
+    }
+    all
+}
+
+/// A session as programs read it.
+pub(super) fn report(session: &Session) -> Value {
+    let takes: Vec<Value> = session
+        .takes
+        .iter()
+        .map(|take| {
+            let mut value = serde_json::to_value(&take.record).unwrap_or(Value::Null);
+            if let Some(fields) = value.as_object_mut() {
+                fields.insert("wav".to_owned(), json!(take.wav));
+                fields.insert("problem".to_owned(), json!(take.problem));
+            }
+            value
+        })
+        .collect();
+    json!({ "folder": session.path, "session": session.record, "takes": takes })
+}

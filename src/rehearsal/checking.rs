@@ -1,0 +1,115 @@
+//! Makes the microphone check: records a little and judges it.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use crate::audio::{MicEvent, TakeHandle, TakeSpec};
+use crate::rehearsal::check::{CHECK_LASTS, CheckResult, MicCheck};
+use crate::rehearsal::devices::Devices;
+
+/// A microphone that has neither opened nor failed by then, or a recorder that never answers.
+const LATE: Duration = Duration::from_secs(8);
+
+/// The check, before, while and after it is made.
+pub(super) struct Checker {
+    state: MicCheck,
+    file: PathBuf,
+    under_way: Option<UnderWay>,
+}
+
+struct UnderWay {
+    since: Instant,
+    take: Option<TakeHandle>,
+    opened_for_it: bool,
+}
+
+impl Checker {
+    /// The recording goes to `file`, replacing an earlier one.
+    pub(super) fn new(file: PathBuf) -> Self {
+        Self { state: MicCheck::Idle, file, under_way: None }
+    }
+
+    pub(super) fn state(&self) -> &MicCheck {
+        &self.state
+    }
+
+    pub(super) fn file(&self) -> &Path {
+        &self.file
+    }
+
+    pub(super) fn is_under_way(&self) -> bool {
+        self.under_way.is_some()
+    }
+
+    /// Begins; with a microphone that is `ready` at once, else when it is.
+    pub(super) fn begin(&mut self, ready: bool, now: Instant, devices: &Devices) {
+        self.state = MicCheck::Recording;
+        self.under_way = Some(UnderWay { since: now, take: None, opened_for_it: !ready });
+        if ready {
+            self.record(now, devices);
+        }
+    }
+
+    /// Forgets a check under way: something else needs the microphone.
+    pub(super) fn give_up(&mut self) {
+        if self.under_way.take().is_some() {
+            self.state = MicCheck::Idle;
+        }
+    }
+
+    /// What the microphone reports. `true` when the check is over and had opened the microphone itself.
+    #[must_use]
+    pub(super) fn on_mic(&mut self, event: &MicEvent, now: Instant, devices: &Devices) -> bool {
+        match event {
+            MicEvent::Ready { .. } => {
+                self.record(now, devices);
+                false
+            }
+            MicEvent::TakeSaved(of, summary) if self.is_ours(*of) => {
+                self.file.clone_from(&summary.path);
+                self.end(CheckResult::of(summary))
+            }
+            MicEvent::OpenFailed(why) | MicEvent::Lost(why) | MicEvent::TakeFailed(_, why) => {
+                self.end(CheckResult::failed(why.clone()))
+            }
+            _ => false,
+        }
+    }
+
+    /// Ends a check that nothing answers; `true` as above.
+    #[must_use]
+    pub(super) fn tick(&mut self, now: Instant) -> bool {
+        let late = |way: &UnderWay| now.saturating_duration_since(way.since) > LATE;
+        if !self.under_way.as_ref().is_some_and(late) {
+            return false;
+        }
+        self.end(CheckResult::failed(
+            "The microphone does not answer; choose another one.".to_owned(),
+        ))
+    }
+
+    fn is_ours(&self, handle: TakeHandle) -> bool {
+        self.under_way.as_ref().is_some_and(|way| way.take == Some(handle))
+    }
+
+    fn record(&mut self, now: Instant, devices: &Devices) {
+        let Some(way) = self.under_way.as_mut() else { return };
+        for old in [self.file.clone(), self.file.with_extension("wav.part")] {
+            if let Err(problem) = std::fs::remove_file(&old)
+                && problem.kind() != std::io::ErrorKind::NotFound
+            {
+                log::warn!("an earlier microphone check could not be removed: {problem}");
+            }
+        }
+        let handle = devices.fresh_take();
+        way.take = Some(handle);
+        way.since = now;
+        let path = self.file.clone();
+        devices.mic.start_take(TakeSpec { handle, path, from: now, max: CHECK_LASTS });
+    }
+
+    fn end(&mut self, result: CheckResult) -> bool {
+        self.state = MicCheck::Done(result);
+        self.under_way.take().is_some_and(|way| way.opened_for_it)
+    }
+}

@@ -1,0 +1,189 @@
+//! What the director is told and what it shows.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::audio::{DeviceList, DeviceRef, MicSource, SpeakerSink};
+use crate::interview::{Action, Pacing, Selection, View};
+use crate::rehearsal::MicCheck;
+use crate::units::{Dbfs, SampleRate, Wpm};
+use crate::voice::{Persona, VoiceConfig, VoiceReport};
+
+/// The devices and voice a director works with, chosen once at start.
+#[derive(Debug)]
+pub struct Outfit {
+    /// Where sound comes from.
+    pub microphone: MicSource,
+    /// Where sound goes.
+    pub speaker: SpeakerSink,
+    /// Who speaks.
+    pub voice: VoiceConfig,
+    /// How much faster than the clock on the wall time passes: 1 but in a fast demonstration, whose
+    /// simulated devices run at the same speed.
+    pub speed: f64,
+}
+
+/// An interview to be run.
+#[derive(Debug, Clone)]
+pub struct SessionChoice {
+    /// Id of the bank.
+    pub bank: String,
+    /// The pacing to begin with.
+    pub pacing: Pacing,
+    /// Which questions.
+    pub selection: Selection,
+    /// What chance is drawn from; `None` for a new seed.
+    pub seed: Option<u64>,
+    /// Who asks.
+    pub persona: Persona,
+    /// The microphone.
+    pub microphone: DeviceRef,
+    /// The loudspeaker.
+    pub speaker: DeviceRef,
+}
+
+/// What the director is told.
+#[derive(Debug)]
+pub enum Command {
+    /// Start an interview.
+    Begin(Box<SessionChoice>),
+    /// Something for the running interview.
+    Do(Action),
+    /// Open the microphone for its level, or another one.
+    OpenMicrophone(DeviceRef),
+    /// Let go of the microphone; refused while an interview records.
+    CloseMicrophone,
+    /// Use this loudspeaker from now on.
+    UseSpeaker(DeviceRef),
+    /// Use these voices from now on.
+    UseVoice(Box<VoiceConfig>),
+    /// Record three seconds from this microphone, judge them, keep them for listening.
+    CheckMicrophone(DeviceRef),
+    /// Hear something; replaces what plays.
+    Hear(Heard),
+    /// Hear a recording from this time on.
+    HearFrom(Heard, Duration),
+    /// Hear these one after the other.
+    HearAll(Vec<Heard>),
+    /// Pause or go on with what is heard.
+    PausePlayback(bool),
+    /// Go to this time of it.
+    Seek(Duration),
+    /// Hear no more.
+    StopPlayback,
+    /// Look for devices again.
+    ListDevices,
+    /// Find out which voices work.
+    ProbeVoices,
+    /// Read banks and pacings again.
+    Reload,
+    /// Hide a notice.
+    Dismiss(u64),
+    /// End the thread; a running take is finished first.
+    Quit,
+}
+
+/// Something to be heard outside an interview.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Heard {
+    /// A text, spoken.
+    Text {
+        /// Parts spoken one after the other.
+        parts: Vec<String>,
+        /// Who.
+        persona: Persona,
+        /// How fast.
+        speed: Wpm,
+    },
+    /// A recording.
+    Take(PathBuf),
+    /// What the microphone check recorded.
+    Check,
+    /// A soft chime, to hear whether the loudspeaker works.
+    Chime,
+}
+
+/// What the director shows: the latest wins.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Snapshot {
+    /// The running interview, also just after its end.
+    pub live: Option<Live>,
+    /// The microphone.
+    pub microphone: MicState,
+    /// Its level.
+    pub level: Dbfs,
+    /// The level of what the loudspeaker plays.
+    pub voice_level: Dbfs,
+    /// What is heard outside an interview.
+    pub playback: Playback,
+    /// The microphone check.
+    pub check: MicCheck,
+    /// Devices found when last looked.
+    pub devices: Option<Arc<DeviceList>>,
+    /// Voices found when last looked.
+    pub voices: Option<Arc<VoiceReport>>,
+    /// What the user should know, oldest first.
+    pub notices: Vec<Notice>,
+}
+
+/// A running interview.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Live {
+    /// What the machine shows.
+    pub view: View,
+    /// Where it is kept.
+    pub folder: PathBuf,
+    /// Takes on disk so far.
+    pub takes_saved: u32,
+    /// Whether the interviewer is saying something, or is about to.
+    pub speaking: bool,
+    /// Nobody speaks: this is to be read instead.
+    pub silent_text: Option<String>,
+}
+
+/// A sentence for the user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Its number.
+    pub id: u64,
+    /// What happened and what to do.
+    pub text: String,
+}
+
+/// The microphone as shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MicState {
+    /// Not in use.
+    Closed,
+    /// Being opened.
+    Opening,
+    /// Frames are coming.
+    Ready {
+        /// Its name.
+        name: String,
+        /// Its rate.
+        rate: SampleRate,
+        /// Its channels.
+        channels: u16,
+        /// Its sample format.
+        format: String,
+    },
+    /// It can't be used; says why and what to do.
+    Missing(String),
+}
+
+/// What is heard outside an interview.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Playback {
+    /// What.
+    pub what: Option<Heard>,
+    /// Place in a list heard one after the other.
+    pub place: usize,
+    /// Where in it.
+    pub position: Duration,
+    /// How long it is; zero until known.
+    pub length: Duration,
+    /// Whether it is paused.
+    pub paused: bool,
+}

@@ -1,0 +1,458 @@
+//! The thread that everything goes through: takes messages, carries them out, shows what came of them.
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
+use std::sync::{Arc, PoisonError};
+use std::time::{Duration, Instant};
+
+use jiff::ZonedDateTime;
+use rand::SeedableRng as _;
+use rand::rngs::StdRng;
+
+use crate::audio::{
+    DeviceList, DeviceRef, MicEvent, Microphone, Player, PlayerEvent, list_devices, wav,
+};
+use crate::interview::{Event, Interview, Plan};
+use crate::rehearsal::checking::Checker;
+use crate::rehearsal::command::{
+    Command, Heard, Live, MicState, Notice, Outfit, Playback, SessionChoice, Snapshot,
+};
+use crate::rehearsal::devices::Devices;
+use crate::rehearsal::handle::{GOODBYE, Msg, Shared};
+use crate::rehearsal::library::Library;
+use crate::rehearsal::listening::{Listening, ToLoad};
+use crate::rehearsal::records::stamp;
+use crate::rehearsal::running::{Cast, Running};
+use crate::rehearsal::scribe::Scribe;
+use crate::store::{DeviceRecord, SessionRecord, Store};
+use crate::units::Dbfs;
+use crate::voice::{Voice, VoiceEvent, VoiceReport};
+
+/// How often a running interview is looked after: short beside a second, long beside the work.
+const BEAT: Duration = Duration::from_millis(25);
+
+/// How often a level is shown: quick enough to follow speech, slow enough to draw in software.
+const LEVEL_BEAT: Duration = Duration::from_millis(150);
+
+/// Most notices kept; the oldest go first.
+const MOST_NOTICES: usize = 8;
+
+/// What the thread owns.
+pub(super) struct Director {
+    devices: Devices,
+    store: Store,
+    shared: Arc<Shared>,
+    tell: SyncSender<Msg>,
+    running: Option<Running>,
+    last_live: Option<Live>,
+    listening: Listening,
+    checker: Checker,
+    mic: MicState,
+    mic_device: DeviceRef,
+    found_devices: Option<Arc<DeviceList>>,
+    found_voices: Option<Arc<VoiceReport>>,
+    notices: Vec<Notice>,
+    next_notice: u64,
+    speed: f64,
+    beat: Instant,
+    level: (Instant, Dbfs, Dbfs),
+    leaving: Option<Instant>,
+}
+
+impl Director {
+    pub(super) fn new(
+        outfit: Outfit,
+        store: Store,
+        tell: SyncSender<Msg>,
+        shared: Arc<Shared>,
+    ) -> Self {
+        let (to_mic, to_player, to_voice) = (tell.clone(), tell.clone(), tell.clone());
+        // A send fails only when the director is gone: nobody is left to be told.
+        let mic = Microphone::start(outfit.microphone, move |event| {
+            let _gone = to_mic.send(Msg::Mic(event));
+        });
+        let player = Player::start(outfit.speaker, move |event| {
+            let _gone = to_player.send(Msg::Player(event));
+        });
+        let voice = Voice::start(outfit.voice, move |event| {
+            let _gone = to_voice.send(Msg::Voice(event));
+        });
+        let now = Instant::now();
+        let mut this = Self {
+            devices: Devices::new(mic, player, voice),
+            checker: Checker::new(store.folders().cache.join("microphone-check.wav")),
+            store,
+            shared,
+            tell,
+            running: None,
+            last_live: None,
+            listening: Listening::default(),
+            mic: MicState::Closed,
+            mic_device: DeviceRef::Default,
+            found_devices: None,
+            found_voices: None,
+            notices: Vec::new(),
+            next_notice: 1,
+            speed: outfit.speed.max(0.1),
+            beat: now,
+            level: (now, Dbfs::FLOOR, Dbfs::FLOOR),
+            leaving: None,
+        };
+        for problem in this.library().problems.clone() {
+            this.notice(problem);
+        }
+        this
+    }
+
+    pub(super) fn run(mut self, messages: &Receiver<Msg>) {
+        loop {
+            let got = match self.patience() {
+                Some(time) => messages.recv_timeout(time),
+                None => messages.recv().or(Err(RecvTimeoutError::Disconnected)),
+            };
+            match got {
+                Ok(message) => {
+                    let now = Instant::now();
+                    if self.running.is_none() {
+                        // Nobody counted while nothing ran.
+                        self.beat = now;
+                    }
+                    self.take(message, now);
+                    while let Ok(message) = messages.try_recv() {
+                        self.take(message, now);
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+            self.tick(Instant::now());
+            self.publish();
+            if self.leaving.is_some_and(|since| self.running.is_none() || since.elapsed() > GOODBYE)
+            {
+                return;
+            }
+        }
+    }
+
+    /// How long nothing needs doing; `None` for until somebody says something.
+    fn patience(&self) -> Option<Duration> {
+        if self.running.is_some() {
+            return Some(BEAT.div_f64(self.speed).max(Duration::from_millis(1)));
+        }
+        let busy =
+            self.checker.is_under_way() || self.listening.is_busy() || self.leaving.is_some();
+        if busy {
+            Some(BEAT)
+        } else if matches!(self.mic, MicState::Ready { .. }) {
+            Some(LEVEL_BEAT)
+        } else {
+            None
+        }
+    }
+
+    fn take(&mut self, message: Msg, now: Instant) {
+        match message {
+            Msg::Do(command) => self.obey(command, now),
+            Msg::Mic(event) => self.on_mic(&event, now),
+            Msg::Player(event) => {
+                match self.running.as_mut() {
+                    Some(running) => running.on_player(&event, &self.devices),
+                    None => self.listening.on_player(&event, &self.devices),
+                }
+                if let (PlayerEvent::Failed(_, why), None) = (&event, &self.running) {
+                    self.notice(why.clone());
+                }
+            }
+            Msg::Voice(VoiceEvent::Notice(sentence)) => self.notice(sentence),
+            Msg::Voice(event) => match self.running.as_mut() {
+                Some(running) => running.on_voice(&event, now, &self.devices),
+                None => self.listening.on_voice(&event, now, &self.devices),
+            },
+            Msg::Loaded(id, Ok(clip)) => self.listening.loaded(id, clip, &self.devices),
+            Msg::Loaded(id, Err(why)) => {
+                if self.listening.is_now(id) {
+                    self.listening.stop(&self.devices);
+                    self.notice(why);
+                }
+            }
+            Msg::Devices(list) => self.found_devices = Some(Arc::new(list)),
+            Msg::Voices(report) => self.found_voices = Some(Arc::new(report)),
+        }
+    }
+
+    fn obey(&mut self, command: Command, now: Instant) {
+        match command {
+            Command::Begin(choice) => self.begin(&choice, now),
+            Command::Do(action) => {
+                if let Some(running) = self.running.as_mut() {
+                    running.handle(Event::Do(action), &self.devices);
+                }
+            }
+            Command::OpenMicrophone(device) => self.open_microphone(device),
+            Command::CloseMicrophone => {
+                if self.running.is_none() {
+                    self.close_microphone();
+                }
+            }
+            Command::UseSpeaker(device) => {
+                if let Some(running) = self.running.as_mut() {
+                    running.choose_speaker(device.clone());
+                }
+                self.devices.player.open(device);
+            }
+            Command::UseVoice(config) => self.devices.voice.configure(*config),
+            Command::CheckMicrophone(device) => self.begin_check(device, now),
+            Command::Hear(what) => self.hear(vec![what], Duration::ZERO),
+            Command::HearFrom(what, from) => self.hear(vec![what], from),
+            Command::HearAll(list) => self.hear(list, Duration::ZERO),
+            Command::PausePlayback(true) => self.devices.player.pause(),
+            Command::PausePlayback(false) => self.devices.player.resume(),
+            Command::Seek(to) => self.devices.player.seek(to),
+            Command::StopPlayback => self.listening.stop(&self.devices),
+            Command::ListDevices => self.list_devices(),
+            Command::ProbeVoices => {
+                let tell = self.tell.clone();
+                self.devices.voice.probe(move |report| {
+                    let _gone = tell.send(Msg::Voices(report));
+                });
+            }
+            Command::Reload => self.reload(),
+            Command::Dismiss(id) => self.notices.retain(|notice| notice.id != id),
+            Command::Quit => self.leave(now),
+        }
+    }
+
+    fn leave(&mut self, now: Instant) {
+        self.leaving = Some(now);
+        self.listening.stop(&self.devices);
+        if let Some(running) = self.running.as_mut() {
+            running.abandon(&self.devices);
+        }
+    }
+
+    fn library(&self) -> Arc<Library> {
+        Arc::clone(&self.shared.library.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn reload(&mut self) {
+        let library = Library::load(&self.store);
+        for problem in library.problems.clone() {
+            self.notice(problem);
+        }
+        *self.shared.library.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(library);
+        (self.shared.wake)();
+    }
+
+    fn begin(&mut self, choice: &SessionChoice, now: Instant) {
+        if self.running.is_some() {
+            self.notice("An interview is already running; end it first.".to_owned());
+            return;
+        }
+        self.listening.stop(&self.devices);
+        self.checker.give_up();
+        match self.cast(choice) {
+            Ok(cast) => {
+                let device = if let MicState::Ready { name, channels, format, .. } = &self.mic {
+                    DeviceRecord { name: name.clone(), channels: *channels, format: format.clone() }
+                } else {
+                    DeviceRecord::default()
+                };
+                self.mic = MicState::Opening;
+                self.mic_device = choice.microphone.clone();
+                let mut running = Running::new(cast, device);
+                self.beat = now;
+                running.begin(&self.devices);
+                self.running = Some(running);
+            }
+            Err(why) => self.notice(why),
+        }
+    }
+
+    fn cast(&self, choice: &SessionChoice) -> Result<Cast, String> {
+        let library = self.library();
+        let entry = library.bank(&choice.bank).ok_or_else(|| {
+            format!("There is no bank “{}”; `greenroom bank list` shows them.", choice.bank)
+        })?;
+        let seed = choice.seed.unwrap_or_else(rand::random);
+        let mut rng = StdRng::seed_from_u64(seed);
+        let plan = Plan::draw(&entry.bank, &choice.selection, choice.pacing.order, &mut rng)
+            .map_err(|problem| problem.to_string())?;
+        let now = ZonedDateTime::now();
+        let record = SessionRecord {
+            schema: SessionRecord::SCHEMA,
+            began: stamp(&now),
+            ended: None,
+            bank_id: entry.bank.id.clone(),
+            bank_title: entry.bank.title.clone(),
+            bank_hash: entry.hash.clone(),
+            plan: plan.questions.iter().map(|question| question.id.clone()).collect(),
+            seed,
+            pacings: Vec::new(),
+            app_version: env!("CARGO_PKG_VERSION").to_owned(),
+            other: std::collections::BTreeMap::new(),
+        };
+        let session =
+            self.store.begin_session(&record, &now).map_err(|problem| problem.to_string())?;
+        let interview = Interview::new(plan, choice.pacing.clone(), &library.phrases, &mut rng);
+        Ok(Cast {
+            interview,
+            scribe: Scribe::start(session),
+            record,
+            persona: choice.persona,
+            microphone: choice.microphone.clone(),
+            speaker: choice.speaker.clone(),
+            speed: self.speed,
+        })
+    }
+
+    fn open_microphone(&mut self, device: DeviceRef) {
+        if let Some(running) = self.running.as_mut() {
+            running.choose_microphone(device.clone());
+        }
+        self.mic = MicState::Opening;
+        self.mic_device = device.clone();
+        self.devices.mic.open(device);
+    }
+
+    fn close_microphone(&mut self) {
+        self.mic = MicState::Closed;
+        self.devices.mic.close();
+    }
+
+    fn on_mic(&mut self, event: &MicEvent, now: Instant) {
+        match event {
+            MicEvent::Ready { device, rate, channels, format } => {
+                self.mic = MicState::Ready {
+                    name: device.clone(),
+                    rate: *rate,
+                    channels: *channels,
+                    format: format.clone(),
+                };
+            }
+            MicEvent::OpenFailed(why) | MicEvent::Lost(why) => {
+                self.mic = MicState::Missing(why.clone());
+            }
+            _ => {}
+        }
+        if let Some(running) = self.running.as_mut() {
+            running.on_mic(event, &self.devices);
+        } else if self.checker.on_mic(event, now, &self.devices) {
+            self.close_microphone();
+        }
+    }
+
+    fn begin_check(&mut self, device: DeviceRef, now: Instant) {
+        if self.running.is_some() || self.checker.is_under_way() {
+            return;
+        }
+        self.listening.stop(&self.devices);
+        let ready = matches!(self.mic, MicState::Ready { .. }) && self.mic_device == device;
+        self.checker.begin(ready, now, &self.devices);
+        if !ready {
+            self.open_microphone(device);
+        }
+    }
+
+    fn hear(&mut self, list: Vec<Heard>, from: Duration) {
+        if self.running.is_none() {
+            let load = self.listening.start(list, from, &self.devices, self.checker.file());
+            self.load(load);
+        }
+    }
+
+    /// Reads a recording on a thread of its own: a long one takes a while.
+    fn load(&mut self, to_load: Option<ToLoad>) {
+        let Some(ToLoad { id, path }) = to_load else { return };
+        let tell = self.tell.clone();
+        let reader = std::thread::Builder::new().name("take reader".to_owned()).spawn(move || {
+            let clip = wav::read_clip(&path).map_err(|problem| problem.to_string());
+            let _gone = tell.send(Msg::Loaded(id, clip));
+        });
+        if let Err(problem) = reader {
+            self.listening.stop(&self.devices);
+            self.notice(format!("The recording can't be read now; try again. ({problem})"));
+        }
+    }
+
+    fn list_devices(&mut self) {
+        let tell = self.tell.clone();
+        let lister = std::thread::Builder::new().name("device list".to_owned()).spawn(move || {
+            let _gone = tell.send(Msg::Devices(list_devices()));
+        });
+        if let Err(problem) = lister {
+            self.notice(format!("Devices can't be listed now; try again. ({problem})"));
+        }
+    }
+
+    fn tick(&mut self, now: Instant) {
+        let elapsed = now.saturating_duration_since(self.beat);
+        self.beat = now;
+        if let Some(running) = self.running.as_mut() {
+            running.tick(elapsed, now, &self.devices);
+            let sentences = running.take_sentences();
+            self.last_live = Some(running.live());
+            let over = running.is_over();
+            for sentence in sentences {
+                self.notice(sentence);
+            }
+            if over {
+                self.running = None;
+                self.mic = MicState::Closed;
+            }
+        }
+        if self.listening.has_ended(now) {
+            let load = self.listening.next(&self.devices, self.checker.file());
+            self.load(load);
+        }
+        if self.checker.tick(now) {
+            self.close_microphone();
+        }
+        if now.saturating_duration_since(self.level.0) >= LEVEL_BEAT {
+            let mic = match (&self.running, &self.mic) {
+                (None, MicState::Ready { .. }) => self.devices.mic.level(),
+                (Some(running), _) => running.level(),
+                _ => Dbfs::FLOOR,
+            };
+            self.level = (now, mic, self.devices.player.status().level);
+        }
+    }
+
+    fn notice(&mut self, text: String) {
+        if self.notices.iter().any(|notice| notice.text == text) {
+            return;
+        }
+        log::info!("notice shown");
+        self.notices.push(Notice { id: self.next_notice, text });
+        self.next_notice += 1;
+        if self.notices.len() > MOST_NOTICES {
+            self.notices.remove(0);
+        }
+    }
+
+    fn publish(&mut self) {
+        let playback = if self.running.is_none() {
+            self.listening.playback(&self.devices)
+        } else {
+            Playback::default()
+        };
+        let snapshot = Snapshot {
+            live: self.last_live.clone(),
+            microphone: self.mic.clone(),
+            level: self.level.1,
+            voice_level: self.level.2,
+            playback,
+            check: self.checker.state().clone(),
+            devices: self.found_devices.clone(),
+            voices: self.found_voices.clone(),
+            notices: self.notices.clone(),
+        };
+        let differs = {
+            let mut shared = self.shared.snapshot.lock().unwrap_or_else(PoisonError::into_inner);
+            let differs = snapshot.looks_different(&shared);
+            *shared = Arc::new(snapshot);
+            differs
+        };
+        if differs {
+            (self.shared.wake)();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! The handle to a director: what everybody else holds.
+
+use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use crate::audio::{Clip, DeviceList, MicEvent, PlayerEvent};
+use crate::rehearsal::command::{Command, Outfit, Snapshot};
+use crate::rehearsal::director::Director;
+use crate::rehearsal::library::Library;
+use crate::store::Store;
+use crate::voice::{VoiceEvent, VoiceReport};
+
+/// How long leaving waits for the thread: a take being saved takes far less.
+pub(super) const GOODBYE: Duration = Duration::from_secs(2);
+
+/// The handle to a director. Dropping it ends the thread; a running take is finished first.
+pub struct Rehearsal {
+    inbox: SyncSender<Msg>,
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+}
+
+pub(super) struct Shared {
+    pub snapshot: Mutex<Arc<Snapshot>>,
+    pub library: Mutex<Arc<Library>>,
+    pub wake: Box<dyn Fn() + Send + Sync>,
+}
+
+/// All that can reach the director.
+pub(super) enum Msg {
+    Do(Command),
+    Mic(MicEvent),
+    Player(PlayerEvent),
+    Voice(VoiceEvent),
+    Loaded(u64, Result<Clip, String>),
+    Devices(DeviceList),
+    Voices(VoiceReport),
+}
+
+impl Rehearsal {
+    /// Starts the thread. `wake` is called, from that thread, when there is something new to see.
+    ///
+    /// # Errors
+    /// When the system has no thread left.
+    pub fn start(
+        outfit: Outfit,
+        store: Store,
+        wake: impl Fn() + Send + Sync + 'static,
+    ) -> std::io::Result<Self> {
+        let (inbox, messages) = sync_channel(1024);
+        let library = Library::load(&store);
+        let shared = Arc::new(Shared {
+            snapshot: Mutex::new(Arc::new(Snapshot::nothing())),
+            library: Mutex::new(Arc::new(library)),
+            wake: Box::new(wake),
+        });
+        let (tell, seen) = (inbox.clone(), Arc::clone(&shared));
+        let thread = std::thread::Builder::new()
+            .name("director".to_owned())
+            .spawn(move || Director::new(outfit, store, tell, seen).run(&messages))?;
+        Ok(Self { inbox, shared, thread: Some(thread) })
+    }
+
+    /// Tells the director something; never waits. `false` if it is gone or has far too much to do.
+    pub fn send(&self, command: Command) -> bool {
+        match self.inbox.try_send(Msg::Do(command)) {
+            Ok(()) => true,
+            Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => {
+                log::warn!("the director did not take a command");
+                false
+            }
+        }
+    }
+
+    /// What there is to see now.
+    #[must_use]
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.shared.snapshot.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// What there is to rehearse with.
+    #[must_use]
+    pub fn library(&self) -> Arc<Library> {
+        Arc::clone(&self.shared.library.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Drop for Rehearsal {
+    fn drop(&mut self) {
+        let _gone = self.inbox.try_send(Msg::Do(Command::Quit));
+        let Some(thread) = self.thread.take() else { return };
+        let begun = Instant::now();
+        while !thread.is_finished() && begun.elapsed() < GOODBYE {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        // A device that hangs may hold the thread; the take is on disk up to now, so it is left behind.
+        if thread.is_finished() && thread.join().is_err() {
+            log::error!("the director's thread ended in a panic");
+        }
+    }
+}

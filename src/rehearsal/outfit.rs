@@ -1,0 +1,61 @@
+//! From settings to devices and voices.
+
+use crate::audio::{DeviceRef, MicSource, SpeakerSink};
+use crate::rehearsal::Outfit;
+use crate::store::{EnginePreference, Folders, Interviewer, Settings};
+use crate::voice::{EngineKind, Persona, VoiceConfig};
+
+/// The real devices, with the voices the settings ask for.
+pub fn real(settings: &Settings, folders: &Folders) -> Outfit {
+    Outfit {
+        microphone: MicSource::System,
+        speaker: SpeakerSink::System,
+        voice: voice(settings, folders),
+        speed: 1.0,
+    }
+}
+
+/// Whether a window can be opened here.
+///
+/// # Errors
+/// A sentence that says what to do instead.
+pub fn display() -> Result<(), String> {
+    let there = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let needs_one = cfg!(all(unix, not(target_os = "macos")));
+    if needs_one && !there("DISPLAY") && !there("WAYLAND_DISPLAY") {
+        return Err("There is no display here. `greenroom rehearse` runs the same interview in a \
+                    terminal, and `greenroom demo` shows one without any device."
+            .to_owned());
+    }
+    Ok(())
+}
+
+/// The voices the settings ask for, best first; silence is always the last resort.
+pub fn voice(settings: &Settings, folders: &Folders) -> VoiceConfig {
+    let order = match settings.voice.engine {
+        EnginePreference::System => vec![EngineKind::System, EngineKind::BuiltIn],
+        EnginePreference::BuiltIn => vec![EngineKind::BuiltIn],
+        EnginePreference::Silent => Vec::new(),
+        EnginePreference::Auto | EnginePreference::Pack => {
+            vec![EngineKind::Pack, EngineKind::System, EngineKind::BuiltIn]
+        }
+    };
+    VoiceConfig {
+        order,
+        system_voice: settings.voice.system_voice.clone(),
+        ..VoiceConfig::installed(folders.cache.clone())
+    }
+}
+
+/// Who asks, as the settings have it.
+pub fn persona(interviewer: Interviewer) -> Persona {
+    match interviewer {
+        Interviewer::A => Persona::InterviewerA,
+        Interviewer::B => Persona::InterviewerB,
+    }
+}
+
+/// A device by its id, or the system's default.
+pub fn device(id: Option<&str>) -> DeviceRef {
+    id.map_or(DeviceRef::Default, |id| DeviceRef::Id(id.to_owned()))
+}

@@ -1,0 +1,51 @@
+//! Takes that a crash or a power cut left behind: repaired and put in their place at the next start.
+
+use std::path::PathBuf;
+
+use crate::audio::wav;
+use crate::store::{PartFile, Store};
+
+/// What became of a recording that was cut off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recovered {
+    /// The take's file now.
+    pub file: PathBuf,
+    /// A sentence for the user.
+    pub sentence: String,
+}
+
+/// Repairs every recording that no running Greenroom is writing, and files it as a take.
+#[must_use]
+pub fn recover(store: &Store) -> Vec<Recovered> {
+    store.parts_left().iter().map(|part| recover_one(store, part)).collect()
+}
+
+fn recover_one(store: &Store, part: &PartFile) -> Recovered {
+    let name = part.wav.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let name = name.unwrap_or_default();
+    let kept = |sentence| Recovered { file: part.part.clone(), sentence };
+    let repaired = match wav::repair(&part.part) {
+        Ok(repaired) => repaired,
+        Err(problem) => {
+            return kept(format!(
+                "A cut-off recording could not be repaired and was left: {problem}"
+            ));
+        }
+    };
+    if repaired.frames.0 == 0 {
+        return match store.set_aside_part(part) {
+            Ok(()) => kept(format!("A recording of “{name}” was cut off before any sound came.")),
+            Err(problem) => kept(problem.to_string()),
+        };
+    }
+    match store.adopt_part(part, repaired.rate.hz(), repaired.frames.0) {
+        Ok(_) => {
+            let secs = repaired.frames.duration(repaired.rate).as_secs_f64();
+            let sentence = format!(
+                "Recovered {secs:.0} s of “{name}” that had been cut off; it is in its session."
+            );
+            Recovered { file: part.wav.clone(), sentence }
+        }
+        Err(problem) => kept(problem.to_string()),
+    }
+}

@@ -1,0 +1,98 @@
+//! Writes session files for a running interview, in order, on a thread of its own.
+//!
+//! Each write is synced to disk, which may take more than half a second under load: the director must not
+//! stand still for that.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::thread::JoinHandle;
+
+use crate::store::{SessionFolder, SessionRecord, StoreError, TakePaths, TakeRecord};
+
+/// More than any interview writes at once: two sidecars a take and a session file a switch of pacing.
+const QUEUE: usize = 64;
+
+/// Something to write.
+pub(super) enum Page {
+    /// A take that begins.
+    Begun(TakePaths, Box<TakeRecord>),
+    /// A take as it is now.
+    Take(TakePaths, Box<TakeRecord>),
+    /// The session.
+    Session(Box<SessionRecord>),
+}
+
+/// The handle to the thread; dropping it waits until all is written.
+pub(super) struct Scribe {
+    session: Arc<SessionFolder>,
+    pages: Option<SyncSender<Page>>,
+    problems: Receiver<String>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Scribe {
+    /// Starts the thread. Where the system has none left, everything is written at once instead.
+    pub(super) fn start(session: SessionFolder) -> Self {
+        let session = Arc::new(session);
+        let (pages, inbox) = sync_channel::<Page>(QUEUE);
+        let (outbox, problems) = sync_channel(QUEUE);
+        let folder = Arc::clone(&session);
+        let thread = std::thread::Builder::new().name("scribe".to_owned()).spawn(move || {
+            for page in inbox {
+                if let Err(problem) = write(&folder, &page) {
+                    // Full: the user has been told often enough.
+                    let _told = outbox.try_send(problem.to_string());
+                }
+            }
+        });
+        let thread =
+            thread.map_err(|problem| log::warn!("no thread to write with: {problem}")).ok();
+        let pages = thread.is_some().then_some(pages);
+        Self { session, pages, problems, thread }
+    }
+
+    /// The session's folder.
+    pub(super) fn session(&self) -> &SessionFolder {
+        &self.session
+    }
+
+    /// Has it written; returns at once unless far too much is waiting.
+    pub(super) fn write(&self, page: Page) -> Result<(), StoreError> {
+        let Some(pages) = &self.pages else { return write(&self.session, &page) };
+        match pages.try_send(page) {
+            Ok(()) => Ok(()),
+            Err(TrySendError::Full(page) | TrySendError::Disconnected(page)) => {
+                write(&self.session, &page)
+            }
+        }
+    }
+
+    /// What could not be written since last asked, a sentence each.
+    pub(super) fn problems(&self) -> impl Iterator<Item = String> {
+        self.problems.try_iter()
+    }
+
+    /// Waits until everything is written; what comes later is written at once.
+    pub(super) fn finish(&mut self) {
+        self.pages = None;
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            log::error!("the scribe's thread ended in a panic");
+        }
+    }
+}
+
+impl Drop for Scribe {
+    fn drop(&mut self) {
+        self.finish();
+    }
+}
+
+fn write(session: &SessionFolder, page: &Page) -> Result<(), StoreError> {
+    match page {
+        Page::Begun(paths, record) => session.note_take_begun(paths, record),
+        Page::Take(paths, record) => session.save_take(paths, record),
+        Page::Session(record) => session.save_record(record),
+    }
+}

@@ -1,0 +1,61 @@
+//! When a snapshot is worth drawing again.
+
+use std::time::Duration;
+
+use crate::interview::StageView;
+use crate::rehearsal::MicCheck;
+use crate::rehearsal::command::{Live, MicState, Playback, Snapshot};
+use crate::units::Dbfs;
+
+/// Positions are shown in steps of this: a playhead that moves 10 times a second looks steady.
+const PLAYHEAD_STEP_MILLIS: u128 = 100;
+
+impl Snapshot {
+    /// What there is to see before anything happened.
+    pub(super) fn nothing() -> Self {
+        Self {
+            live: None,
+            microphone: MicState::Closed,
+            level: Dbfs::FLOOR,
+            voice_level: Dbfs::FLOOR,
+            playback: Playback::default(),
+            check: MicCheck::Idle,
+            devices: None,
+            voices: None,
+            notices: Vec::new(),
+        }
+    }
+
+    /// Whether a person would see a difference: clocks count in seconds, levels in decibels.
+    pub(super) fn looks_different(&self, before: &Self) -> bool {
+        fn shown(snapshot: &Snapshot) -> Snapshot {
+            let mut shown = snapshot.clone();
+            shown.level = Dbfs(shown.level.0.round());
+            shown.voice_level = Dbfs(shown.voice_level.0.round());
+            let steps = shown.playback.position.as_millis() / PLAYHEAD_STEP_MILLIS;
+            shown.playback.position =
+                Duration::from_millis(u64::try_from(steps * PLAYHEAD_STEP_MILLIS).unwrap_or(0));
+            if let Some(live) = shown.live.as_mut() {
+                coarsen(live);
+            }
+            shown
+        }
+        shown(self) != shown(before)
+    }
+}
+
+/// Cuts times down to what the screen shows.
+fn coarsen(live: &mut Live) {
+    let whole = |time: Duration| Duration::from_secs(time.as_secs());
+    // Time left is shown rounded up.
+    let left = |time: Duration| Duration::from_secs(time.as_millis().div_ceil(1000) as u64);
+    live.view.stage = match live.view.stage {
+        StageView::Thinking { left: time } => StageView::Thinking { left: time.map(left) },
+        StageView::Answering { elapsed, light, warning } => {
+            StageView::Answering { elapsed: whole(elapsed), light, warning: warning.map(left) }
+        }
+        StageView::Holding { elapsed } => StageView::Holding { elapsed: whole(elapsed) },
+        StageView::YourTurn { asking } => StageView::YourTurn { asking: asking.map(whole) },
+        other => other,
+    };
+}

@@ -1,0 +1,317 @@
+//! Settings, the first start and the frame around screens, driven by names, clicks and keys.
+
+mod screens_sample;
+
+use egui::{Key, Modifiers, Role};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use greenroom::ui::first_start::{
+    FirstStartIntent, FirstStartModel, FirstStartState, FirstStep, first_start_ui,
+};
+use greenroom::ui::frame::{FrameIntent, FrameModel, FrameState, Screen, frame_ui};
+use greenroom::ui::prepare::{PrepareIntent, PrepareModel, PrepareState};
+use greenroom::ui::settings::{
+    EngineChoice, FolderKind, PacingDraft, SettingsIntent, SettingsModel, SettingsPage,
+    SettingsState, settings_ui,
+};
+use greenroom::ui::theme::{self, Look};
+use greenroom::ui::widgets::{Notice, NoticeIntent, NoticeKind};
+
+fn harness<'a, S: 'a>(state: S, ui: impl FnMut(&mut egui::Ui, &mut S) + 'a) -> Harness<'a, S> {
+    let mut harness = Harness::builder()
+        .with_size([900.0, 600.0])
+        .with_step_dt(1.0 / 60.0)
+        .with_context_setup(theme::install)
+        .build_ui_state(ui, state);
+    harness.run();
+    harness
+}
+
+fn click<S>(harness: &mut Harness<'_, S>, label: &str) {
+    harness.get_by_label(label).click();
+    harness.run();
+}
+
+struct Settings {
+    model: SettingsModel,
+    state: SettingsState,
+    intents: Vec<SettingsIntent>,
+}
+
+fn settings(page: SettingsPage) -> Harness<'static, Settings> {
+    let model = SettingsModel { level: None, ..screens_sample::settings() };
+    let state = SettingsState { page, ..SettingsState::default() };
+    harness(Settings { model, state, intents: Vec::new() }, |ui, all: &mut Settings| {
+        all.intents.extend(settings_ui(ui, &all.model, &mut all.state));
+    })
+}
+
+#[test]
+fn pages_are_chosen_by_click_and_by_key() {
+    let mut harness = settings(SettingsPage::Sound);
+    click(&mut harness, "Folders");
+    assert_eq!(harness.state().state.page, SettingsPage::Folders);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::PageUp);
+    harness.run();
+    assert_eq!(harness.state().state.page, SettingsPage::Look);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::PageDown);
+    harness.run();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::PageDown);
+    harness.run();
+    assert_eq!(harness.state().state.page, SettingsPage::Folders);
+}
+
+#[test]
+fn every_page_names_its_controls_and_rests() {
+    for page in SettingsPage::ALL {
+        // `run` panics on a control without a name, and when a page keeps asking for frames.
+        let mut harness = settings(page);
+        let delay = harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay;
+        assert!(delay.as_secs() > 3600, "{page:?} asks again after {delay:?}");
+        harness.run();
+    }
+}
+
+#[test]
+fn devices_and_the_test_sound() {
+    let mut harness = settings(SettingsPage::Sound);
+    click(&mut harness, "Test sound");
+    click(&mut harness, "Refresh: Loudspeaker");
+    harness.get_by_role_and_label(Role::ComboBox, "Loudspeaker").click();
+    harness.run();
+    click(&mut harness, "USB headset");
+    let chosen = SettingsIntent::SpeakerChosen(Some("usb".into()));
+    assert_eq!(
+        harness.state().intents,
+        [SettingsIntent::TestSound, SettingsIntent::RefreshDevices, chosen]
+    );
+}
+
+#[test]
+fn the_voice_and_the_look() {
+    let mut harness = settings(SettingsPage::Voice);
+    harness.get_by_role_and_label(Role::ComboBox, "Spoken by").click();
+    harness.run();
+    click(&mut harness, EngineChoice::Silent.label());
+    click(&mut harness, "Preview");
+    harness.state_mut().state.page = SettingsPage::Look;
+    harness.run();
+    click(&mut harness, "Colours: Dark");
+    click(&mut harness, "Answer first, then compare");
+    assert_eq!(
+        harness.state().intents,
+        [
+            SettingsIntent::EngineChosen(EngineChoice::Silent),
+            SettingsIntent::PreviewVoice,
+            SettingsIntent::LookChosen(Look::Dark),
+            SettingsIntent::ColdFirst(false),
+        ]
+    );
+}
+
+#[test]
+fn a_preset_is_duplicated_and_its_copy_kept() {
+    let mut harness = settings(SettingsPage::Pacing);
+    assert!(harness.query_by_label("Edit: Neutral panel").is_none(), "presets are read-only");
+    click(&mut harness, "Duplicate: Neutral panel");
+    let draft = harness.state().state.draft.clone().expect("a draft");
+    assert_eq!((draft.replaces, draft.pacing.name.as_str()), (None, "Neutral panel (mine)"));
+    harness.get_by_label("Save").scroll_to_me();
+    harness.run();
+    click(&mut harness, "Save");
+    let expected = screens_sample::pacing("Neutral panel (mine)");
+    let saved = SettingsIntent::SavePacing { replaces: None, pacing: Box::new(expected) };
+    assert_eq!(harness.state().intents, [saved]);
+    assert!(harness.state().state.draft.is_none());
+}
+
+#[test]
+fn a_copy_of_a_copy_gets_a_name_of_its_own() {
+    let taken = ["Warm-up (mine)", "Warm-up (mine 2)"];
+    let draft = PacingDraft::copy_of(&screens_sample::pacing("Warm-up"), &taken);
+    assert_eq!(draft.pacing.name, "Warm-up (mine 3)");
+}
+
+#[test]
+fn a_pacing_with_another_ones_name_cannot_be_saved() {
+    let mut harness = settings(SettingsPage::Pacing);
+    click(&mut harness, "Edit: Mondays");
+    harness.state_mut().state.draft.as_mut().expect("a draft").pacing.name = "Warm-up".into();
+    harness.run();
+    assert!(harness.query_by_label_contains("There is a pacing called").is_some());
+    assert!(harness.get_by_label("Save").accesskit_node().is_disabled());
+    harness.get_by_label("Cancel").scroll_to_me();
+    harness.run();
+    click(&mut harness, "Cancel");
+    assert!(harness.state().state.draft.is_none());
+    assert!(harness.state().intents.is_empty());
+}
+
+#[test]
+fn the_form_opens_without_changing_anything() {
+    let mut harness = settings(SettingsPage::Pacing);
+    for entry in screens_sample::settings().pacings {
+        let draft = PacingDraft::edit(&entry.pacing);
+        harness.state_mut().state.draft = Some(draft.clone());
+        harness.run();
+        assert_eq!(harness.state().state.draft, Some(draft));
+    }
+}
+
+#[test]
+fn deleting_asks_first() {
+    let mut harness = settings(SettingsPage::Pacing);
+    click(&mut harness, "Delete…: Mondays");
+    click(&mut harness, "Keep it");
+    assert!(harness.state().intents.is_empty());
+    click(&mut harness, "Delete…: Mondays");
+    click(&mut harness, "Delete");
+    assert_eq!(harness.state().intents, [SettingsIntent::DeletePacing("Mondays".into())]);
+}
+
+fn field<'a>(harness: &'a Harness<'_, Settings>) -> egui_kittest::Node<'a> {
+    harness.get_by_role_and_label(Role::TextInput, "number of patients a day")
+}
+
+#[test]
+fn words_are_kept_when_their_field_is_left() {
+    let mut harness = settings(SettingsPage::Words);
+    field(&harness).focus();
+    harness.run();
+    field(&harness).type_text("forty ");
+    harness.run();
+    assert!(harness.state().intents.is_empty());
+    harness.key_press(Key::Tab);
+    harness.run();
+    let changed =
+        SettingsIntent::PlaceholderChanged { key: "one/Number/2".into(), value: "forty".into() };
+    assert_eq!(harness.state().intents, [changed]);
+}
+
+#[test]
+fn folders_open_by_name() {
+    let mut harness = settings(SettingsPage::Folders);
+    click(&mut harness, "Open folder: Your files");
+    assert_eq!(harness.state().intents, [SettingsIntent::OpenFolder(FolderKind::Data)]);
+}
+
+struct First {
+    model: PrepareModel,
+    state: FirstStartState,
+    choices: PrepareState,
+    intents: Vec<FirstStartIntent>,
+}
+
+fn first_start() -> Harness<'static, First> {
+    let first = First {
+        model: PrepareModel { level: None, ..screens_sample::prepare() },
+        state: FirstStartState::default(),
+        choices: PrepareState::default(),
+        intents: Vec::new(),
+    };
+    harness(first, |ui, all: &mut First| {
+        let model = FirstStartModel { prepare: &all.model, speakers: &[], speaker_chosen: None };
+        let intents = first_start_ui(ui, model, &mut all.state, &mut all.choices);
+        all.intents.extend(intents);
+    })
+}
+
+#[test]
+fn the_first_start_takes_three_steps() {
+    let mut harness = first_start();
+    click(&mut harness, "Play a sentence");
+    click(&mut harness, "Next");
+    click(&mut harness, "Say something");
+    click(&mut harness, "Next");
+    assert_eq!(harness.state().state.step, FirstStep::Choose);
+    click(&mut harness, "Start preparing");
+    assert_eq!(
+        harness.state().intents,
+        [
+            FirstStartIntent::Prepare(PrepareIntent::PreviewVoice),
+            FirstStartIntent::Prepare(PrepareIntent::StartCheck),
+            FirstStartIntent::Finished,
+        ]
+    );
+}
+
+#[test]
+fn the_first_start_can_be_skipped_at_every_step() {
+    for step in [FirstStep::HearMe, FirstStep::SaySomething, FirstStep::Choose] {
+        let mut harness = first_start();
+        harness.state_mut().state.step = step;
+        harness.run();
+        click(&mut harness, "Skip all this");
+        assert_eq!(harness.state().intents, [FirstStartIntent::Finished]);
+    }
+}
+
+#[derive(Default)]
+struct Frame {
+    model: FrameModel,
+    state: FrameState,
+    text: String,
+    intents: Vec<FrameIntent>,
+}
+
+fn frame(model: FrameModel) -> Harness<'static, Frame> {
+    harness(Frame { model, ..Frame::default() }, |ui, all: &mut Frame| {
+        let (_, intents) = frame_ui(ui, &all.model, &mut all.state, |ui| {
+            ui.text_edit_singleline(&mut all.text).accessible_name("A field")
+        });
+        all.intents.extend(intents);
+    })
+}
+
+#[test]
+fn screens_are_chosen_by_click_and_by_key() {
+    let mut harness = frame(FrameModel::default());
+    click(&mut harness, "Review");
+    harness.key_press_modifiers(Modifiers::ALT, Key::Num3);
+    harness.run();
+    assert_eq!(
+        harness.state().intents,
+        [FrameIntent::Go(Screen::Review), FrameIntent::Go(Screen::Settings)]
+    );
+}
+
+#[test]
+fn the_room_has_no_navigation() {
+    let harness = frame(FrameModel { screen: Screen::Room, ..FrameModel::default() });
+    assert!(harness.query_by_label("Settings").is_none());
+}
+
+#[test]
+fn a_question_mark_shows_the_keys_but_not_while_typing() {
+    let mut harness = frame(FrameModel::default());
+    harness.event(egui::Event::Text("?".to_owned()));
+    harness.run();
+    assert!(harness.state().state.keys_open);
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert!(!harness.state().state.keys_open);
+    harness.get_by_label("A field").focus();
+    harness.run();
+    harness.get_by_label("A field").type_text("Why?");
+    harness.run();
+    assert!(!harness.state().state.keys_open);
+    assert_eq!(harness.state().text, "Why?");
+}
+
+#[test]
+fn notices_are_read_acted_on_and_dismissed() {
+    let notices = vec![Notice {
+        id: 7,
+        kind: NoticeKind::Problem,
+        text: "The disk is full.".to_owned(),
+        action: Some("Choose a folder…".to_owned()),
+    }];
+    let mut harness = frame(FrameModel { notices, ..FrameModel::default() });
+    assert!(harness.query_by_label("The disk is full.").is_some());
+    click(&mut harness, "Choose a folder…");
+    click(&mut harness, "Dismiss");
+    assert_eq!(
+        harness.state().intents,
+        [FrameIntent::Notice(NoticeIntent::Act(7)), FrameIntent::Notice(NoticeIntent::Dismiss(7)),]
+    );
+}
