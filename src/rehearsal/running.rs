@@ -175,6 +175,11 @@ impl Running {
                 self.write(taking.begun());
                 self.takes.insert(handle, taking);
             }
+            Effect::LimitTake(id, max) => {
+                if let Some((handle, _)) = self.taking(id) {
+                    devices.mic.limit_take(handle, max);
+                }
+            }
             Effect::FinishTake(id, end) => {
                 if let Some((handle, taking)) = self.taking(id) {
                     taking.end_with(end);
