@@ -204,7 +204,7 @@ impl MicThread {
 
     fn tell_not_open(&self, handle: TakeHandle) {
         let text = "The microphone is not open. Choose one in the settings, then answer again";
-        self.tell(MicEvent::TakeFailed(handle, text.into()));
+        self.tell(MicEvent::TakeRefused(handle, text.into()));
     }
 
     fn begin_take(&mut self, spec: TakeSpec, finish: Option<Finish>) {
