@@ -27,13 +27,15 @@ VOICES = {"a": "af_heart", "b": "am_michael", "model": "bf_emma"}
 STYLE_WIDTH = 256
 MAX_TOKENS = 480  # the model's limit is 510
 SENTENCE_GAP = 0.30  # seconds
-PACE = 14.0  # speech sounds per second, pauses left out: calm and clear, about 180 words per minute
+PACE = 14.0  # speech sounds per second, pauses left out: five syllables, a person talking at ease
 PACE_SLACK = 0.08  # this near is near enough
 SPEEDS = (0.7, 1.15)  # what the model may be asked for without sounding drawn or rushed
 EDGE = 0.04  # seconds kept before and after the speech
 FADE = 0.008  # seconds
 LOUDNESS = -20.0  # dBFS, RMS over the parts where somebody speaks
-PEAK = -1.5  # dBFS, at most; the encoder may add a little
+PEAK = -1.5  # dBFS, at most
+PEAK_ENCODED = -1.0  # dBFS, at most: the encoder adds a little, sometimes more
+ODD = (9.0, 21.0)  # letters per second, pauses included, outside which a clip wants to be listened to
 SILENT = 10 ** (-48 / 20)  # amplitude below which a frame counts as silence
 
 
@@ -138,18 +140,30 @@ def levelled(samples):
 
 
 def encode(samples, path, quality, work):
-    """Ogg Vorbis, written aside and renamed, so that a stopped run leaves no half of a file."""
+    """Ogg Vorbis that does not clip, written aside and renamed, so that a stopped run leaves no half of a file."""
     sheet, aside = work / f"clip.{os.getpid()}.wav", path.with_suffix(".part")
-    with wave.open(str(sheet), "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(RATE)
-        out.writeframes((np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes())
-    subprocess.run(
-        ["oggenc", "-Q", "-q", str(quality), "--discard-comments", "-s", "1", "-o", str(aside), str(sheet)], check=True
-    )
+    for _ in range(3):
+        with wave.open(str(sheet), "wb") as out:
+            out.setnchannels(1)
+            out.setsampwidth(2)
+            out.setframerate(RATE)
+            out.writeframes((np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes())
+        subprocess.run(
+            ["oggenc", "-Q", "-q", str(quality), "--discard-comments", "-s", "1", "-o", str(aside), str(sheet)],
+            check=True,
+        )
+        over = peak(aside) / 10 ** (PEAK_ENCODED / 20)
+        if over <= 1:
+            break
+        samples = samples / (over * 1.03)
     sheet.unlink()
     aside.rename(path)
+
+
+def peak(path):
+    """The highest amplitude of an encoded clip, 1 where it clips."""
+    decoded = subprocess.run(["oggdec", "-Q", "-R", "-o", "-", str(path)], capture_output=True, check=True).stdout
+    return np.abs(np.frombuffer(decoded, "<i2").astype(np.float32)).max() / 32767
 
 
 def seconds(path):
@@ -186,10 +200,10 @@ def write_manifest(wanted, pack):
 def report_oddities(wanted, pack):
     """Clips whose speed is not that of a person, for the ear of whoever runs this."""
     for line in wanted:
-        words = len(line["ear"].split())
-        speed = 60 * words / seconds(pack / line["persona"] / f"{key(line['text'])}.ogg")
-        if words >= 5 and not 110 <= speed <= 230:
-            print(f"odd: {speed:.0f} words per minute: {line['persona']}: {line['text'][:70]}")
+        letters = sum(c.isalpha() for c in line["ear"])
+        speed = letters / seconds(pack / line["persona"] / f"{key(line['text'])}.ogg")
+        if letters >= 20 and not ODD[0] <= speed <= ODD[1]:
+            print(f"odd: {speed:.1f} letters per second: {line['persona']}: {line['text'][:70]}")
 
 
 def main():

@@ -81,7 +81,7 @@ fn planned(id: &str, session: &Session, around: &Around<'_>) -> ReviewQuestion {
 }
 
 fn model_answer(question: &Question, profile: &Values) -> Vec<Segment> {
-    bank::segments(question, profile)
+    bank::shown_segments(question, profile)
         .into_iter()
         .map(|segment| match segment {
             bank::Segment::Text(text) => Segment::Text(text.to_owned()),

@@ -237,6 +237,33 @@ fn list(hosts: &Hosts) -> DeviceList {
     list
 }
 
+/// What an entry in a sound system's list stands for.
+#[derive(Debug, PartialEq, Eq)]
+enum Kind {
+    /// Something with a plug.
+    Device,
+    /// A name for some device, if there is one.
+    Alias,
+    /// A converter, a void, or what a loudspeaker plays: nothing to speak into.
+    Machinery,
+}
+
+/// PulseAudio lists the monitors of its loudspeakers among the microphones; ALSA lists its plug-ins
+/// among the devices, which are there without any sound card.
+fn kind(system: &str, id: &str, direction: Direction) -> Kind {
+    if system == "alsa" {
+        match id {
+            "default" => Kind::Alias,
+            _ if id.contains("CARD=") => Kind::Device,
+            _ => Kind::Machinery,
+        }
+    } else if direction == Direction::Input && id.ends_with(".monitor") {
+        Kind::Machinery
+    } else {
+        Kind::Device
+    }
+}
+
 fn devices_of(
     host: &cpal::Host,
     direction: Direction,
@@ -256,8 +283,13 @@ fn devices_of(
         .iter()
         .filter_map(|device| {
             let id = device.id().ok()?;
-            let is_monitor = direction == Direction::Input && id.id().ends_with(".monitor");
-            (!is_monitor).then(|| DeviceInfo {
+            let is_there = || preferred_config(device, direction).is_ok();
+            let is_choosable = match kind(&system, id.id(), direction) {
+                Kind::Device => true,
+                Kind::Alias => is_there(),
+                Kind::Machinery => false,
+            };
+            is_choosable.then(|| DeviceInfo {
                 name: name(device),
                 host: system.clone(),
                 is_default: default.as_ref() == Some(&id),
@@ -265,4 +297,20 @@ fn devices_of(
             })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_can_be_spoken_into_or_heard_is_listed() {
+        let input = |system, id| kind(system, id, Direction::Input);
+        assert_eq!(input("pulseaudio", "alsa_input.usb-Blue_Yeti"), Kind::Device);
+        assert_eq!(input("pulseaudio", "alsa_output.pci.analog-stereo.monitor"), Kind::Machinery);
+        assert_eq!(input("alsa", "hw:CARD=Yeti,DEV=0"), Kind::Device);
+        assert_eq!(input("alsa", "null"), Kind::Machinery);
+        assert_eq!(input("alsa", "default"), Kind::Alias);
+        assert_eq!(kind("coreaudio", "BuiltInSpeakerDevice", Direction::Output), Kind::Device);
+    }
 }

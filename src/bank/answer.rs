@@ -46,20 +46,31 @@ pub fn segments<'a>(question: &'a Question, values: &'a Values) -> Vec<Segment<'
     pieces
 }
 
-/// The model answer as it is said: filled slots with the user's words, empty ones as their label.
-///
-/// An empty slot is said without the currency sign before it, and words that its label ends with are not
-/// said twice: `[Number] years` with the label "your number of years" becomes "your number of years".
+/// The model answer in pieces as people read it: as [`segments`], but words that an empty slot's label
+/// ends with do not follow it again: `[Number] years` with the label "your number of years" is shown as
+/// "your number of years", and as "5 years" once filled.
+#[must_use]
+pub fn shown_segments<'a>(question: &'a Question, values: &'a Values) -> Vec<Segment<'a>> {
+    let mut shown: Vec<Segment<'a>> = Vec::new();
+    for piece in segments(question, values) {
+        let label = shown.last().and_then(label_said);
+        match (piece, label) {
+            (Segment::Text(text), Some(label)) => push_text(&mut shown, after_label(label, text)),
+            _ => shown.push(piece),
+        }
+    }
+    shown
+}
+
+/// The model answer as it is said: as it is shown, filled slots with the user's words and empty ones as
+/// their label, without the currency sign before it.
 #[must_use]
 pub fn spoken_answer(question: &Question, values: &Values) -> String {
     let mut said = String::with_capacity(question.model_answer.len());
-    let pieces = segments(question, values);
+    let pieces = shown_segments(question, values);
     for (index, piece) in pieces.iter().enumerate() {
         match *piece {
             Segment::Text(text) => {
-                let before = index.checked_sub(1).and_then(|index| pieces.get(index));
-                let text =
-                    before.and_then(label_said).map_or(text, |label| after_label(label, text));
                 let is_before_label = pieces.get(index + 1).and_then(label_said).is_some();
                 let sign = Some(CURRENCY_SIGNS).filter(|_| is_before_label);
                 said.push_str(sign.and_then(|sign| text.strip_suffix(sign)).unwrap_or(text));

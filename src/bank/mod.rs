@@ -3,7 +3,7 @@
 //! Pure: texts come in as strings and go out as values; reading files is the store's work.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
-pub use answer::{Segment, Values, empty_slots, segments, spoken_answer};
+pub use answer::{Segment, Values, empty_slots, segments, shown_segments, spoken_answer};
 pub use built_in::built_in;
 pub use model::{
     Band, Bank, Kind, NamedText, Placeholder, Probe, ProbePart, Question, Role, YourQuestion,

@@ -219,7 +219,7 @@ impl Candidate {
             self.answering = Some(this);
             self.silent_since = None;
             if let Some(sound) = self.words(view).and_then(|text| self.speech(&text)) {
-                self.mouth.say(&sound);
+                self.mouth.say(sound);
             }
             return None;
         }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::audio::{DeviceList, DeviceRef, MicSource, SpeakerSink};
+use crate::audio::{DeviceList, DeviceRef, MicSource, SpeakerSink, TakeSummary};
 use crate::interview::{Action, Pacing, Selection, View};
 use crate::rehearsal::MicCheck;
 use crate::units::{Dbfs, SampleRate, Wpm};
@@ -136,6 +136,8 @@ pub struct Live {
     pub folder: PathBuf,
     /// Takes on disk so far.
     pub takes_saved: u32,
+    /// What the recorder says about the newest of them.
+    pub last_take: Option<TakeSummary>,
     /// Whether the interviewer is saying something, or is about to.
     pub speaking: bool,
     /// Nobody speaks: this is to be read instead.

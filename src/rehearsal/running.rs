@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use jiff::ZonedDateTime;
 
-use crate::audio::{DeviceRef, MicEvent, PlayId, PlayerEvent, TakeHandle, cue};
+use crate::audio::{DeviceRef, MicEvent, PlayId, PlayerEvent, TakeHandle, TakeSummary, cue};
 use crate::interview::{Action, Effect, Event, Interview, SayId, Speech, TakeId, Trouble};
 use crate::rehearsal::command::Live;
 use crate::rehearsal::devices::{Devices, clip};
@@ -42,6 +42,7 @@ pub(super) struct Running {
     voice_ended: Option<Instant>,
     silent_text: Option<String>,
     takes_saved: u32,
+    last_take: Option<TakeSummary>,
     device: DeviceRecord,
     level: Dbfs,
     over: bool,
@@ -68,6 +69,7 @@ impl Running {
             voice_ended: None,
             silent_text: None,
             takes_saved: 0,
+            last_take: None,
             device,
             level: Dbfs::FLOOR,
             over: false,
@@ -93,6 +95,7 @@ impl Running {
             view: self.cast.interview.view(),
             folder: self.cast.scribe.session().path().to_owned(),
             takes_saved: self.takes_saved,
+            last_take: self.last_take.clone(),
             speaking: self.saying.is_some() && self.silent_text.is_none(),
             silent_text: self.silent_text.clone(),
         }
@@ -281,6 +284,7 @@ impl Running {
                 taking.conclude(summary, &self.device);
                 self.write(taking.page());
                 self.takes_saved += 1;
+                self.last_take = Some(summary.clone());
                 self.handle(Event::TakeSaved(taking.id), devices);
             }
         }

@@ -1,6 +1,6 @@
 //! Around every screen but the room: navigation above, notices over it, the keys on request.
 
-use egui::{Align, Frame, Id, Key, Label, Layout, Margin, Modifiers, Panel, RichText, Sense, Ui};
+use egui::{Align, Frame, Id, Key, Label, Layout, Margin, Modifiers, Panel, RichText, Sense, Ui, UiBuilder};
 
 use crate::ui::keys_sheet;
 use crate::ui::theme::{self, size, space};
@@ -78,7 +78,9 @@ pub fn frame_ui<R>(
     if model.screen.is_framed() {
         intents.extend(navigation_ui(ui, model.screen, state));
     }
-    let inner = body(ui);
+    // What is left below the navigation: a screen may ask for all of its rectangle.
+    let rest = UiBuilder::new().max_rect(ui.available_rect_before_wrap()).id_salt("screen");
+    let inner = ui.scope_builder(rest, body).inner;
     let top = if model.screen.is_framed() { size::NAVIGATION } else { 0.0 };
     intents.extend(notices_ui(ui, &model.notices, top).into_iter().map(FrameIntent::Notice));
     keys_key(ui, state);

@@ -53,8 +53,25 @@ pub fn model_text_ui(
     editing: &mut SlotEditing,
 ) -> Option<(String, String)> {
     let mut filled = None;
-    ui.horizontal_wrapped(|ui| {
+    ui.scope(|ui| {
+        // A row is as high as a line, not as a button: lines stay evenly apart.
+        ui.spacing_mut().interact_size.y = LINE;
         ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
+        filled = rows_ui(ui, segments, editing);
+    });
+    if let Some((key, value)) = &filled {
+        editing.sent.insert(key.clone(), value.clone());
+    }
+    filled
+}
+
+fn rows_ui(
+    ui: &mut Ui,
+    segments: &[Segment],
+    editing: &mut SlotEditing,
+) -> Option<(String, String)> {
+    let mut filled = None;
+    ui.horizontal_wrapped(|ui| {
         for segment in segments {
             match segment {
                 Segment::Text(text) => words_ui(ui, text),
@@ -65,9 +82,6 @@ pub fn model_text_ui(
             }
         }
     });
-    if let Some((key, value)) = &filled {
-        editing.sent.insert(key.clone(), value.clone());
-    }
     filled
 }
 

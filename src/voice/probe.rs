@@ -19,6 +19,9 @@ use crate::units::Wpm;
 /// Time for the list of voices: espeak-ng's takes 4 s.
 const VOICES: Duration = Duration::from_secs(8);
 
+/// Time for a speech service that is being started to be there.
+const SETTLE: Duration = Duration::from_millis(500);
+
 /// Who wants to know.
 type Asker = Box<dyn FnOnce(VoiceReport) + Send>;
 
@@ -120,13 +123,25 @@ fn built_in(cache_dir: &Path) -> EngineReport {
 }
 
 fn system(program: Option<&PathBuf>) -> EngineReport {
-    match voices(program) {
+    match voices(program).or_else(|fault| once_more(program, fault)) {
         Ok((engine, voices)) => EngineReport {
             voices,
             ..working(EngineKind::System, &format!("The computer's own voices, through {engine}."))
         },
         Err(fault) => failing(EngineKind::System, format!("{}. {}", fault.sentence(), advice())),
     }
+}
+
+/// A service that is just being started by somebody else refuses for a moment.
+fn once_more(
+    program: Option<&PathBuf>,
+    fault: SystemFault,
+) -> Result<(String, Vec<VoiceName>), SystemFault> {
+    if fault != SystemFault::NoService {
+        return Err(fault);
+    }
+    std::thread::sleep(SETTLE);
+    voices(program)
 }
 
 /// What to do about a missing speech service.

@@ -354,14 +354,28 @@ fn a_take_that_cannot_be_written_is_kept_and_saved_elsewhere() {
     assert!(text.contains("kept in memory"), "{text}");
     eventually("something is recorded", || mic.mic.recorded().is_some_and(|r| r.1.0 > 4_800));
     mic.mic.finish_take(TakeHandle(1));
+    mic.wait_for("the outcome", |event| matches!(event, MicEvent::TakeFailed(..)).then_some(()));
+    mic.mic.save_again(TakeHandle(1), mic.folder.path().join("gone too").join("again.wav"));
+    mic.wait_for("the outcome", |event| matches!(event, MicEvent::TakeFailed(..)).then_some(()));
     mic.mic.save_again(TakeHandle(1), mic.folder.path().join("again.wav"));
-    let first_place = mic.wait_for("saved", |event| match event {
-        MicEvent::TakeSaved(_, summary) => Some(summary.clone()),
-        _ => None,
-    });
-    // Whether it was finished by then or still running, all of it is there.
-    let recorded = samples(&first_place);
+    let recorded = samples(&mic.saved(1));
     assert!(recorded.len() > 4_800);
+    assert_exact(SampleFormat::F32, &recorded);
+}
+
+#[test]
+fn a_running_take_that_cannot_be_written_goes_on_elsewhere() {
+    let (_card, mic) = card(Spec::default());
+    let mut spec = mic.spec(1, Instant::now());
+    spec.path = mic.folder.path().join("gone").join("take.wav");
+    mic.mic.start_take(spec);
+    mic.wait_for("the failure", |event| matches!(event, MicEvent::TakeFailed(..)).then_some(()));
+    eventually("something is recorded", || mic.mic.recorded().is_some_and(|r| r.1.0 > 4_800));
+    mic.mic.save_again(TakeHandle(1), mic.folder.path().join("again.wav"));
+    std::thread::sleep(100 * MS);
+    mic.mic.finish_take(TakeHandle(1));
+    let recorded = samples(&mic.saved(1));
+    assert!(recorded.len() > 7_200);
     assert_exact(SampleFormat::F32, &recorded);
 }
 

@@ -23,7 +23,7 @@ fn what_the_candidate_says_is_recorded_to_the_bit_and_fast() {
     let mic = Mic::ready(MicSource::Simulated(simulated));
     let began = Instant::now();
     mic.mic.start_take(mic.spec(1, began));
-    candidate.say(&words(10));
+    candidate.say(words(10));
     assert!(candidate.is_speaking());
     eventually("all is said", || !candidate.is_speaking());
     mic.mic.finish_take(TakeHandle(1));
@@ -38,14 +38,29 @@ fn what_the_candidate_says_is_recorded_to_the_bit_and_fast() {
 }
 
 #[test]
+fn words_of_another_rate_are_said_in_their_own_time() {
+    let (simulated, candidate) = SimulatedMic::new(RATE, 10.0);
+    let mic = Mic::ready(MicSource::Simulated(simulated));
+    mic.mic.start_take(mic.spec(1, Instant::now()));
+    let half = SampleRate::new(24_000).expect("not zero");
+    candidate.say(Clip { samples: vec![0.5; 24_000].into(), rate: half });
+    eventually("all is said", || !candidate.is_speaking());
+    std::thread::sleep(Duration::from_millis(50));
+    mic.mic.finish_take(TakeHandle(1));
+    let recorded = samples(&mic.saved(1));
+    let loud = recorded.iter().filter(|sample| sample.abs() > 8_000).count();
+    assert!(loud.abs_diff(48_000) < 100, "{loud} frames");
+}
+
+#[test]
 fn a_candidate_can_be_hushed() {
     let (simulated, candidate) = SimulatedMic::new(RATE, 1.0);
     let mic = Mic::ready(MicSource::Simulated(simulated));
-    candidate.say(&words(60));
+    candidate.say(words(60));
     eventually("the words are heard", || mic.mic.level().0 > -10.0);
     candidate.hush();
     assert!(!candidate.is_speaking());
-    eventually("it is quiet", || mic.mic.level().0 < -60.0);
+    eventually("it is quiet", || mic.mic.level().0 < -30.0);
 }
 
 #[test]

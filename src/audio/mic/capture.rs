@@ -10,9 +10,13 @@ use rtrb::{Consumer, Producer, RingBuffer};
 
 use crate::audio::convert::{Pcm, dispatch_pcm};
 use crate::audio::shape::StreamShape;
+use crate::units::Frames;
 
 /// Sound that the ring holds: more than the longest sync to disk ever measured (0.65 s), many times over.
 const RING: Duration = Duration::from_secs(6);
+
+/// Wall time that the ring holds however fast a simulation runs.
+const RING_AT_LEAST: Duration = Duration::from_secs(2);
 
 /// Blocks whose times can wait to be read.
 const ANCHORS: usize = 4_096;
@@ -37,6 +41,8 @@ pub(super) struct CaptureCounts {
     pub(super) callbacks: AtomicU64,
     pub(super) frames: AtomicU64,
     pub(super) dropped_frames: AtomicU64,
+    /// Frames in the largest block.
+    pub(super) largest_block: AtomicU64,
     pub(super) errors: AtomicU64,
     /// The error callback said that the device is gone. A hint: the watchdog decides.
     pub(super) said_gone: AtomicBool,
@@ -73,7 +79,9 @@ pub(super) struct CaptureCallback {
 /// A callback and its reading end.
 pub(super) fn capture(shape: StreamShape) -> (CaptureCallback, CaptureEnd) {
     let channels = usize::from(shape.channels.max(1));
-    let (producer, samples) = RingBuffer::new(shape.frames_in(RING).max(4_096) * channels);
+    let in_sound = Frames::in_duration(RING, shape.rate).0 as usize;
+    let frames = in_sound.max(shape.frames_in(RING_AT_LEAST));
+    let (producer, samples) = RingBuffer::new(frames * channels);
     let (anchor_producer, anchors) = RingBuffer::new(ANCHORS);
     let counts = Arc::new(CaptureCounts::default());
     let callback = CaptureCallback {
@@ -124,6 +132,7 @@ impl CaptureCallback {
         let counts = &*self.counts;
         counts.peak_bits.fetch_max(peak.to_bits(), Ordering::Relaxed);
         counts.dropped_frames.fetch_add(lost, Ordering::Relaxed);
+        counts.largest_block.fetch_max(frames as u64, Ordering::Relaxed);
         counts.frames.fetch_add(frames as u64, Ordering::Relaxed);
         counts.callbacks.fetch_add(1, Ordering::Release);
     }

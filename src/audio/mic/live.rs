@@ -24,6 +24,9 @@ const PORTION: Duration = Duration::from_millis(250);
 /// A stream without callbacks for so long is dead.
 const DEAD_AFTER: Duration = Duration::from_millis(500);
 
+/// The same, however large its blocks are.
+const DEAD_AT_LAST: Duration = Duration::from_secs(5);
+
 /// The same, when its error callback said so too.
 const DEAD_WHEN_SAID: Duration = Duration::from_millis(150);
 
@@ -73,9 +76,13 @@ impl Live {
     pub(super) fn is_dead(&mut self, now: Instant) -> bool {
         let counts = &self.end.counts;
         let quiet = self.watchdog.quiet_for(counts.callbacks.load(Ordering::Acquire), now);
-        let limit =
-            if counts.said_gone.load(Ordering::Relaxed) { DEAD_WHEN_SAID } else { DEAD_AFTER };
-        quiet >= limit
+        if counts.said_gone.load(Ordering::Relaxed) {
+            return quiet >= DEAD_WHEN_SAID;
+        }
+        // A device that hands over half seconds at a time is given time for two of them.
+        let block = counts.largest_block.load(Ordering::Relaxed) as f64;
+        let block = Duration::from_secs_f64(block / self.end.shape.frames_per_sec());
+        quiet >= (block * 5 / 2).clamp(DEAD_AFTER, DEAD_AT_LAST)
     }
 
     /// Hands everything captured so far to `take`.

@@ -75,9 +75,9 @@ impl SimulatedMic {
 
 impl SimulatedCandidate {
     /// Speaks, after whatever is still being said. Sound of another rate is converted first.
-    pub fn say(&self, clip: &Clip) {
+    pub fn say(&self, clip: Clip) {
         let samples = if clip.rate == self.rate {
-            Arc::clone(&clip.samples)
+            clip.samples
         } else {
             resample(&clip.samples, clip.rate, self.rate).into()
         };

@@ -51,8 +51,8 @@ pub(super) struct Take {
     /// Samples behind those in the file.
     tail: Vec<i16>,
     last_flush: Instant,
-    /// Writing has failed: samples stay in `tail`.
-    is_failing: bool,
+    /// Writing has failed in this way: samples stay in `tail`.
+    trouble: Option<io::ErrorKind>,
 }
 
 impl Take {
@@ -75,7 +75,7 @@ impl Take {
             clipped_samples: 0,
             peak: 0.0,
             gaps: Vec::new(),
-            is_failing: file.is_none(),
+            trouble: error.as_ref().map(io::Error::kind),
             file,
             tail: Vec::new(),
             last_flush: Instant::now(),
@@ -91,8 +91,9 @@ impl Take {
         self.frames >= self.max_frames
     }
 
-    pub(super) fn is_failing(&self) -> bool {
-        self.is_failing
+    /// How writing has failed, if it has.
+    pub(super) fn trouble(&self) -> Option<io::ErrorKind> {
+        self.trouble
     }
 
     pub(super) fn path(&self) -> Option<&Path> {
@@ -124,7 +125,7 @@ impl Take {
 
     fn push(&mut self, samples: &[f32]) {
         let mut samples = samples;
-        if self.is_failing {
+        if self.trouble.is_some() {
             let room = Frames::in_duration(KEPT_IN_MEMORY, self.rate).0 as usize;
             let (kept, lost) =
                 samples.split_at(samples.len().min(room.saturating_sub(self.tail.len())));
@@ -155,7 +156,7 @@ impl Take {
     /// Writes what waits, when it is time to.
     pub(super) fn flush(&mut self, now: Instant, at_once: bool) -> io::Result<()> {
         let is_due = at_once || now.duration_since(self.last_flush) >= FLUSH_EVERY;
-        if self.is_failing || self.tail.is_empty() || !is_due {
+        if self.trouble.is_some() || self.tail.is_empty() || !is_due {
             return Ok(());
         }
         self.last_flush = now;
@@ -163,7 +164,7 @@ impl Take {
         match file.append(&self.tail) {
             Ok(()) => self.tail.clear(),
             Err(error) => {
-                self.is_failing = true;
+                self.trouble = Some(error.kind());
                 return Err(error);
             }
         }
@@ -171,13 +172,13 @@ impl Take {
     }
 
     /// From now on in memory only: the disk has refused to keep what was written.
-    pub(super) fn fail(&mut self) {
-        self.is_failing = true;
+    pub(super) fn fail(&mut self, kind: io::ErrorKind) {
+        self.trouble = Some(kind);
     }
 
     /// A second handle on its file, to sync from another thread.
     pub(super) fn sync_handle(&self) -> Option<std::fs::File> {
-        if self.is_failing { None } else { self.file.as_ref()?.handle().ok() }
+        if self.trouble.is_some() { None } else { self.file.as_ref()?.handle().ok() }
     }
 
     /// Writes everything to another place and goes on there. On an error all stays as it was.
@@ -196,21 +197,21 @@ impl Take {
             old.discard();
         }
         self.tail.clear();
-        self.is_failing = false;
+        self.trouble = None;
         Ok(())
     }
 
     /// Syncs and renames. Waits for the disk.
     pub(super) fn save(&mut self) -> io::Result<TakeSummary> {
         self.flush(Instant::now(), true)?;
-        let saved = match self.file.as_mut() {
-            Some(file) if !self.is_failing => file.finish().map(|()| file.path().to_owned()),
-            _ => Err(io::Error::other("an earlier write failed")),
+        let saved = match (self.trouble, self.file.as_mut()) {
+            (None, Some(file)) => file.finish().map(|()| file.path().to_owned()),
+            (trouble, _) => Err(trouble.unwrap_or(io::ErrorKind::NotFound).into()),
         };
         match saved {
             Ok(path) => Ok(self.summary(path)),
             Err(error) => {
-                self.is_failing = true;
+                self.trouble = Some(error.kind());
                 Err(error)
             }
         }
@@ -313,7 +314,7 @@ mod tests {
         let mut take = take(&folder, Duration::from_secs(60));
         take.take_frames(100, &[0.25; 10], None, &VecDeque::new());
         take.flush(Instant::now(), true).expect("written");
-        take.fail();
+        take.fail(io::ErrorKind::StorageFull);
         take.take_frames(110, &[0.5; 10], None, &VecDeque::new());
         assert!(take.save().is_err());
         let elsewhere = scratch();

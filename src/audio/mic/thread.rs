@@ -210,6 +210,8 @@ impl MicThread {
         let handle = spec.handle;
         let (mut take, error) = Take::begin(spec, live.end.shape);
         take.finish = finish;
+        // A sync that failed late belongs to an earlier take.
+        drop(self.saver.sync_error());
         let failure = error.map(|error| failure(&error, &take));
         self.take = Some(take);
         self.last_sync = Instant::now();
@@ -304,8 +306,8 @@ impl MicThread {
             return;
         }
         let written = match self.saver.sync_error() {
-            Some(error) if !take.is_failing() => {
-                take.fail();
+            Some(error) if take.trouble().is_none() => {
+                take.fail(error.kind());
                 Err(error)
             }
             _ => take.flush(now, false),
@@ -343,12 +345,14 @@ impl MicThread {
 
     fn save_take(&mut self) {
         self.view.set_recorded(None);
-        if let Some(take) = self.take.take() {
-            if take.is_failing() {
-                // Its failure has been told; only another place can help.
+        let Some(take) = self.take.take() else { return };
+        match take.trouble() {
+            None => self.saver.save(take, None),
+            // Told again: whoever finishes a take waits for its outcome. Only another place can help.
+            Some(trouble) => {
+                let (handle, text) = (take.handle, failure(&trouble.into(), &take));
                 self.saver.keep(take);
-            } else {
-                self.saver.save(take, None);
+                self.tell(MicEvent::TakeFailed(handle, text));
             }
         }
     }

@@ -344,13 +344,22 @@ impl PlayerThread {
     }
 
     fn lose(&mut self) {
-        let is_resting = self.playing.as_ref().is_none_or(|p| matches!(p.state, State::Paused));
-        if is_resting {
-            self.close();
-        } else {
-            let text = "The loudspeaker has stopped playing. Check that it is connected, or choose \
-                        another in the settings, and play again";
-            self.fail(text);
+        let position = self.view.position(Instant::now());
+        match self.playing.as_mut().map(|playing| (&playing.state, &mut playing.position)) {
+            None | Some((State::Paused, _)) => self.close(),
+            // It was about to rest: the next stream goes on from here.
+            Some((State::Stopping { then_resume: false, .. }, at)) => {
+                *at = position;
+                if let Some(playing) = self.playing.as_mut() {
+                    playing.state = State::Paused;
+                }
+                self.view.rest_at(position);
+                self.close();
+            }
+            Some(_) => self.fail(
+                "The loudspeaker has stopped playing. Check that it is connected, or choose another \
+                 in the settings, and play again",
+            ),
         }
     }
 

@@ -61,6 +61,21 @@ fn a_label_does_not_say_the_following_words_twice() {
 }
 
 #[test]
+fn words_are_doubled_neither_when_shown_nor_when_said_until_the_slot_is_filled() {
+    let question = question("I have [Number] years.", &[("Number", 1, "your number of years")]);
+    let slot = |value| Segment::Slot { placeholder: &question.placeholders[0], value };
+    assert_eq!(
+        shown_segments(&question, &Values::new()),
+        [Segment::Text("I have "), slot(None), Segment::Text(".")]
+    );
+    let filled = values(&[("q/Number/1", "5")]);
+    assert_eq!(
+        shown_segments(&question, &filled),
+        [Segment::Text("I have "), slot(Some("5")), Segment::Text(" years.")]
+    );
+}
+
+#[test]
 fn an_empty_amount_is_said_without_its_currency_sign_and_a_filled_one_with_one() {
     let question = question("Within $[Range].", &[("Range", 1, "your salary range")]);
     let said = |value| spoken_answer(&question, &values(&[("q/Range/1", value)]));
