@@ -1,2 +1,153 @@
-//! x
-fn main() {}
+//! Pictures of every screen, light and dark, in two sizes, of the real window on virtual devices. Run by
+//! script/pictures, which says where they go (`PICTURES`).
+
+mod e2e;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use e2e::window::{Start, Window};
+use e2e::{devices, program};
+use egui::accesskit::Role;
+
+/// Something that follows at once.
+const SOON: Duration = Duration::from_secs(10);
+
+/// Something that follows when the interviewer has said a few sentences.
+const AFTER_SPEECH: Duration = Duration::from_secs(60);
+
+/// Width and height of the pictures, points: a usual window, and the smallest that every screen is made for.
+const SIZES: [(u32, u32); 2] = [(1280, 800), (900, 600)];
+
+/// How long a window takes to have its new size, and what moves to come to rest.
+const REST: Duration = Duration::from_millis(700);
+
+/// Where pictures go, and of which look.
+struct Album {
+    folder: PathBuf,
+    look: &'static str,
+}
+
+impl Album {
+    fn of(look: &'static str) -> Self {
+        let folder = std::env::var_os("PICTURES").expect("script/pictures says where they go");
+        Self { folder: folder.into(), look }
+    }
+
+    /// Takes a picture in each size.
+    fn take(&self, window: &mut Window, screen: &str) {
+        for (width, height) in SIZES {
+            window.resize(width, height);
+            window.pointer_away();
+            std::thread::sleep(REST);
+            let name = format!("{screen}-{}-{width}x{height}.png", self.look);
+            let picture = window.picture();
+            assert_eq!(size_of(&picture), (width, height), "{name}");
+            std::fs::write(self.folder.join(&name), picture).expect("a picture can be kept");
+        }
+        let (width, height) = SIZES[0];
+        window.resize(width, height);
+    }
+}
+
+/// Width and height in the head of a PNG file.
+fn size_of(png: &[u8]) -> (u32, u32) {
+    let number =
+        |at: usize| png[at..at + 4].iter().fold(0, |number, byte| number << 8 | u32::from(*byte));
+    (number(16), number(20))
+}
+
+#[test]
+#[ignore = "needs the virtual devices; run by script/pictures"]
+fn every_screen_in_light() {
+    every_screen("light");
+}
+
+#[test]
+#[ignore = "needs the virtual devices; run by script/pictures"]
+fn every_screen_in_dark() {
+    every_screen("dark");
+}
+
+fn every_screen(look: &'static str) {
+    devices::require();
+    let folder = tempfile::tempdir().expect("a folder for the pictures");
+    let album = Album::of(look);
+    first_start(&album, &folder.path().join("first"));
+    let answer = folder.path().join("answer.wav");
+    program::spoken_answer(&folder.path().join("speech")).between(0.0, 30.0).write(&answer);
+    let data = folder.path().join("data");
+    let mut window = Window::open(&Start { look, pacing: "One-way 30/90", ..Start::usual(&data) });
+    prepare(&album, &mut window);
+    room(&album, &mut window, &answer);
+    review(&album, &mut window);
+    settings(&album, &mut window);
+}
+
+fn first_start(album: &Album, data: &Path) {
+    let start = Start { look: album.look, first_start_done: false, ..Start::usual(data) };
+    let mut window = Window::open(&start);
+    for step in 1..=3 {
+        window.wait_for_words(&format!("step {step} of 3"), SOON);
+        album.take(&mut window, &format!("first-start-{step}"));
+        window.click(if step < 3 { "Next" } else { "Start preparing" });
+    }
+    window.control("Begin", SOON);
+}
+
+fn prepare(album: &Album, window: &mut Window) {
+    window.control("Begin", SOON);
+    window.click("Questions: Some");
+    let number = window.wait("number field", SOON, |thing| {
+        thing.role == Role::SpinButton && thing.name == "Number of questions"
+    });
+    window.click_at(number.middle);
+    window.type_text("2");
+    window.press(egui::Key::Enter, egui::Modifiers::NONE);
+    window.wait_for_words("2 questions · ", SOON);
+    // The voices are looked for when the window opens.
+    std::thread::sleep(Duration::from_secs(3));
+    album.take(window, "prepare");
+}
+
+fn room(album: &Album, window: &mut Window, answer: &Path) {
+    window.click("Begin");
+    window.wait_for_words("Question 1 of 2", AFTER_SPEECH);
+    std::thread::sleep(Duration::from_secs(1));
+    album.take(window, "room-asking");
+    // The countdown, as soon as the question has been asked.
+    window.wait("countdown", AFTER_SPEECH, |thing| thing.role == Role::Timer);
+    album.take(window, "room-thinking");
+    window.click("I’m ready");
+    window.control("I’m done", SOON);
+    let spoken = devices::speak(answer);
+    std::thread::sleep(Duration::from_secs(8));
+    album.take(window, "room-answering");
+    std::thread::sleep(Duration::from_secs(6));
+    window.click("I’m done");
+    drop(spoken);
+    window.wait_for_words("Question 2 of 2", AFTER_SPEECH);
+    window.click("Skip");
+    window.wait_for_words("Your turn", AFTER_SPEECH);
+    album.take(window, "room-your-turn");
+    window.click("No more questions");
+}
+
+fn review(album: &Album, window: &mut Window) {
+    window.control("Play", AFTER_SPEECH);
+    window.click("Play");
+    std::thread::sleep(Duration::from_secs(4));
+    window.click("Pause");
+    album.take(window, "review");
+}
+
+fn settings(album: &Album, window: &mut Window) {
+    window.click("Settings");
+    let pages = ["Sound", "Voice", "Pacing", "Your words", "Look and habits", "Folders"];
+    for page in pages {
+        window.click(page);
+        std::thread::sleep(Duration::from_secs(1));
+        let name = page.to_lowercase().replace(' ', "-");
+        album.take(window, &format!("settings-{name}"));
+    }
+}

@@ -157,9 +157,17 @@ impl Window {
         })
     }
 
-    /// Clicks the control of this name.
+    /// Clicks the control of this name, once it has come to rest.
     pub fn click(&mut self, name: &str) {
-        let thing = self.control(name, Duration::from_secs(10));
+        let mut thing = self.control(name, Duration::from_secs(10));
+        for _ in 0..20 {
+            let before = thing.middle;
+            std::thread::sleep(Duration::from_millis(100));
+            thing = self.control(name, Duration::from_secs(10));
+            if thing.middle == before {
+                break;
+            }
+        }
         self.click_at(thing.middle);
     }
 
@@ -174,6 +182,11 @@ impl Window {
         self.events(vec![Event::PointerMoved(pos)]);
         self.events(vec![button(true)]);
         self.events(vec![button(false)]);
+    }
+
+    /// Gives the window another size, points.
+    pub fn resize(&mut self, width: u32, height: u32) {
+        self.call(Request::Resize { width, height });
     }
 
     /// Takes the pointer out of the window, so that nothing looks hovered.
