@@ -47,6 +47,7 @@ mod machine;
 mod numbers;
 mod pacing;
 mod pacing_file;
+mod pacing_flaw;
 mod pacing_form;
 mod pacing_strip;
 mod phrases;
@@ -65,6 +66,7 @@ pub use event::{
 pub use machine::{Interview, Outcome};
 pub use pacing::{Allowance, AnswerBand, Clock, Order, Pacing, QuestionText, Stop, Think};
 pub use pacing_file::{read_pacings, write_pacings};
+pub use pacing_flaw::PacingFlaw;
 pub use phrases::Phrases;
 pub use plan::{Plan, PlanError, Selection};
 pub use problem::{FileProblem, PacingProblem, PhrasesProblem};
