@@ -46,6 +46,7 @@ mod lines;
 mod machine;
 mod pacing;
 mod pacing_file;
+mod pacing_flaw;
 mod pacing_form;
 mod pacing_strip;
 mod phrases;
@@ -64,6 +65,7 @@ pub use event::{
 pub use machine::{Interview, Outcome};
 pub use pacing::{Allowance, AnswerBand, Clock, Order, Pacing, QuestionText, Stop, Think};
 pub use pacing_file::{read_pacings, write_pacings};
+pub use pacing_flaw::PacingFlaw;
 pub use phrases::Phrases;
 pub use plan::{Plan, PlanError, Selection};
 pub use problem::{FileProblem, PacingProblem, PhrasesProblem};

@@ -2,7 +2,6 @@
 
 use crate::bank::{Bank, Kind, Question};
 use crate::interview::Pacing;
-use crate::ui::pacing_words::strip_parts;
 use crate::ui::prepare::MicCheck;
 use crate::units::Dbfs;
 
@@ -66,7 +65,7 @@ pub struct PacingItem {
     pub name: String,
     /// A sentence about it.
     pub about: String,
-    /// Its parts in small words, such as "think 30 s"; see [`crate::ui::pacing_words::strip_parts`].
+    /// Its parts in small words, such as "think 30 s"; see [`Pacing::strip_parts`].
     pub strip: Vec<String>,
 }
 
@@ -146,7 +145,11 @@ impl From<&Question> for QuestionItem {
 
 impl From<&Pacing> for PacingItem {
     fn from(pacing: &Pacing) -> Self {
-        Self { name: pacing.name.clone(), about: pacing.about.clone(), strip: strip_parts(pacing) }
+        Self {
+            name: pacing.name.clone(),
+            about: pacing.about.clone(),
+            strip: pacing.strip_parts(None),
+        }
     }
 }
 
