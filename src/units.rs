@@ -1,5 +1,7 @@
 //! Numbers that carry their unit, so that a frame is never taken for a sample and hertz never for seconds.
 
+pub mod words;
+
 use std::num::NonZeroU32;
 use std::time::Duration;
 

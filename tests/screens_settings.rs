@@ -5,11 +5,13 @@ mod screens_sample;
 use egui::{Key, Modifiers, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use greenroom::bank::Band;
 use greenroom::ui::first_start::{
     FirstStartIntent, FirstStartModel, FirstStartState, FirstStep, first_start_ui,
 };
 use greenroom::ui::frame::{FrameIntent, FrameModel, FrameState, Screen, frame_ui};
 use greenroom::ui::prepare::{PrepareIntent, PrepareModel, PrepareState};
+use greenroom::ui::review::{ReviewModel, ReviewQuestion, ReviewState, SessionEntry, review_ui};
 use greenroom::ui::settings::{
     EngineChoice, FolderKind, PacingDraft, SettingsIntent, SettingsModel, SettingsPage,
     SettingsState, settings_ui,
@@ -276,6 +278,43 @@ fn screens_are_chosen_by_click_and_by_key() {
 }
 
 #[test]
+fn no_part_of_the_review_lies_under_the_navigation() {
+    let question = ReviewQuestion {
+        id: "one".to_owned(),
+        ask: "Why here?".to_owned(),
+        kind: "motivation".to_owned(),
+        band: Band::secs(45, 90),
+        takes: Vec::new(),
+        model_answer: Vec::new(),
+        points: vec!["A reason".to_owned()],
+        looks_for: String::new(),
+        locked: false,
+    };
+    let review = ReviewModel {
+        sessions: vec![SessionEntry { key: 0, label: "Yesterday".to_owned() }],
+        session: Some(0),
+        questions: vec![question],
+        ..ReviewModel::default()
+    };
+    let model = FrameModel { screen: Screen::Review, ..FrameModel::default() };
+    let all = (FrameState::default(), ReviewState::default());
+    let harness = harness(all, move |ui, (frame, state)| {
+        let _ = frame_ui(ui, &model, frame, |ui| review_ui(ui, &review, state));
+    });
+    let of_frame = |name: &str| ["Greenroom", "Prepare", "Settings", "Keys"].contains(&name);
+    let named = harness.root().children_recursive().filter_map(|node| {
+        let name = node.accesskit_node().label()?;
+        let tab = node.accesskit_node().role() == Role::Tab;
+        (!tab && !of_frame(&name)).then(|| (name, node.rect()))
+    });
+    let named: Vec<_> = named.collect();
+    assert!(named.len() >= 5, "{named:?}");
+    for (name, rect) in named {
+        assert!(rect.top() >= theme::size::NAVIGATION, "{name} at {rect:?}");
+    }
+}
+
+#[test]
 fn the_room_has_no_navigation() {
     let harness = frame(FrameModel { screen: Screen::Room, ..FrameModel::default() });
     assert!(harness.query_by_label("Settings").is_none());
@@ -296,6 +335,20 @@ fn a_question_mark_shows_the_keys_but_not_while_typing() {
     harness.run();
     assert!(!harness.state().state.keys_open);
     assert_eq!(harness.state().text, "Why?");
+}
+
+#[test]
+fn a_question_mark_shows_the_same_keys_in_every_screen() {
+    for screen in [Screen::FirstStart, Screen::Prepare, Screen::Room, Screen::Review] {
+        let mut harness = frame(FrameModel { screen, ..FrameModel::default() });
+        harness.event(egui::Event::Text("?".to_owned()));
+        harness.run();
+        for key in ["Repeat the question", "Rate the take", "The page before and after"] {
+            assert!(harness.query_by_label(key).is_some(), "{key} in {screen:?}");
+        }
+        click(&mut harness, "Close");
+        assert!(!harness.state().state.keys_open, "{screen:?}");
+    }
 }
 
 #[test]

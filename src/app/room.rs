@@ -56,6 +56,8 @@ pub(super) enum Leave {
     Devices,
     /// To the folders.
     Folders,
+    /// Nowhere: all keys are shown above the room.
+    Keys,
 }
 
 /// Passes intents on.
@@ -75,6 +77,7 @@ pub(super) fn apply(intents: Vec<RoomIntent>, rehearsal: &Rehearsal, desk: &Desk
             RoomIntent::ChooseMicrophone => leave = Some(Leave::Devices),
             RoomIntent::ChooseFolder => leave = Some(Leave::Folders),
             RoomIntent::LeaveToReview => leave = Some(Leave::Review),
+            RoomIntent::ShowKeys => leave = Some(Leave::Keys),
         }
     }
     leave

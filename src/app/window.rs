@@ -42,6 +42,8 @@ pub(super) struct Window {
     /// The session of the interview that is over and was shown in the review.
     reviewed: Option<PathBuf>,
     closing: Closing,
+    /// The room was asked to show all keys: they lie above it, in the frame.
+    keys_wanted: bool,
 }
 
 /// Closing the window while an interview runs.
@@ -127,6 +129,7 @@ impl Window {
             entered: Instant::now(),
             reviewed: None,
             closing: Closing::No,
+            keys_wanted: false,
         };
         window.rehearsal.send(Command::ListDevices);
         window.rehearsal.send(Command::ProbeVoices);
@@ -352,6 +355,7 @@ impl Window {
             // The interview waits, broken or paused; the navigation leads back to it.
             Some(room::Leave::Devices) => self.settings_at(SettingsPage::Sound),
             Some(room::Leave::Folders) => self.settings_at(SettingsPage::Folders),
+            Some(room::Leave::Keys) => self.keys_wanted = true,
             None => {}
         }
     }
@@ -381,6 +385,10 @@ impl eframe::App for Window {
         let mut frame = std::mem::take(&mut self.views.frame);
         let ((), intents) = frame_ui(ui, &model, &mut frame, |ui| self.screen_ui(ui, &snapshot));
         self.views.frame = frame;
+        if std::mem::take(&mut self.keys_wanted) {
+            self.views.frame.keys_open = true;
+            ui.ctx().request_repaint();
+        }
         if self.closing == Closing::Asked {
             self.closing_ui(ui);
         }

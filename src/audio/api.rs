@@ -59,6 +59,8 @@ pub enum MicEvent {
     TakeStarted(TakeHandle),
     /// The take is on disk, synced and under its final name.
     TakeSaved(TakeHandle, TakeSummary),
+    /// The take never began: no microphone is open. There is nothing to save. Says what to do.
+    TakeRefused(TakeHandle, String),
     /// Writing failed; samples are kept in memory (bounded) until `save_again`.
     TakeFailed(TakeHandle, String),
     /// The take reached its greatest length and ended by itself; `TakeSaved` follows.

@@ -99,7 +99,7 @@ fn saved(events: &Receiver<MicEvent>, lasts: Duration) -> anyhow::Result<TakeSum
                 }
                 return Ok(summary);
             }
-            MicEvent::TakeFailed(_, why) => bail!(why),
+            MicEvent::TakeFailed(_, why) | MicEvent::TakeRefused(_, why) => bail!(why),
             // What came before is saved; that event follows.
             MicEvent::Lost(why) => lost = Some(why),
             _ => {}

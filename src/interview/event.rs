@@ -104,6 +104,9 @@ pub enum Effect {
     StopVoice,
     /// Record from where the voice ended (or from now); answer with `TakeStarted`.
     StartTake(TakeId, TakeSource),
+    /// Let the running take grow to this length, shorter or longer than it was started with: the
+    /// pacing was switched.
+    LimitTake(TakeId, Duration),
     /// End the recording, drain it and save it; answer with `TakeSaved` or `TakeFailed`. Every take
     /// gets exactly one, also when it has ended by itself: then it only says how.
     FinishTake(TakeId, TakeEnd),

@@ -44,7 +44,6 @@
 mod event;
 mod lines;
 mod machine;
-mod numbers;
 mod pacing;
 mod pacing_file;
 mod pacing_form;

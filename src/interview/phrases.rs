@@ -5,8 +5,8 @@
 
 use serde::Deserialize;
 
-use super::numbers::in_words;
 use super::problem::PhrasesProblem;
+use crate::units::words::cardinal;
 
 const BUILT_IN: &str = include_str!("../../data/phrases.toml");
 
@@ -66,7 +66,7 @@ impl Phrases {
         if questions == 1 {
             self.how_many_one.clone()
         } else {
-            self.how_many.replace("{count}", &in_words(questions))
+            self.how_many.replace("{count}", &cardinal(questions as u64))
         }
     }
 

@@ -15,7 +15,7 @@ use crate::audio::{
     Clip, DeviceRef, MicSource, SimulatedCandidate, SimulatedMic, SpeakerSink, resample,
 };
 use crate::bank::{Bank, Question, Values, spoken_answer};
-use crate::interview::{Action, Pacing, Part, Plan, Selection, StageView, View};
+use crate::interview::{Action, DeviceChoice, Pacing, Part, Plan, Selection, StageView, View};
 use crate::rehearsal::command::{Command, Live, Outfit, SessionChoice, Snapshot};
 use crate::rehearsal::handle::Rehearsal;
 use crate::store::Store;
@@ -116,8 +116,8 @@ pub fn run_simulated(
         let snapshot = rehearsal.snapshot();
         seen(&snapshot);
         let Some(live) = &snapshot.live else {
-            match snapshot.notices.last() {
-                Some(notice) => return Err(notice.text.clone()),
+            match &snapshot.refused {
+                Some(why) => return Err(why.clone()),
                 None => continue,
             }
         };
@@ -188,6 +188,10 @@ impl Candidate {
             StageView::Answering { .. } => self.answer(&live.view),
             StageView::YourTurn { asking: Some(_) } => self.answer(&live.view),
             StageView::YourTurn { asking: None } => self.your_turn(live),
+            // Only simulated devices and a disk are here: what they can't do now they won't do later.
+            stage @ (StageView::SaveFailed | StageView::Broken(_)) => {
+                self.once(stage, Action::Choose(DeviceChoice::GoOnWithout))
+            }
             _ => None,
         }
     }

@@ -10,7 +10,7 @@ pub(super) const CHECK_LASTS: Duration = Duration::from_secs(3);
 
 /// At or below this peak there was no signal at all: room noise through a working microphone
 /// measures above −80 dBFS, a muted or dead one gives zeros.
-const DEAD: Dbfs = Dbfs(-80.0);
+pub(super) const DEAD: Dbfs = Dbfs(-80.0);
 
 /// Speech at a desk peaks well above this; below it an answer is hard to listen to.
 const QUIET: Dbfs = Dbfs(-35.0);

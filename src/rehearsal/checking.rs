@@ -60,16 +60,21 @@ impl Checker {
     /// What the microphone reports. `true` when the check is over and had opened the microphone itself.
     #[must_use]
     pub(super) fn on_mic(&mut self, event: &MicEvent, now: Instant, devices: &Devices) -> bool {
+        let Some(way) = &self.under_way else { return false };
+        let is_ours = |handle: &TakeHandle| way.take == Some(*handle);
         match event {
-            MicEvent::Ready { .. } => {
+            MicEvent::Ready { .. } if way.take.is_none() => {
                 self.record(now, devices);
                 false
             }
-            MicEvent::TakeSaved(of, summary) if self.is_ours(*of) => {
+            MicEvent::TakeSaved(of, summary) if is_ours(of) => {
                 self.file.clone_from(&summary.path);
                 self.end(CheckResult::of(summary))
             }
-            MicEvent::OpenFailed(why) | MicEvent::Lost(why) | MicEvent::TakeFailed(_, why) => {
+            MicEvent::OpenFailed(why) | MicEvent::Lost(why) => {
+                self.end(CheckResult::failed(why.clone()))
+            }
+            MicEvent::TakeFailed(of, why) | MicEvent::TakeRefused(of, why) if is_ours(of) => {
                 self.end(CheckResult::failed(why.clone()))
             }
             _ => false,
@@ -86,10 +91,6 @@ impl Checker {
         self.end(CheckResult::failed(
             "The microphone does not answer; choose another one.".to_owned(),
         ))
-    }
-
-    fn is_ours(&self, handle: TakeHandle) -> bool {
-        self.under_way.as_ref().is_some_and(|way| way.take == Some(handle))
     }
 
     fn record(&mut self, now: Instant, devices: &Devices) {

@@ -50,7 +50,8 @@ pub enum Command {
     Begin(Box<SessionChoice>),
     /// Something for the running interview.
     Do(Action),
-    /// Open the microphone for its level, or another one.
+    /// Open the microphone for its level, or another one. In the middle of an answer what was recorded
+    /// becomes a part, and the answer goes on with the new one.
     OpenMicrophone(DeviceRef),
     /// Let go of the microphone; refused while an interview records.
     CloseMicrophone,
@@ -66,7 +67,7 @@ pub enum Command {
     HearFrom(Heard, Duration),
     /// Hear these one after the other.
     HearAll(Vec<Heard>),
-    /// Pause or go on with what is heard.
+    /// Pause or go on with what is heard; like seeking, it never touches a running interview.
     PausePlayback(bool),
     /// Go to this time of it.
     Seek(Duration),
@@ -123,6 +124,8 @@ pub struct Snapshot {
     pub devices: Option<Arc<DeviceList>>,
     /// Voices found when last looked.
     pub voices: Option<Arc<VoiceReport>>,
+    /// Why the last [`Command::Begin`] began nothing; `None` once one did.
+    pub refused: Option<String>,
     /// What the user should know, oldest first.
     pub notices: Vec<Notice>,
 }

@@ -1,17 +1,17 @@
 //! The thread that everything goes through: takes messages, carries them out, shows what came of them.
+//!
+//! It waits for nobody while an interview runs: devices are listed, voices probed and recordings read on
+//! threads of their own, and the scribe waits for the disk.
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
-use jiff::ZonedDateTime;
-use rand::SeedableRng as _;
-use rand::rngs::StdRng;
-
 use crate::audio::{
     DeviceList, DeviceRef, MicEvent, Microphone, Player, PlayerEvent, list_devices, wav,
 };
-use crate::interview::{Event, Interview, Plan};
+use crate::interview::Event;
+use crate::rehearsal::casting;
 use crate::rehearsal::checking::Checker;
 use crate::rehearsal::command::{
     Command, Heard, Live, MicState, Notice, Outfit, Playback, SessionChoice, Snapshot,
@@ -20,10 +20,8 @@ use crate::rehearsal::devices::Devices;
 use crate::rehearsal::handle::{GOODBYE, Msg, Shared};
 use crate::rehearsal::library::Library;
 use crate::rehearsal::listening::{Listening, ToLoad};
-use crate::rehearsal::records::stamp;
-use crate::rehearsal::running::{Cast, Running};
-use crate::rehearsal::scribe::Scribe;
-use crate::store::{DeviceRecord, SessionRecord, Store};
+use crate::rehearsal::running::Running;
+use crate::store::Store;
 use crate::units::Dbfs;
 use crate::voice::{Voice, VoiceEvent, VoiceReport};
 
@@ -32,6 +30,11 @@ const BEAT: Duration = Duration::from_millis(25);
 
 /// How often a level is shown: quick enough to follow speech, slow enough to draw in software.
 const LEVEL_BEAT: Duration = Duration::from_millis(150);
+
+/// The most that passes between two looks. A longer gap means that the computer slept or stood still,
+/// and nobody had that time: a countdown to think goes on where it was. (The length of an answer is
+/// counted in recorded frames and is not touched by this.)
+const LONGEST_BEAT: Duration = Duration::from_secs(1);
 
 /// Most notices kept; the oldest go first.
 const MOST_NOTICES: usize = 8;
@@ -50,6 +53,7 @@ pub(super) struct Director {
     mic_device: DeviceRef,
     found_devices: Option<Arc<DeviceList>>,
     found_voices: Option<Arc<VoiceReport>>,
+    refused: Option<String>,
     notices: Vec<Notice>,
     next_notice: u64,
     speed: f64,
@@ -90,6 +94,7 @@ impl Director {
             mic_device: DeviceRef::Default,
             found_devices: None,
             found_voices: None,
+            refused: None,
             notices: Vec::new(),
             next_notice: 1,
             speed: outfit.speed.max(0.1),
@@ -193,17 +198,17 @@ impl Director {
                     self.close_microphone();
                 }
             }
-            Command::UseSpeaker(device) => {
-                if let Some(running) = self.running.as_mut() {
-                    running.choose_speaker(device.clone());
-                }
-                self.devices.player.open(device);
-            }
+            Command::UseSpeaker(device) => match self.running.as_mut() {
+                Some(running) => running.use_speaker(device, &self.devices),
+                None => self.devices.player.open(device),
+            },
             Command::UseVoice(config) => self.devices.voice.configure(*config),
             Command::CheckMicrophone(device) => self.begin_check(device, now),
             Command::Hear(what) => self.hear(vec![what], Duration::ZERO),
             Command::HearFrom(what, from) => self.hear(vec![what], from),
             Command::HearAll(list) => self.hear(list, Duration::ZERO),
+            // The interviewer is nobody's recording: what is said in an interview is not paused.
+            Command::PausePlayback(_) | Command::Seek(_) if self.running.is_some() => {}
             Command::PausePlayback(true) => self.devices.player.pause(),
             Command::PausePlayback(false) => self.devices.player.resume(),
             Command::Seek(to) => self.devices.player.seek(to),
@@ -224,9 +229,6 @@ impl Director {
     fn leave(&mut self, now: Instant) {
         self.leaving = Some(now);
         self.listening.stop(&self.devices);
-        if let Some(running) = self.running.as_mut() {
-            running.abandon(&self.devices);
-        }
     }
 
     fn library(&self) -> Arc<Library> {
@@ -243,74 +245,38 @@ impl Director {
     }
 
     fn begin(&mut self, choice: &SessionChoice, now: Instant) {
-        if self.running.is_some() {
-            self.notice("An interview is already running; end it first.".to_owned());
-            return;
-        }
-        self.listening.stop(&self.devices);
-        self.checker.give_up();
-        match self.cast(choice) {
+        let cast = if self.running.is_some() || self.leaving.is_some() {
+            Err("An interview is already running; end it first.".to_owned())
+        } else {
+            // The folder is made and synced here: nothing runs that a slow disk could disturb.
+            casting::cast(choice, &self.library(), &self.store, self.speed)
+        };
+        match cast {
             Ok(cast) => {
-                let device = if let MicState::Ready { name, channels, format, .. } = &self.mic {
-                    DeviceRecord { name: name.clone(), channels: *channels, format: format.clone() }
-                } else {
-                    DeviceRecord::default()
-                };
+                self.refused = None;
+                self.listening.stop(&self.devices);
+                self.checker.give_up();
                 self.mic = MicState::Opening;
                 self.mic_device = choice.microphone.clone();
-                let mut running = Running::new(cast, device);
+                let mut running = Running::new(cast);
                 self.beat = now;
                 running.begin(&self.devices);
                 self.running = Some(running);
             }
-            Err(why) => self.notice(why),
+            Err(why) => {
+                self.refused = Some(why.clone());
+                self.notice(why);
+            }
         }
-    }
-
-    fn cast(&self, choice: &SessionChoice) -> Result<Cast, String> {
-        let library = self.library();
-        let entry = library.bank(&choice.bank).ok_or_else(|| {
-            format!("There is no bank “{}”; `greenroom bank list` shows them.", choice.bank)
-        })?;
-        let seed = choice.seed.unwrap_or_else(rand::random);
-        let mut rng = StdRng::seed_from_u64(seed);
-        let plan = Plan::draw(&entry.bank, &choice.selection, choice.pacing.order, &mut rng)
-            .map_err(|problem| problem.to_string())?;
-        let now = ZonedDateTime::now();
-        let record = SessionRecord {
-            schema: SessionRecord::SCHEMA,
-            began: stamp(&now),
-            ended: None,
-            bank_id: entry.bank.id.clone(),
-            bank_title: entry.bank.title.clone(),
-            bank_hash: entry.hash.clone(),
-            plan: plan.questions.iter().map(|question| question.id.clone()).collect(),
-            seed,
-            pacings: Vec::new(),
-            app_version: env!("CARGO_PKG_VERSION").to_owned(),
-            other: std::collections::BTreeMap::new(),
-        };
-        let session =
-            self.store.begin_session(&record, &now).map_err(|problem| problem.to_string())?;
-        let interview = Interview::new(plan, choice.pacing.clone(), &library.phrases, &mut rng);
-        Ok(Cast {
-            interview,
-            scribe: Scribe::start(session),
-            record,
-            persona: choice.persona,
-            microphone: choice.microphone.clone(),
-            speaker: choice.speaker.clone(),
-            speed: self.speed,
-        })
     }
 
     fn open_microphone(&mut self, device: DeviceRef) {
-        if let Some(running) = self.running.as_mut() {
-            running.choose_microphone(device.clone());
-        }
         self.mic = MicState::Opening;
         self.mic_device = device.clone();
-        self.devices.mic.open(device);
+        match self.running.as_mut() {
+            Some(running) => running.use_microphone(device, &self.devices),
+            None => self.devices.mic.open(device),
+        }
     }
 
     fn close_microphone(&mut self) {
@@ -384,21 +350,9 @@ impl Director {
     }
 
     fn tick(&mut self, now: Instant) {
-        let elapsed = now.saturating_duration_since(self.beat);
+        let elapsed = now.saturating_duration_since(self.beat).min(LONGEST_BEAT);
         self.beat = now;
-        if let Some(running) = self.running.as_mut() {
-            running.tick(elapsed, now, &self.devices);
-            let sentences = running.take_sentences();
-            self.last_live = Some(running.live());
-            let over = running.is_over();
-            for sentence in sentences {
-                self.notice(sentence);
-            }
-            if over {
-                self.running = None;
-                self.mic = MicState::Closed;
-            }
-        }
+        self.tick_interview(elapsed, now);
         if self.listening.has_ended(now) {
             let load = self.listening.next(&self.devices, self.checker.file());
             self.load(load);
@@ -406,14 +360,37 @@ impl Director {
         if self.checker.tick(now) {
             self.close_microphone();
         }
-        if now.saturating_duration_since(self.level.0) >= LEVEL_BEAT {
-            let mic = match (&self.running, &self.mic) {
-                (None, MicState::Ready { .. }) => self.devices.mic.level(),
-                (Some(running), _) => running.level(),
-                _ => Dbfs::FLOOR,
-            };
-            self.level = (now, mic, self.devices.player.status().level);
+        self.look_at_levels(now);
+    }
+
+    fn tick_interview(&mut self, elapsed: Duration, now: Instant) {
+        let Some(running) = self.running.as_mut() else { return };
+        if self.leaving.is_some() {
+            running.abandon(&self.devices);
         }
+        running.tick(elapsed, now, &self.devices);
+        let mut sentences = running.take_sentences();
+        self.last_live = Some(running.live());
+        if running.is_over(now) {
+            sentences.extend(running.lost());
+            self.running = None;
+            self.mic = MicState::Closed;
+        }
+        for sentence in sentences {
+            self.notice(sentence);
+        }
+    }
+
+    fn look_at_levels(&mut self, now: Instant) {
+        if now.saturating_duration_since(self.level.0) < LEVEL_BEAT {
+            return;
+        }
+        let mic = match (&self.running, &self.mic) {
+            (None, MicState::Ready { .. }) => self.devices.mic.level(),
+            (Some(running), _) => running.level(),
+            _ => Dbfs::FLOOR,
+        };
+        self.level = (now, mic, self.devices.player.status().level);
     }
 
     fn notice(&mut self, text: String) {
@@ -443,6 +420,7 @@ impl Director {
             check: self.checker.state().clone(),
             devices: self.found_devices.clone(),
             voices: self.found_voices.clone(),
+            refused: self.refused.clone(),
             notices: self.notices.clone(),
         };
         let differs = {

@@ -12,8 +12,11 @@ use crate::rehearsal::library::Library;
 use crate::store::Store;
 use crate::voice::{VoiceEvent, VoiceReport};
 
-/// How long leaving waits for the thread: a take being saved takes far less.
-pub(super) const GOODBYE: Duration = Duration::from_secs(2);
+/// How long the thread waits for an interview to end: a take being saved takes far less.
+pub(super) const GOODBYE: Duration = Duration::from_secs(3);
+
+/// How long leaving waits for the thread: that, and for the microphone's own goodbye.
+const PARTING: Duration = Duration::from_secs(6);
 
 /// The handle to a director. Dropping it ends the thread; a running take is finished first.
 pub struct Rehearsal {
@@ -89,10 +92,12 @@ impl Rehearsal {
 
 impl Drop for Rehearsal {
     fn drop(&mut self) {
-        let _gone = self.inbox.try_send(Msg::Do(Command::Quit));
         let Some(thread) = self.thread.take() else { return };
         let begun = Instant::now();
-        while !thread.is_finished() && begun.elapsed() < GOODBYE {
+        let mut is_told = false;
+        while !thread.is_finished() && begun.elapsed() < PARTING {
+            // Its inbox may be full for a moment.
+            is_told = is_told || self.inbox.try_send(Msg::Do(Command::Quit)).is_ok();
             std::thread::sleep(Duration::from_millis(5));
         }
         // A device that hangs may hold the thread; the take is on disk up to now, so it is left behind.

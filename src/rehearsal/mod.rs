@@ -5,6 +5,7 @@
 //! What is decided is decided in [`crate::interview`]; here it is only carried out.
 
 mod candidate;
+mod casting;
 mod check;
 mod checking;
 mod command;

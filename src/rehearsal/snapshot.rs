@@ -22,6 +22,7 @@ impl Snapshot {
             check: MicCheck::Idle,
             devices: None,
             voices: None,
+            refused: None,
             notices: Vec::new(),
         }
     }

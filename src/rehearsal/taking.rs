@@ -1,23 +1,48 @@
 //! A take in progress: where it goes and what will be written beside it.
 
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use jiff::ZonedDateTime;
 
 use crate::audio::{TakeHandle, TakeSpec, TakeSummary};
 use crate::interview::{Mark, MarkKind, Pacing, TakeEnd, TakeId, TakeSource};
+use crate::rehearsal::check::DEAD;
 use crate::rehearsal::records::{end_word, mark_record, pacing_change, stamp, take_part};
 use crate::rehearsal::scribe::Page;
-use crate::store::{DeviceRecord, GapRecord, SessionFolder, TakePaths, TakeRecord};
+use crate::store::{
+    DeviceRecord, GapRecord, MarkRecord, SessionFolder, StoreError, TakePaths, TakeRecord,
+};
+use crate::units::Dbfs;
+
+/// Nobody begins an answer with a longer silence so complete: the microphone is muted or dead.
+const SURELY_DEAD: Duration = Duration::from_secs(4);
+
+/// Each of the places twice.
+const MOST_ATTEMPTS: usize = 6;
 
 /// A take in progress.
 pub(super) struct Taking {
     /// The machine's name for it.
     pub id: TakeId,
+    /// Its last writing failed: it is in memory.
+    pub failed: bool,
     paths: TakePaths,
     max: Duration,
     record: TakeRecord,
+    /// Other places tried.
+    attempts: usize,
+    hearing: Hearing,
+}
+
+/// What is known of the microphone while the take runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hearing {
+    /// Only digital silence so far.
+    Nothing,
+    /// That was told.
+    Told,
+    /// A living microphone.
+    Something,
 }
 
 impl Taking {
@@ -27,6 +52,7 @@ impl Taking {
         source: TakeSource,
         session: &SessionFolder,
         pacing: &Pacing,
+        device: DeviceRecord,
     ) -> Self {
         let part = take_part(source.part);
         let paths = session.take_paths(source.position, &source.question_id, part, source.take);
@@ -42,13 +68,14 @@ impl Taking {
             began: stamp(&ZonedDateTime::now()),
             pacings: vec![pacing_change(Duration::ZERO, pacing)],
             // What a crash leaves behind says so.
-            ended_by: "recording".to_owned(),
-            device: DeviceRecord::default(),
+            ended_by: TakeRecord::RECORDING.to_owned(),
+            // The one open now: by the time the take is saved there may be another.
+            device,
             rate_hz: 0,
             frames: 0,
             dropped_frames: 0,
             clipped_samples: 0,
-            peak_dbfs: crate::units::Dbfs::FLOOR.0,
+            peak_dbfs: Dbfs::FLOOR.0,
             gaps: Vec::new(),
             marks: Vec::new(),
             rating: None,
@@ -56,7 +83,8 @@ impl Taking {
             points: Vec::new(),
             other: std::collections::BTreeMap::new(),
         };
-        Self { id, paths, max: source.max, record }
+        let (failed, attempts, hearing) = (false, 0, Hearing::Nothing);
+        Self { id, failed, paths, max: source.max, record, attempts, hearing }
     }
 
     /// What the recorder is to do.
@@ -64,14 +92,26 @@ impl Taking {
         TakeSpec { handle, path: self.paths.wav.clone(), from, max: self.max }
     }
 
-    /// Where its sound goes.
-    pub(super) fn wav(&self) -> PathBuf {
-        self.paths.wav.clone()
+    /// Another place for its sound, since its own can't be written; each time another one.
+    pub(super) fn another_place(
+        &mut self,
+        session: &SessionFolder,
+    ) -> Result<std::path::PathBuf, StoreError> {
+        self.attempts += 1;
+        let paths = session.another_place(&self.paths, self.attempts - 1)?;
+        self.failed = false;
+        self.paths = paths;
+        Ok(self.paths.wav.clone())
+    }
+
+    /// Whether it waits for a place, and one may still be found.
+    pub(super) fn wants_a_place(&self) -> bool {
+        self.failed && self.attempts < MOST_ATTEMPTS
     }
 
     /// How it ends; the first reason counts.
     pub(super) fn end_with(&mut self, end: TakeEnd) {
-        if self.record.ended_by == "recording" {
+        if self.record.ended_by == TakeRecord::RECORDING {
             end_word(end).clone_into(&mut self.record.ended_by);
         }
     }
@@ -84,10 +124,27 @@ impl Taking {
         self.record.marks.push(mark_record(mark));
     }
 
+    /// Notes something that only the outside knows of.
+    pub(super) fn note(&mut self, at: Duration, what: &str) {
+        let (at_secs, what) = (at.as_secs_f64(), what.to_owned());
+        self.record.marks.push(MarkRecord { at_secs, what, text: String::new() });
+    }
+
+    /// So much is recorded, and the level is this: `true` once when the microphone must be dead.
+    pub(super) fn is_deaf(&mut self, recorded: Duration, level: Dbfs) -> bool {
+        if level > DEAD {
+            self.hearing = Hearing::Something;
+        }
+        let tells = self.hearing == Hearing::Nothing && recorded >= SURELY_DEAD;
+        if tells {
+            self.hearing = Hearing::Told;
+        }
+        tells
+    }
+
     /// All that the recorder knows of it.
-    pub(super) fn conclude(&mut self, summary: &TakeSummary, device: &DeviceRecord) {
+    pub(super) fn conclude(&mut self, summary: &TakeSummary) {
         let record = &mut self.record;
-        record.device.clone_from(device);
         record.rate_hz = summary.rate.hz();
         record.frames = summary.frames.0;
         record.dropped_frames = summary.dropped_frames;
@@ -98,15 +155,21 @@ impl Taking {
             .iter()
             .map(|(at, missing)| GapRecord { at_frame: at.0, missing_secs: missing.as_secs_f64() })
             .collect();
-        if record.ended_by == "recording" {
+        if record.ended_by == TakeRecord::RECORDING {
             "stopped-by-itself".clone_into(&mut record.ended_by);
         }
-        if let Some(name) = summary.path.file_name() {
-            record.file = name.to_string_lossy().into_owned();
+        if summary.frames.0 > 0 && summary.peak <= DEAD {
+            self.note(Duration::ZERO, "nothing-heard");
         }
+        // The recorder has the last word on the name; what is known of it lies beside it.
+        if let Some(name) = summary.path.file_name() {
+            self.record.file = name.to_string_lossy().into_owned();
+        }
+        self.paths =
+            TakePaths { wav: summary.path.clone(), sidecar: summary.path.with_extension("json") };
     }
 
-    /// The sidecar of a take that begins.
+    /// The sidecar of a take that runs.
     pub(super) fn begun(&self) -> Page {
         Page::Begun(self.paths.clone(), Box::new(self.record.clone()))
     }

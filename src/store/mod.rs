@@ -23,6 +23,7 @@ mod settings;
 
 mod lock;
 mod recovery;
+mod rescue;
 mod session_folder;
 mod sessions;
 

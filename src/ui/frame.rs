@@ -1,6 +1,8 @@
 //! Around every screen but the room: navigation above, notices over it, the keys on request.
 
-use egui::{Align, Frame, Id, Key, Label, Layout, Margin, Modifiers, Panel, RichText, Sense, Ui, UiBuilder};
+use egui::{
+    Align, Frame, Id, Key, Label, Layout, Margin, Modifiers, Panel, RichText, Sense, Ui, UiBuilder,
+};
 
 use crate::ui::keys_sheet;
 use crate::ui::theme::{self, size, space};

@@ -24,7 +24,7 @@ pub enum RoomKey {
     Pacing(usize),
     /// Esc.
     End,
-    /// `?`.
+    /// `?`: shows all keys. The frame around the screens reads it, for all of them.
     Help,
 }
 
@@ -61,7 +61,7 @@ impl RoomKey {
             Key::S => Some(Self::Skip),
             Key::P => Some(Self::Pause),
             Key::Escape => Some(Self::End),
-            _ => is_help(key, modifiers).then_some(Self::Help),
+            _ => None,
         }
     }
 }
@@ -77,8 +77,6 @@ pub enum ReviewKey {
     Step(i64),
     /// Ctrl+1…5.
     Rate(u8),
-    /// `?`.
-    Help,
 }
 
 impl ReviewKey {
@@ -95,7 +93,7 @@ impl ReviewKey {
             _ if modifiers.command => {
                 digit(key, 5).and_then(|nth| u8::try_from(nth + 1).ok()).map(Self::Rate)
             }
-            _ => is_help(key, modifiers).then_some(Self::Help),
+            _ => None,
         }
     }
 }
@@ -166,11 +164,6 @@ fn read<K>(
         });
     });
     found
-}
-
-/// `?` has a key of its own on some keyboards, is Shift and `/` or Shift and `ß` on others.
-fn is_help(key: Key, modifiers: Modifiers) -> bool {
-    key == Key::Questionmark || (key == Key::Slash && modifiers.shift)
 }
 
 /// Which digit from 1 to `most` (at most 8) this is, from 0.

@@ -2,38 +2,54 @@
 
 use egui::{Grid, RichText, ScrollArea, Ui};
 
+use crate::ui::keys::RoomKey;
 use crate::ui::theme::{self, space};
 use crate::ui::widgets::{dialog_ui, heading_ui, hint_ui, primary_button_ui};
 
+/// Keys of one place, each with what it does.
+struct Group {
+    place: &'static str,
+    keys: &'static [(&'static str, &'static str)],
+}
+
 /// Keys by where they work; the same words as in the README.
-const GROUPS: [(&str, &[(&str, &str)]); 4] = [
-    (
-        "Everywhere",
-        &[
-            ("Alt+1 … Alt+3", "Prepare, Review, Settings"),
+const GROUPS: [Group; 5] = [
+    Group {
+        place: "Everywhere",
+        keys: &[
+            ("Alt+1…3", "Prepare, Review, Settings; not in the room"),
             ("?  or  F1", "This sheet"),
-            ("Tab, Shift+Tab", "From one control to the next"),
+            ("Tab, Shift+Tab", "From one control to the next, and back"),
             ("Space or Enter", "Press the control in focus"),
         ],
-    ),
-    ("Prepare", &[("Ctrl+Enter", "Begin")]),
-    (
-        "In the room",
-        &[
-            ("Space", "The next natural thing: ready, finish"),
-            ("R", "Repeat the question"),
-            ("Q", "Show the question"),
-            ("N", "Another take"),
-            ("S", "Skip"),
-            ("P", "Pause, go on"),
-            ("Ctrl+1 … Ctrl+8", "Another pacing, at once"),
-            ("Esc", "End the interview (asks first)"),
+    },
+    Group { place: "Prepare", keys: &[("Ctrl+Enter", "Begin")] },
+    Group {
+        place: "In the room",
+        keys: &[
+            (RoomKey::Next.cap(), "The next natural thing: ready, done, go on"),
+            (RoomKey::Repeat.cap(), "Repeat the question"),
+            (RoomKey::ShowQuestion.cap(), "Show the question"),
+            (RoomKey::Retake.cap(), "Another take; this one is kept"),
+            (RoomKey::Skip.cap(), "Skip the question, or what is being said"),
+            (RoomKey::Pause.cap(), "Pause"),
+            (RoomKey::Pacing(0).cap(), "Another pacing, at once"),
+            (RoomKey::End.cap(), "End the interview (asks first)"),
         ],
-    ),
-    (
-        "Review",
-        &[("Space", "Play, pause"), ("← →", "Five seconds back or on; with Shift one second")],
-    ),
+    },
+    Group {
+        place: "Review",
+        keys: &[
+            ("Space", "Play and pause"),
+            ("← →", "Five seconds back and on; with Shift, one second"),
+            ("↑ ↓", "The take before and after"),
+            ("Ctrl+1…5", "Rate the take"),
+        ],
+    },
+    Group {
+        place: "Settings",
+        keys: &[("Ctrl+PageUp, Ctrl+PageDown", "The page before and after")],
+    },
 ];
 
 /// Shows the sheet; true when it is to be closed.
@@ -42,9 +58,9 @@ pub fn window_ui(ui: &Ui, version: &str) -> bool {
     let mut done = false;
     let close = dialog_ui(ui, "Keys", 600.0, |ui| {
         ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-            for (place, keys) in GROUPS {
-                heading_ui(ui, place);
-                group_ui(ui, place, keys);
+            for group in &GROUPS {
+                heading_ui(ui, group.place);
+                group_ui(ui, group);
                 ui.add_space(space::S);
             }
         });
@@ -61,13 +77,16 @@ pub fn window_ui(ui: &Ui, version: &str) -> bool {
     done || close
 }
 
-fn group_ui(ui: &mut Ui, place: &str, keys: &[(&str, &str)]) {
+fn group_ui(ui: &mut Ui, group: &Group) {
     ui.spacing_mut().interact_size.y = 20.0;
-    Grid::new(place).num_columns(2).min_col_width(150.0).spacing([space::M, 6.0]).show(ui, |ui| {
-        for (key, what) in keys {
-            ui.label(RichText::new(*key).font(theme::strong()));
-            ui.label(*what);
-            ui.end_row();
-        }
-    });
+    Grid::new(group.place).num_columns(2).min_col_width(210.0).spacing([space::M, 6.0]).show(
+        ui,
+        |ui| {
+            for (key, what) in group.keys {
+                ui.label(RichText::new(*key).font(theme::strong()));
+                ui.label(*what);
+                ui.end_row();
+            }
+        },
+    );
 }

@@ -3,7 +3,6 @@
 pub mod closing;
 pub mod first_start;
 pub mod frame;
-pub mod key_help;
 pub mod keys;
 pub mod keys_sheet;
 pub mod model_text;

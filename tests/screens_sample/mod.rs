@@ -178,11 +178,7 @@ pub fn settings() -> SettingsModel {
                 path: "~/.local/share/greenroom".into(),
                 holds: Some("1.2 GB".into()),
             },
-            FolderItem {
-                kind: FolderKind::Cache,
-                path: "~/.cache/greenroom".into(),
-                holds: None,
-            },
+            FolderItem { kind: FolderKind::Cache, path: "~/.cache/greenroom".into(), holds: None },
         ],
         scale_percent: 100,
         cold_first: true,

@@ -66,7 +66,7 @@ impl Mic {
             MicEvent::TakeSaved(saved, summary) => {
                 (*saved == TakeHandle(handle)).then(|| summary.clone())
             }
-            MicEvent::TakeFailed(_, text) => panic!("{text}"),
+            MicEvent::TakeFailed(_, text) | MicEvent::TakeRefused(_, text) => panic!("{text}"),
             _ => None,
         })
     }

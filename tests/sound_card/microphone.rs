@@ -380,11 +380,11 @@ fn a_running_take_that_cannot_be_written_goes_on_elsewhere() {
 }
 
 #[test]
-fn a_take_without_a_microphone_fails_at_once() {
+fn a_take_without_a_microphone_is_refused_at_once() {
     let mic = Mic::start(MicSource::None);
     mic.mic.start_take(mic.spec(1, Instant::now()));
-    let text = mic.wait_for("the failure", |event| match event {
-        MicEvent::TakeFailed(TakeHandle(1), text) => Some(text.clone()),
+    let text = mic.wait_for("the refusal", |event| match event {
+        MicEvent::TakeRefused(TakeHandle(1), text) => Some(text.clone()),
         _ => None,
     });
     assert!(text.contains("not open"), "{text}");

@@ -3,12 +3,13 @@
 //! It does not choose channels, write files or decide anything; the microphone's thread does.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use rtrb::{Consumer, Producer, RingBuffer};
 
 use crate::audio::convert::{Pcm, dispatch_pcm};
+use crate::audio::errors::StreamErrors;
 use crate::audio::shape::StreamShape;
 use crate::units::Frames;
 
@@ -43,9 +44,8 @@ pub(super) struct CaptureCounts {
     pub(super) dropped_frames: AtomicU64,
     /// Frames in the largest block.
     pub(super) largest_block: AtomicU64,
-    pub(super) errors: AtomicU64,
-    /// The error callback said that the device is gone. A hint: the watchdog decides.
-    pub(super) said_gone: AtomicBool,
+    /// What the error callback said.
+    pub(super) errors: StreamErrors,
     /// The loudest sample since last asked, as bits of a non-negative `f32` (which order like integers).
     peak_bits: AtomicU32,
 }

@@ -76,7 +76,7 @@ impl Live {
     pub(super) fn is_dead(&mut self, now: Instant) -> bool {
         let counts = &self.end.counts;
         let quiet = self.watchdog.quiet_for(counts.callbacks.load(Ordering::Acquire), now);
-        if counts.said_gone.load(Ordering::Relaxed) {
+        if counts.errors.said_gone() {
             return quiet >= DEAD_WHEN_SAID;
         }
         // A device that hands over half seconds at a time is given time for two of them.

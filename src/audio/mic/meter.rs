@@ -47,7 +47,7 @@ impl StreamView {
             callbacks: self.counts.callbacks.load(Ordering::Relaxed),
             frames: Frames(self.counts.frames.load(Ordering::Relaxed)),
             dropped_frames: self.counts.dropped_frames.load(Ordering::Relaxed),
-            errors: self.counts.errors.load(Ordering::Relaxed),
+            errors: self.counts.errors.count(),
             ring_high_water: Frames(self.high_water.load(Ordering::Relaxed)),
             ring_capacity: Frames(self.capacity),
             first_callback: first_callback_ms.checked_sub(1).map(Duration::from_millis),

@@ -85,6 +85,12 @@ impl Microphone {
         self.send(Message::FinishTake(handle, Instant::now()));
     }
 
+    /// Lets a running or waiting take grow to `max`, shorter or longer than it was asked for with.
+    /// What is recorded already stays: a shorter limit ends the take at once.
+    pub fn limit_take(&self, handle: TakeHandle, max: Duration) {
+        self.send(Message::LimitTake(handle, max));
+    }
+
     /// Writes a take that failed, all of it, to another place. A take that is still running goes on
     /// there. [`MicEvent::TakeSaved`] follows when it is finished, or [`MicEvent::TakeFailed`] again.
     pub fn save_again(&self, handle: TakeHandle, path: PathBuf) {

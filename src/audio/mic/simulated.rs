@@ -5,7 +5,6 @@
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use crate::audio::api::Clip;
@@ -14,6 +13,7 @@ use crate::audio::mic::capture::{CaptureCallback, capture};
 use crate::audio::mic::open::Opened;
 use crate::audio::resample::resample;
 use crate::audio::shape::StreamShape;
+use crate::audio::simulation::Simulation;
 use crate::units::SampleRate;
 
 /// Length of a block in sound, and the shortest in real time: a fast simulation makes larger ones.
@@ -54,7 +54,7 @@ impl SimulatedMic {
         (Self { rate, speed, words }, candidate)
     }
 
-    pub(super) fn open(self) -> Result<(Running, Opened), OpenError> {
+    pub(super) fn open(self) -> Result<(Simulation, Opened), OpenError> {
         let shape = StreamShape {
             rate: self.rate,
             channels: 1,
@@ -62,13 +62,10 @@ impl SimulatedMic {
             speed: self.speed,
         };
         let (callback, end) = capture(shape);
-        let should_stop = Arc::new(AtomicBool::new(false));
-        let stop = Arc::clone(&should_stop);
-        let thread = std::thread::Builder::new()
-            .name("simulated-mic".into())
-            .spawn(move || run(callback, shape, &self.words, &stop))
-            .map_err(|error| OpenError::Other(Direction::Input, error.to_string()))?;
-        let running = Running { should_stop, thread: Some(thread) };
+        let words = self.words;
+        let running =
+            Simulation::spawn("simulated-mic", move |stop| run(callback, shape, &words, stop))
+                .map_err(|error| OpenError::Other(Direction::Input, error.to_string()))?;
         Ok((running, Opened { name: "Simulated candidate".into(), end }))
     }
 }
@@ -93,24 +90,6 @@ impl SimulatedCandidate {
     #[must_use]
     pub fn is_speaking(&self) -> bool {
         !lock(&self.words).is_empty()
-    }
-}
-
-/// The simulation's thread; ends when dropped.
-pub(super) struct Running {
-    should_stop: Arc<AtomicBool>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        self.should_stop.store(true, Ordering::Release);
-        if let Some(thread) = self.thread.take() {
-            thread.thread().unpark();
-            if thread.join().is_err() {
-                log::error!("the simulated microphone has panicked");
-            }
-        }
     }
 }
 

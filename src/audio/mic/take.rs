@@ -68,7 +68,7 @@ impl Take {
             from: spec.from,
             first_frame: None,
             finish: None,
-            max_frames: Frames::in_duration(spec.max, shape.rate).0.min(MAX_FRAMES),
+            max_frames: max_frames(spec.max, shape.rate),
             frames: 0,
             clips_at: full_scale(shape.format),
             dropped_frames: 0,
@@ -85,6 +85,11 @@ impl Take {
 
     pub(super) fn frames(&self) -> Frames {
         Frames(self.frames)
+    }
+
+    /// Changes its greatest length; never below what it has.
+    pub(super) fn set_max(&mut self, max: Duration) {
+        self.max_frames = max_frames(max, self.rate).max(self.frames);
     }
 
     pub(super) fn is_full(&self) -> bool {
@@ -230,6 +235,11 @@ impl Take {
     }
 }
 
+/// No take is longer than its file can say.
+fn max_frames(max: Duration, rate: SampleRate) -> u64 {
+    Frames::in_duration(max, rate).0.min(MAX_FRAMES)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -293,6 +303,20 @@ mod tests {
         take.take_frames(90, &[0.1; 100], None, &VecDeque::new());
         assert!(take.is_full());
         assert_eq!(take.save().expect("saved").frames, Frames(30));
+    }
+
+    #[test]
+    fn a_new_limit_counts_from_then_on_and_takes_nothing_away() {
+        let folder = scratch();
+        let mut take = take(&folder, Duration::from_millis(30));
+        take.take_frames(100, &[0.1; 20], None, &VecDeque::new());
+        take.set_max(Duration::from_millis(50));
+        take.take_frames(120, &[0.1; 20], None, &VecDeque::new());
+        assert_eq!((take.frames(), take.is_full()), (Frames(40), false));
+        take.set_max(Duration::from_millis(10));
+        assert_eq!((take.frames(), take.is_full()), (Frames(40), true));
+        take.take_frames(140, &[0.1; 20], None, &VecDeque::new());
+        assert_eq!(take.save().expect("saved").frames, Frames(40));
     }
 
     #[test]

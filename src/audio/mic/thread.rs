@@ -38,6 +38,7 @@ pub(super) enum Message {
     Close,
     StartTake(TakeSpec),
     FinishTake(TakeHandle, Instant),
+    LimitTake(TakeHandle, Duration),
     SaveAgain(TakeHandle, PathBuf),
     /// A stream's thread reports; the number says which.
     Stream(u64, Result<Opened, OpenError>),
@@ -137,6 +138,7 @@ impl MicThread {
             Message::Close => self.close(),
             Message::StartTake(spec) => self.start_take(spec),
             Message::FinishTake(handle, at) => self.finish_take(handle, at),
+            Message::LimitTake(handle, max) => self.limit_take(handle, max),
             Message::SaveAgain(handle, path) => self.save_again(handle, &path),
             Message::Stream(opening, outcome) => self.stream_opened(opening, outcome),
             Message::End => {}
@@ -202,7 +204,7 @@ impl MicThread {
 
     fn tell_not_open(&self, handle: TakeHandle) {
         let text = "The microphone is not open. Choose one in the settings, then answer again";
-        self.tell(MicEvent::TakeFailed(handle, text.into()));
+        self.tell(MicEvent::TakeRefused(handle, text.into()));
     }
 
     fn begin_take(&mut self, spec: TakeSpec, finish: Option<Finish>) {
@@ -227,6 +229,15 @@ impl MicThread {
         }
         for (_, waiting) in self.waiting.iter_mut().filter(|(spec, _)| spec.handle == handle) {
             waiting.get_or_insert(finish);
+        }
+    }
+
+    fn limit_take(&mut self, handle: TakeHandle, max: Duration) {
+        if let Some(take) = self.take.as_mut().filter(|take| take.handle == handle) {
+            take.set_max(max);
+        }
+        for (spec, _) in self.waiting.iter_mut().filter(|(spec, _)| spec.handle == handle) {
+            spec.max = max;
         }
     }
 

@@ -4,12 +4,13 @@
 //! player names a number up to which frames are stale; the callback fades out and skips them.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use rtrb::{Consumer, Producer, RingBuffer};
 
 use crate::audio::convert::{Pcm, dispatch_pcm};
+use crate::audio::errors::StreamErrors;
 use crate::audio::shape::StreamShape;
 
 /// Sound that is rendered ahead. Deep, because skipping costs nothing: a busy machine may keep the
@@ -42,9 +43,8 @@ pub(super) struct Heard {
 #[derive(Debug, Default)]
 pub(super) struct PlaybackCounts {
     pub(super) callbacks: AtomicU64,
-    pub(super) errors: AtomicU64,
-    /// The error callback said that the device is gone. A hint: the watchdog decides.
-    pub(super) said_gone: AtomicBool,
+    /// What the error callback said.
+    pub(super) errors: StreamErrors,
     /// Frames before this number are stale.
     pub(super) discard_to: AtomicU64,
     /// The last such number that was obeyed, and the frame at which that happened.

@@ -91,6 +91,13 @@ impl Player {
         self.view.status(Instant::now())
     }
 
+    /// When what the device has taken so far has been heard, its latency included; `None` when nothing
+    /// sounds. Asked just before [`Self::stop`], it tells until when a clip is still in the air.
+    #[must_use]
+    pub fn heard_until(&self) -> Option<Instant> {
+        self.view.heard_until()
+    }
+
     fn send(&self, message: Message) {
         match self.messages.try_send(message) {
             Ok(()) => {}

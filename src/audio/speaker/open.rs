@@ -1,7 +1,6 @@
 //! Opening a loudspeaker: the only place where an output stream is built.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use cpal::traits::{DeviceTrait as _, StreamTrait as _};
@@ -61,18 +60,7 @@ fn build(
             let time = info.timestamp();
             callback.process(data, Instant::now(), time.playback.duration_since(time.callback));
         },
-        move |error| {
-            counts.errors.fetch_add(1, Ordering::Relaxed);
-            let is_gone = matches!(
-                error.kind(),
-                cpal::ErrorKind::DeviceNotAvailable
-                    | cpal::ErrorKind::StreamInvalidated
-                    | cpal::ErrorKind::HostUnavailable
-            );
-            if is_gone {
-                counts.said_gone.store(true, Ordering::Relaxed);
-            }
-        },
+        move |error| counts.errors.note(&error),
         Some(BUILDING),
     )?;
     Ok((stream, end))

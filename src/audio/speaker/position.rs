@@ -103,6 +103,13 @@ impl PlayerView {
         now.playing.map_or(position, |(_, length)| position.min(length))
     }
 
+    /// When all that the device has taken so far has been heard; `None` when nothing sounds.
+    pub(super) fn heard_until(&self) -> Option<Instant> {
+        let now = self.lock();
+        let (segment, heard) = (now.segment?, now.heard?);
+        Some(heard.at + Duration::from_secs_f64(heard.frames as f64 / segment.frames_per_sec))
+    }
+
     pub(super) fn status(&self, at: Instant) -> PlayerStatus {
         let position = self.position(at);
         let now = self.lock();

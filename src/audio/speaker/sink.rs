@@ -1,14 +1,13 @@
 //! Where the player's sound goes: a device, a test's sound card, a simulation, nowhere.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use crate::audio::api::DeviceRef;
 use crate::audio::devices::{Direction, HostFactory, Hosts, OpenError};
 use crate::audio::disposable::Disposable;
 use crate::audio::shape::StreamShape;
+use crate::audio::simulation::Simulation;
 use crate::audio::speaker::callback::{PlaybackCallback, PlaybackEnd, playback};
 use crate::audio::speaker::open;
 use crate::units::SampleRate;
@@ -56,25 +55,7 @@ pub(super) fn spawn(
     spawned.map_err(|error| OpenError::Other(Direction::Output, error.to_string()))
 }
 
-/// The simulation's thread; ends when dropped.
-struct Running {
-    should_stop: Arc<AtomicBool>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        self.should_stop.store(true, Ordering::Release);
-        if let Some(thread) = self.thread.take() {
-            thread.thread().unpark();
-            if thread.join().is_err() {
-                log::error!("the simulated loudspeaker has panicked");
-            }
-        }
-    }
-}
-
-fn simulate(speed: f64) -> Result<(Running, PlaybackEnd), OpenError> {
+fn simulate(speed: f64) -> Result<(Simulation, PlaybackEnd), OpenError> {
     let shape = StreamShape {
         rate: SampleRate::HZ_48000,
         channels: 1,
@@ -82,13 +63,9 @@ fn simulate(speed: f64) -> Result<(Running, PlaybackEnd), OpenError> {
         speed,
     };
     let (callback, end) = playback(shape);
-    let should_stop = Arc::new(AtomicBool::new(false));
-    let stop = Arc::clone(&should_stop);
-    let thread = std::thread::Builder::new()
-        .name("simulated-speaker".into())
-        .spawn(move || run(callback, shape, &stop))
+    let running = Simulation::spawn("simulated-speaker", move |stop| run(callback, shape, stop))
         .map_err(|error| OpenError::Other(Direction::Output, error.to_string()))?;
-    Ok((Running { should_stop, thread: Some(thread) }, end))
+    Ok((running, end))
 }
 
 fn run(mut callback: PlaybackCallback, shape: StreamShape, stop: &AtomicBool) {

@@ -412,7 +412,7 @@ impl Live {
         if !self.has_called {
             return now.duration_since(self.opened) > OPENING;
         }
-        let said_gone = counts.said_gone.load(Ordering::Relaxed);
+        let said_gone = counts.errors.said_gone();
         quiet >= if said_gone { DEAD_WHEN_SAID } else { DEAD_AFTER }
     }
 }

@@ -35,7 +35,7 @@ pub(super) struct Answer {
     pub(super) band: Band,
     /// Where it ends by itself, by total length.
     pub(super) end: Option<EndsAt>,
-    /// The greatest length the recorder was given for this piece.
+    /// The greatest length the recorder was given for this piece when it began.
     pub(super) limit: Duration,
     /// The light shown last.
     pub(super) light: Light,

@@ -16,6 +16,10 @@ use crate::units::Dbfs;
 /// The silence listens only after this: the key that ended the answer is no speech.
 const KEY_CLICK: Duration = Duration::from_millis(300);
 
+/// Recorded lengths are reported several times a second: one that lags more than this is not late, the
+/// recorder has stopped before its time. Less than the least time that a switched pacing leaves.
+const LATE_REPORT: Duration = Duration::from_secs(5);
+
 impl Interview {
     /// The target of what is answered now. A follow-up wants one missing part, so by kind it is as
     /// short as a fact; the candidate's own question always has its own.
@@ -73,7 +77,7 @@ impl Interview {
     }
 
     /// The interviewer's silence; none after the candidate's own question, which wants a reply.
-    fn hold(&self) -> Duration {
+    pub(super) fn hold(&self) -> Duration {
         if self.hand.is_yours() { Duration::ZERO } else { self.pacing.hold }
     }
 
@@ -235,7 +239,7 @@ impl Interview {
     }
 
     /// The recorder stopped by itself. If the pacing was switched meanwhile and the answer may go on
-    /// longer than the recorder knew, it goes on as another piece.
+    /// longer, the order to record on came too late: it goes on as another piece.
     pub(super) fn take_reached_limit(&mut self, id: TakeId, out: &mut Vec<Effect>) {
         if !self.is_recording(id) {
             return;
@@ -243,7 +247,8 @@ impl Interview {
         match self.stage {
             Stage::Answering(answer) => {
                 let wanted = EndsAt::limit(answer.end, answer.before, self.hold());
-                if wanted > answer.limit {
+                let left = wanted.saturating_sub(answer.elapsed);
+                if wanted > answer.limit && left > LATE_REPORT {
                     self.finish_take(&answer, TakeEnd::TimeUp, out);
                     self.start_answer(answer.carry(), out);
                 } else {

@@ -8,10 +8,12 @@ use crate::interview::{Effect, MarkKind, Pacing};
 impl Interview {
     /// Voice speed counts from the next utterance; a countdown keeps the time already used; a running
     /// answer gets the new target and end, never less than 10 s from now; a silence or a pause between
-    /// questions that has begun stays as it is; the order is not drawn again.
+    /// questions that has begun stays as it is; the order is not drawn again. The recorder is told how
+    /// long the answer may now be, its silence included.
     pub(super) fn switch(&mut self, pacing: Pacing, out: &mut Vec<Effect>) {
         self.pacing = pacing;
         let band = self.band();
+        let hold = self.hold();
         match &mut self.stage {
             Stage::Answering(answer) => {
                 answer.band = band;
@@ -20,6 +22,10 @@ impl Interview {
                 answer.end = EndsAt::under(&self.pacing, band, now);
                 answer.light = light(band, answer.total());
                 let answer = *answer;
+                if let Some(id) = answer.rec.id() {
+                    let limit = EndsAt::limit(answer.end, answer.before, hold);
+                    out.push(Effect::LimitTake(id, limit));
+                }
                 Self::mark(&answer, MarkKind::PacingSwitched(Box::new(self.pacing.clone())), out);
             }
             Stage::Holding(answer, _) => {

@@ -72,6 +72,34 @@ fn the_next_utterance_has_the_new_speed() {
 }
 
 #[test]
+fn the_recorder_is_given_the_new_length_with_the_silence() {
+    let held = |at| Pacing { hold: secs(3), ..hard(at) };
+    let mut world = World::prompt(1, held(30)).answering();
+    assert_eq!(world.takes[0].source.max, secs(33));
+    world.wait(secs(20));
+    switch(&mut world, held(90));
+    assert_eq!(world.takes[0].source.max, secs(93));
+    world.wait(secs(69));
+    assert_eq!(world.parts(), [(Part::Answer, 1)], "one file");
+    let id = world.running.expect("records");
+    // The recorder may say first that it is full.
+    world.send(Event::TakeReachedLimit(id));
+    assert_eq!(world.parts(), [(Part::Answer, 1)], "one file");
+    assert_eq!(world.ends(), [Some(TakeEnd::TimeUp)]);
+}
+
+#[test]
+fn after_a_pause_only_what_is_left_is_given_to_the_recorder() {
+    let mut world = World::prompt(1, hard(60)).answering();
+    world.wait(secs(20));
+    world.does(Action::Pause);
+    world.does(Action::Resume);
+    assert_eq!(world.takes[1].source.max, secs(40));
+    switch(&mut world, hard(90));
+    assert_eq!(world.takes[1].source.max, secs(70));
+}
+
+#[test]
 fn an_answer_that_outgrows_its_recorder_goes_on_as_a_piece() {
     let mut world = World::prompt(1, hard(90)).answering();
     world.wait(secs(30));

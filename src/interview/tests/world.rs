@@ -103,6 +103,12 @@ impl World {
                 self.unsaved.push(*id);
                 Some(Event::TakeSaved(*id))
             }
+            Effect::LimitTake(id, limit) => {
+                assert_eq!(self.running, Some(*id), "only a running take has a limit");
+                assert!(*limit > self.taken(*id).length, "a limit never cuts what is recorded");
+                self.taken(*id).source.max = *limit;
+                None
+            }
             Effect::Mark(id, mark) => {
                 assert_eq!(self.running, Some(*id), "only a running take can be marked");
                 assert!(mark.at <= self.taken(*id).length, "a mark lies within its take");

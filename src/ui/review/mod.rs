@@ -15,7 +15,6 @@ mod tests;
 
 use egui::{Align, Id, Layout, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
-use crate::ui::key_help;
 use crate::ui::keys::{self, KeyGate, ReviewKey};
 use crate::ui::model_text::SlotEditing;
 use crate::ui::theme::{self, space, tokens};
@@ -28,16 +27,6 @@ pub use model::{
 /// Below this width or height of the right-hand side, points, its parts stand one below the other.
 const ROOMY: egui::Vec2 = vec2(520.0, 440.0);
 
-/// Every key of the review.
-const ALL_KEYS: [(&str, &str); 6] = [
-    ("Space", "Play and pause"),
-    ("Left, Right", "5 seconds back and on"),
-    ("Shift+Left, Right", "1 second back and on"),
-    ("Up, Down", "The take before and after"),
-    ("Ctrl+1…5", "Rate the take"),
-    ("?", "These keys"),
-];
-
 /// What only the screen knows.
 #[derive(Debug, Default)]
 pub struct ReviewState {
@@ -48,7 +37,6 @@ pub struct ReviewState {
     slots: SlotEditing,
     wave: WaveformCache,
     keys: KeyGate,
-    help: bool,
 }
 
 /// What is looked at.
@@ -124,11 +112,6 @@ pub fn review_ui(ui: &mut Ui, model: &ReviewModel, state: &mut ReviewState) -> V
     if let Some(shown) = Shown::find(model, selected) {
         area(ui, "review take", right, |ui| right_ui(ui, &shown, state, &mut intents));
     }
-    if state.help {
-        let (closed, turned_away) =
-            key_help::dialog_ui(ui.ctx(), "review keys", |ui| key_help::key_help_ui(ui, &ALL_KEYS));
-        state.help = !closed && !turned_away;
-    }
     player::request_repaint(ui, model, right.width());
     intents
 }
@@ -192,7 +175,6 @@ fn apply_keys(
             ReviewKey::Rate(rating) => intents.extend(
                 shown.take.map(|take| ReviewIntent::Rate { take: take.key, rating: Some(rating) }),
             ),
-            ReviewKey::Help => state.help = true,
         }
     }
 }

@@ -366,16 +366,6 @@ fn every_control_has_a_name_and_fits_in_every_size() {
 }
 
 #[test]
-fn the_keys_are_shown_on_request() {
-    let mut harness = review(model());
-    press(&mut harness, Key::Questionmark);
-    harness.get_by_label("Rate the take");
-    assert_eq!(press(&mut harness, Key::ArrowRight), [], "the review's keys rest behind them");
-    press(&mut harness, Key::Escape);
-    assert!(harness.query_by_label("Rate the take").is_none());
-}
-
-#[test]
 fn the_play_button_keeps_the_focus_when_it_becomes_pause() {
     let mut harness = review(model());
     harness.get_by_label("Play").focus();

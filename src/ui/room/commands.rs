@@ -25,8 +25,6 @@ pub(super) enum Deed {
     Want(RoomIntent),
     /// Asks whether to end the interview.
     AskToEnd,
-    /// Shows the keys.
-    Help,
     /// Nothing any more: stands where it stood, so that a silence looks like an answer.
     Rest,
 }
@@ -56,7 +54,7 @@ pub(super) fn commands(view: &View) -> Vec<Command> {
     if running {
         list.push(Command { key: Some(RoomKey::End), label: "End…", deed: Deed::AskToEnd });
     }
-    list.push(Command { key: Some(RoomKey::Help), label: "Keys", deed: Deed::Help });
+    list.push(Command { key: Some(RoomKey::Help), ..want("Keys", RoomIntent::ShowKeys) });
     list
 }
 

@@ -27,7 +27,6 @@ use crate::ui::theme::space;
 use crate::units::Dbfs;
 
 use commands::{Command, Deed};
-use dialogs::Dialog;
 
 /// What the room shows.
 #[derive(Debug, Clone)]
@@ -67,6 +66,8 @@ pub enum RoomIntent {
     ChooseFolder,
     /// The interview is over: listen to it.
     LeaveToReview,
+    /// Show all keys.
+    ShowKeys,
 }
 
 /// What only the screen knows; a new one for each interview.
@@ -76,7 +77,7 @@ pub struct RoomState {
     scratchpad: String,
     /// What the notes are for.
     notes_for: Option<(usize, Part)>,
-    dialog: Option<Dialog>,
+    asks_to_end: bool,
     keys: KeyGate,
 }
 
@@ -90,15 +91,14 @@ impl RoomState {
             self.notes_for = now;
         }
         if view.stage == StageView::Finished {
-            self.dialog = None;
+            self.asks_to_end = false;
         }
     }
 
     fn apply(&mut self, deed: &Deed, intents: &mut Vec<RoomIntent>) {
         match deed {
             Deed::Want(intent) => intents.push(intent.clone()),
-            Deed::AskToEnd => self.dialog = Some(Dialog::End),
-            Deed::Help => self.dialog = Some(Dialog::Help),
+            Deed::AskToEnd => self.asks_to_end = true,
             Deed::Rest => {}
         }
     }
@@ -119,7 +119,9 @@ pub fn room_ui(ui: &mut Ui, model: &RoomModel, state: &mut RoomState) -> Vec<Roo
             state.apply(&command.deed, &mut intents);
         }
     });
-    dialogs::dialog_ui(ui.ctx(), &mut state.dialog, &mut intents);
+    if state.asks_to_end {
+        state.asks_to_end = !dialogs::end_ui(ui, &mut intents);
+    }
     if let Some(after) = repaint::next(model) {
         ui.ctx().request_repaint_after(after);
     }

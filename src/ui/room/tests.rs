@@ -208,7 +208,7 @@ fn every_command_is_also_a_button_that_does_the_same() {
 fn no_stage_is_without_a_way_on() {
     for stage in every_stage() {
         let commands = commands::commands(&model(stage).view);
-        let leads_on = commands.iter().any(|command| command.deed != Deed::Help);
+        let leads_on = commands.iter().any(|command| command.key != Some(RoomKey::Help));
         assert!(leads_on, "{stage:?}");
     }
 }
@@ -373,19 +373,6 @@ fn ending_is_asked_first_and_the_first_answer_is_no() {
     harness.get_by_label("End the interview").click();
     assert_eq!(wanted(&mut harness), doing(Action::EndEarly));
     assert!(harness.query_by_label("Keep going").is_none());
-}
-
-#[test]
-fn the_keys_are_shown_on_request() {
-    for key in [Key::Questionmark, Key::Slash] {
-        let mut harness = in_stage(StageView::Asking);
-        harness.key_press_modifiers(Modifiers::SHIFT, key);
-        harness.run();
-        harness.get_by_label("Repeat the question");
-        harness.get_by_label("Close").click();
-        harness.run();
-        assert!(harness.query_by_label("Repeat the question").is_none());
-    }
 }
 
 #[test]

@@ -1,66 +1,6 @@
-//! Numbers in English words.
+//! Years, ordinals and decimals in English words.
 
-const ONES: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: [&str; 10] =
-    ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-/// From here on digits are read one by one.
-const LIMIT: u64 = 1_000_000_000;
-
-/// A whole number in words; digit by digit from a thousand millions on.
-pub(super) fn cardinal(n: u64) -> String {
-    if n >= LIMIT {
-        return digits(&n.to_string());
-    }
-    for (unit, name) in [(1_000_000, "million"), (1_000, "thousand"), (100, "hundred")] {
-        if n >= unit {
-            let head = format!("{} {name}", cardinal(n / unit));
-            let rest = n % unit;
-            return if rest == 0 { head } else { format!("{head} {}", cardinal(rest)) };
-        }
-    }
-    below_hundred(n)
-}
-
-/// 0…99 in words.
-fn below_hundred(n: u64) -> String {
-    let small = |n: u64| usize::try_from(n).ok().and_then(|n| ONES.get(n).copied());
-    if let Some(word) = small(n) {
-        return word.to_owned();
-    }
-    let tens = usize::try_from(n / 10).ok().and_then(|t| TENS.get(t).copied()).unwrap_or_default();
-    match n % 10 {
-        0 => tens.to_owned(),
-        ones => format!("{tens}-{}", small(ones).unwrap_or_default()),
-    }
-}
-
-/// Digit by digit.
-fn digits(text: &str) -> String {
-    let words: Vec<String> =
-        text.chars().filter_map(|c| c.to_digit(10)).map(|d| cardinal(u64::from(d))).collect();
-    words.join(" ")
-}
+use crate::units::words::{cardinal, digits};
 
 /// A year between 1900 and 2099 as people say it.
 fn year(n: u64) -> Option<String> {

@@ -1,6 +1,7 @@
 //! Words as they are said: abbreviations, initials, amounts, signs between words.
 
-use super::numbers::{cardinal, number, ordinal};
+use super::numbers::{number, ordinal};
+use crate::units::words::cardinal;
 
 /// Written forms and how they are said. Compared in lower case, without the marks that may follow.
 const SAID: [(&str, &str); 29] = [

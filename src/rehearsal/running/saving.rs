@@ -1,0 +1,102 @@
+//! Takes and the session on their way to disk, up to the interview's end.
+
+use std::time::{Duration, Instant};
+
+use jiff::ZonedDateTime;
+
+use super::Running;
+use crate::audio::TakeHandle;
+use crate::interview::{Event, TakeId};
+use crate::rehearsal::devices::Devices;
+use crate::rehearsal::records::stamp;
+use crate::rehearsal::scribe::Page;
+use crate::rehearsal::taking::Taking;
+
+/// After the end: how long takes are waited for that are not on disk yet, each other place tried.
+const LAST_SAVES: Duration = Duration::from_secs(15);
+
+impl Running {
+    /// Whether the interview is over and every take is on disk, or none will get there any more.
+    pub(in crate::rehearsal) fn is_over(&self, now: Instant) -> bool {
+        self.over.is_some_and(|since| {
+            self.takes.is_empty() || now.saturating_duration_since(since) > LAST_SAVES
+        })
+    }
+
+    /// What is lost when this is dropped, said once it is.
+    pub(in crate::rehearsal) fn lost(&self) -> Option<String> {
+        let number = self.takes.values().filter(|taking| taking.failed).count();
+        (number > 0).then(|| {
+            format!(
+                "{number} of the recordings could not be saved anywhere and will be lost. Make room \
+                 on the disk before the next interview."
+            )
+        })
+    }
+
+    pub(super) fn taking(&mut self, id: TakeId) -> Option<(TakeHandle, &mut Taking)> {
+        self.takes.iter_mut().find(|(_, taking)| taking.id == id).map(|(handle, t)| (*handle, t))
+    }
+
+    /// Tells the machine how much is recorded, and the user if nothing is heard.
+    pub(super) fn report_recorded(&mut self, devices: &Devices) {
+        let Some((handle, frames, length)) = devices.mic.recorded() else { return };
+        let level = self.level;
+        let Some(taking) = self.takes.get_mut(&handle) else { return };
+        let id = taking.id;
+        if taking.is_deaf(length, level) {
+            self.sentences.push(
+                "The microphone gives nothing but silence. Check that it is not muted, or choose \
+                 another one."
+                    .to_owned(),
+            );
+        }
+        self.handle(Event::Recorded(id, frames, length), devices);
+    }
+
+    pub(super) fn save_again(&mut self, id: TakeId, devices: &Devices) {
+        let Some((handle, taking)) = self.takes.iter_mut().find(|(_, taking)| taking.id == id)
+        else {
+            return;
+        };
+        match taking.another_place(self.cast.scribe.session()) {
+            Ok(wav) => devices.mic.save_again(*handle, wav),
+            Err(problem) => {
+                self.sentences.push(problem.to_string());
+                self.handle(Event::TakeFailed(id), devices);
+            }
+        }
+    }
+
+    /// The last takes that could not be written get other places, one after the other.
+    pub(super) fn mind_last_saves(&mut self, now: Instant, devices: &Devices) {
+        if self.over.is_none() || self.is_over(now) {
+            return;
+        }
+        let failed: Vec<TakeId> =
+            self.takes.values().filter(|taking| taking.wants_a_place()).map(|t| t.id).collect();
+        for id in failed {
+            self.save_again(id, devices);
+        }
+    }
+
+    pub(super) fn finish(&mut self, devices: &Devices) {
+        self.over = Some(Instant::now());
+        self.cast.record.ended = Some(stamp(&ZonedDateTime::now()));
+        self.save_record();
+        // Whoever opens the review now finds everything there. Nothing is said or recorded any more, so
+        // the director may wait for the disk here.
+        self.cast.scribe.finish();
+        devices.mic.close();
+    }
+
+    pub(super) fn save_record(&mut self) {
+        self.write(Page::Session(Box::new(self.cast.record.clone())));
+    }
+
+    pub(super) fn write(&mut self, page: Page) {
+        if let Err(problem) = self.cast.scribe.write(page) {
+            self.sentences.push(problem.to_string());
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Another place for a recording that can't be written where it belongs.
+
+use std::path::{Path, PathBuf};
+
+use super::session_folder::{SessionFolder, TakePaths};
+use super::{StoreError, files};
+
+impl SessionFolder {
+    /// Where a take may be written that could not be: in its session (whose folder is made again if it
+    /// is gone), beside it in a folder of the same name with `-rescued`, or in the system's folder for
+    /// temporary files. `attempt` says with which to begin, so that trying again tries another one.
+    pub fn another_place(
+        &self,
+        paths: &TakePaths,
+        attempt: usize,
+    ) -> Result<TakePaths, StoreError> {
+        let places = self.places();
+        let count = places.len();
+        let mut refusal = None;
+        for place in places.into_iter().cycle().skip(attempt % count).take(count) {
+            match can_be_written(&place) {
+                Ok(()) => return Ok(moved(paths, &place)),
+                Err(source) => refusal = Some(StoreError::MakeFolder { source, path: place }),
+            }
+        }
+        // There is at least one place, so there is a refusal.
+        Err(refusal.unwrap_or(StoreError::NoHome))
+    }
+
+    fn places(&self) -> Vec<PathBuf> {
+        let mut beside = self.path().as_os_str().to_owned();
+        beside.push("-rescued");
+        let name = self.path().file_name().unwrap_or_default();
+        let temporary = std::env::temp_dir().join("greenroom-rescued").join(name);
+        vec![self.path().to_owned(), beside.into(), temporary]
+    }
+}
+
+/// Makes the folder if it is missing, and a file in it that is gone at once.
+fn can_be_written(folder: &Path) -> std::io::Result<()> {
+    files::make_folders(folder)?;
+    tempfile::NamedTempFile::new_in(folder).map(drop)
+}
+
+fn moved(paths: &TakePaths, folder: &Path) -> TakePaths {
+    let inside = |path: &Path| folder.join(path.file_name().unwrap_or_default());
+    TakePaths { wav: inside(&paths.wav), sidecar: inside(&paths.sidecar) }
+}
