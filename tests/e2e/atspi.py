@@ -13,7 +13,7 @@ from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
 CONTROLS = {
     "push button", "button", "toggle button", "check box", "radio button", "combo box", "entry",
-    "slider", "spin button", "page tab", "link", "menu item",
+    "slider", "spin button", "page tab", "link", "menu item", "heading",
 }
 PATIENCE_SECS = 30
 

@@ -180,8 +180,8 @@ impl Window {
             modifiers: Modifiers::NONE,
         };
         self.events(vec![Event::PointerMoved(pos)]);
-        self.events(vec![button(true)]);
-        self.events(vec![button(false)]);
+        // In one go: the display's own pointer must not move in between.
+        self.events(vec![Event::PointerMoved(pos), button(true), button(false)]);
     }
 
     /// Gives the window another size, points.

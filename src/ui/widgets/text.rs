@@ -41,9 +41,12 @@ pub fn heading_ui(ui: &mut Ui, text: &str) -> Response {
 }
 
 fn heading_label_ui(ui: &mut Ui, text: RichText, level: usize) -> Response {
+    let name = text.text().to_owned();
     let response = ui.add(Label::new(text.color(theme::tokens(ui).text)));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(egui::Role::Heading);
+        // A label's words are its value; screen readers look for a heading's in its name.
+        node.set_label(name);
         node.set_level(level);
     });
     response
