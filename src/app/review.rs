@@ -143,6 +143,10 @@ impl ReviewDesk {
                 let all = vec![Heard::Question, Heard::Take(take), Heard::Model];
                 self.play(all, &question, rehearsal, desk);
             }
+            ReviewIntent::Stop => {
+                self.cue = Cue::default();
+                rehearsal.send(Command::StopPlayback);
+            }
             ReviewIntent::Pause => {
                 self.cue.pause(self.model.playback.position);
                 rehearsal.send(Command::PausePlayback(true));
