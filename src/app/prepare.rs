@@ -24,7 +24,7 @@ pub(super) fn model(snapshot: &Snapshot, desk: &Desk) -> PrepareModel {
         banks: desk.library.banks.iter().map(|entry| BankItem::from(&entry.bank)).collect(),
         pacings: desk.library.pacings.iter().map(PacingItem::from).collect(),
         voice: VoiceItem {
-            engine_line: engine_line(snapshot.voices.as_deref()),
+            engine_line: engine_line(snapshot.voices.as_deref(), desk.has_pack),
             personas: personas(),
             persona: interviewer_id(desk.settings.voice.persona).to_owned(),
             previewing: matches!(snapshot.playback.what, Some(Heard::Text { .. })),
@@ -61,8 +61,11 @@ pub(super) fn interviewer(id: &str) -> Interviewer {
 }
 
 /// Which engine speaks what, a sentence.
-pub(super) fn engine_line(report: Option<&VoiceReport>) -> String {
-    let Some(report) = report else { return "Looking for voices…".to_owned() };
+fn engine_line(report: Option<&VoiceReport>, has_pack: bool) -> String {
+    let Some(report) = report else {
+        let known = if has_pack { "A recorded voice. Your own texts" } else { "Questions" };
+        return format!("{known}: looking for the computer's voices…");
+    };
     let works = |kind| report.engines.iter().any(|engine| engine.kind == kind && engine.works);
     let other = if works(EngineKind::System) {
         "the computer's own voice"
@@ -86,7 +89,8 @@ fn microphones(snapshot: &Snapshot) -> Vec<DeviceItem> {
 /// The microphone as shown.
 pub(super) fn microphone(state: &MicState) -> MicrophoneState {
     match state {
-        MicState::Closed | MicState::Opening => MicrophoneState::Opening,
+        MicState::Closed => MicrophoneState::Resting,
+        MicState::Opening => MicrophoneState::Opening,
         MicState::Ready { name, .. } => MicrophoneState::Ready { name: name.clone() },
         MicState::Missing(reason) => MicrophoneState::Missing { reason: reason.clone() },
     }

@@ -15,11 +15,10 @@ use crate::ui::review::{ReviewQuestion, ReviewTake};
 use crate::ui::waveform::WaveMark;
 use crate::units::{Frames, SampleRate};
 
+use super::health;
+
 /// Names the candidate's own questions in the list.
 pub(super) const YOUR_TURN: &str = "your-turn";
-
-/// A peak at or below this means that nothing was heard: room noise is louder.
-const DEAD_DBFS: f32 = -80.0;
 
 /// What the review needs to know beside the session.
 pub(super) struct Around<'a> {
@@ -152,22 +151,8 @@ fn ended(word: &str) -> &'static str {
 }
 
 fn health(take: &Take) -> Vec<String> {
-    let record = &take.record;
-    let mut all = Vec::new();
-    if record.frames > 0 && record.peak_dbfs <= DEAD_DBFS && record.ended_by != "recovered" {
-        all.push("nothing was heard".to_owned());
-    }
-    if record.clipped_samples > 0 {
-        all.push(format!("{} samples clipped", record.clipped_samples));
-    }
-    if record.dropped_frames > 0 {
-        all.push(format!("{} frames lost", record.dropped_frames));
-    }
-    if !record.gaps.is_empty() {
-        all.push("interrupted".to_owned());
-    }
-    all.extend(take.problem.clone());
-    all
+    let ailments = health::of_record(&take.record).into_iter().map(health::Ailment::words);
+    ailments.chain(take.problem.clone()).collect()
 }
 
 fn mark(mark: &MarkRecord) -> Option<WaveMark> {

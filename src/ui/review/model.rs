@@ -135,6 +135,8 @@ pub enum ReviewIntent {
         /// Id of its question.
         question: String,
     },
+    /// Hear no more: something else is looked at.
+    Stop,
     /// Stop for now.
     Pause,
     /// Go on from where it was paused.

@@ -219,6 +219,15 @@ fn the_waveform_tells_where_it_stands() {
 }
 
 #[test]
+fn looking_at_something_else_ends_what_was_heard() {
+    let mut harness = review(ReviewModel { playback: heard(Heard::Take(7), 12, false), ..model() });
+    assert_eq!(press(&mut harness, Key::ArrowDown), [ReviewIntent::Stop]);
+    harness.state_mut().model.playback = Playback::default();
+    harness.run();
+    assert_eq!(press(&mut harness, Key::ArrowDown), [], "nothing was heard");
+}
+
+#[test]
 fn up_and_down_go_through_all_takes_and_the_unanswered() {
     let mut harness = review(model());
     let mut seen = Vec::new();
