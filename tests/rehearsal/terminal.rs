@@ -6,8 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::PATIENCE;
 
-/// `greenroom rehearse`, with no device to be found whatever the machine has: neither sound system is
-/// asked where it would answer.
+/// `greenroom rehearse` with devices that are not there, whatever the machine has.
 fn rehearse(folder: &Path, keys: Stdio) -> Child {
     Command::new(env!("CARGO_BIN_EXE_greenroom"))
         .args(["rehearse", "--questions", "1", "--pacing", "Cold and quiet", "--out"])
