@@ -150,6 +150,7 @@ fn a_take_never_holds_the_interviewer_however_late_the_loudspeaker_is() {
         MicSource::Simulated(simulated),
         SpeakerSink::Host(card.factory()),
         1.0,
+        || {},
     );
     let cache_dir = room.folder.path().join("cache");
     let voice = VoiceConfig {
@@ -189,4 +190,39 @@ fn a_soft_stop_moves_on_and_the_recorder_leaves_it_to_the_interviewer() {
     assert_eq!(session.takes.len(), 1);
     assert_eq!(session.takes[0].record.ended_by, "moved-on");
     assert!((0.7..1.5).contains(&length(&session.takes[0])));
+}
+
+#[test]
+fn a_computer_that_slept_has_not_used_up_the_time_to_think() {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    // The director stands still for as long as somebody keeps it from going on.
+    let sleeps = Arc::new(AtomicBool::new(false));
+    let asleep = Arc::clone(&sleeps);
+    let (simulated, _mouth) = SimulatedMic::new(SampleRate::HZ_48000, 1.0);
+    let folder = tempfile::tempdir().expect("a folder");
+    let room = Room::open_in(
+        folder,
+        MicSource::Simulated(simulated),
+        SpeakerSink::None,
+        10.0,
+        move || {
+            while asleep.load(Ordering::Acquire) {
+                std::thread::sleep(5 * MS);
+            }
+        },
+    );
+    let left = |live: &greenroom::rehearsal::Live| match live.view.stage {
+        StageView::Thinking { left } => left,
+        _ => None,
+    };
+    room.begin(Pacing { think: Think::For(Duration::from_secs(40)), ..plain() }, 1);
+    let before = room.until_live("thinking", left);
+    sleeps.store(true, Ordering::Release);
+    // Ten times as fast: forty seconds of the interview's time and more.
+    std::thread::sleep(Duration::from_millis(4_500));
+    sleeps.store(false, Ordering::Release);
+    std::thread::sleep(200 * MS);
+    let after = room.until_live("still thinking", left);
+    assert!(before - after < Duration::from_secs(25), "{before:?}, then {after:?}");
 }

@@ -8,6 +8,7 @@ mod ending;
 mod files;
 mod flow;
 mod listening;
+mod terminal;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -69,7 +70,7 @@ struct Room {
 impl Room {
     fn open(microphone: MicSource, speaker: SpeakerSink) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        Self::open_in(folder, microphone, speaker, SPEED)
+        Self::open_in(folder, microphone, speaker, SPEED, || {})
     }
 
     fn open_in(
@@ -77,6 +78,7 @@ impl Room {
         microphone: MicSource,
         speaker: SpeakerSink,
         speed: f64,
+        wake: impl Fn() + Send + Sync + 'static,
     ) -> Self {
         let (store, _notices) = Store::open(Folders::at(folder.path()));
         let voice = VoiceConfig {
@@ -87,7 +89,7 @@ impl Room {
             system_voice: None,
         };
         let outfit = Outfit { microphone, speaker, voice, speed };
-        let rehearsal = Rehearsal::start(outfit, store.clone(), || {}).expect("a thread");
+        let rehearsal = Rehearsal::start(outfit, store.clone(), wake).expect("a thread");
         Self { rehearsal: Some(rehearsal), store, folder }
     }
 
