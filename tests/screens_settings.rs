@@ -289,6 +289,7 @@ fn no_part_of_the_review_lies_under_the_navigation() {
         points: vec!["A reason".to_owned()],
         looks_for: String::new(),
         locked: false,
+        asked_aloud: true,
     };
     let review = ReviewModel {
         sessions: vec![SessionEntry { key: 0, label: "Yesterday".to_owned() }],

@@ -9,7 +9,7 @@ use crate::analysis::Overview;
 use crate::bank::spoken_answer;
 use crate::interview::Pacing;
 use crate::rehearsal::{self, Command, Rehearsal, Snapshot};
-use crate::store::{Session, SessionSummary, TakeRecord};
+use crate::store::{Session, SessionSummary, TakePart, TakeRecord};
 use crate::ui::review::{Heard, Playback, ReviewIntent, ReviewModel, SessionEntry};
 use crate::units::Wpm;
 use crate::voice::Persona;
@@ -140,7 +140,8 @@ impl ReviewDesk {
                 self.play(vec![what], &question, rehearsal, desk)
             }
             ReviewIntent::PlayAll { take, question } => {
-                let all = vec![Heard::Question, Heard::Take(take), Heard::Model];
+                let asked = self.follow_up(take).map(|_| Heard::FollowUp(take));
+                let all = vec![asked.unwrap_or(Heard::Question), Heard::Take(take), Heard::Model];
                 self.play(all, &question, rehearsal, desk);
             }
             ReviewIntent::Stop => {
@@ -252,6 +253,9 @@ impl ReviewDesk {
                 let shown = self.model.questions.iter().find(|one| one.id == question)?;
                 Some(text(shown.ask.clone(), desk.persona(), self.speed()))
             }
+            Heard::FollowUp(take) => {
+                Some(text(self.follow_up(take)?.to_owned(), desk.persona(), self.speed()))
+            }
             Heard::Model => {
                 let session = self.session.as_ref()?;
                 let bank = &desk.library.bank(&session.record.bank_id)?.bank;
@@ -259,6 +263,12 @@ impl ReviewDesk {
                 Some(text(answer, Persona::Model, ANSWER_SPEED))
             }
         }
+    }
+
+    /// What was asked before this take, if it answers a follow-up.
+    fn follow_up(&self, take: usize) -> Option<&str> {
+        let record = &self.session.as_ref()?.takes.get(take)?.record;
+        matches!(record.part, TakePart::Probe(_)).then_some(record.asked.as_str())
     }
 
     fn take_wav(&self, take: usize) -> Option<PathBuf> {

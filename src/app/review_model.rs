@@ -46,6 +46,7 @@ pub(super) fn questions(session: &Session, around: &Around<'_>) -> Vec<ReviewQue
             points: Vec::new(),
             looks_for: String::new(),
             locked: false,
+            asked_aloud: false,
         });
     }
     all
@@ -76,6 +77,7 @@ fn planned(id: &str, session: &Session, around: &Around<'_>) -> ReviewQuestion {
             .map_or_else(Vec::new, |question| model_answer(question, around.profile)),
         points: question.map_or_else(Vec::new, |question| question.points.clone()),
         looks_for: question.map_or_else(String::new, |question| question.looks_for.clone()),
+        asked_aloud: true,
     }
 }
 
@@ -114,6 +116,9 @@ fn take(key: usize, take: &Take, kind: Kind, around: &Around<'_>) -> ReviewTake 
     ReviewTake {
         key,
         title: part_title(record.part, record.take),
+        asked: matches!(record.part, TakePart::Probe(_) | TakePart::YourQuestion)
+            .then(|| record.asked.clone())
+            .filter(|asked| !asked.is_empty()),
         length: length(record),
         band: pacing.as_ref().map_or(kind.band(), |pacing| pacing.answer.for_kind(kind)),
         ended: ended(&record.ended_by).to_owned(),

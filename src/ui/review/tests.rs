@@ -23,6 +23,7 @@ fn take(key: usize, title: &str) -> ReviewTake {
     ReviewTake {
         key,
         title: title.into(),
+        asked: title.starts_with("Follow-up").then(|| "And what came of it?".into()),
         length: LENGTH,
         band: Band::secs(60, 90),
         ended: "you finished".into(),
@@ -58,6 +59,7 @@ fn question(id: &str, takes: Vec<ReviewTake>) -> ReviewQuestion {
         points: vec!["Says how long".into(), "Says where".into()],
         looks_for: "A clear beginning.".into(),
         locked: false,
+        asked_aloud: true,
     }
 }
 
@@ -153,6 +155,29 @@ fn everything_can_be_heard_by_its_button() {
     let all = ReviewIntent::PlayAll { take: 0, question: "first".into() };
     assert_eq!(click(&mut harness, "Hear all three"), [all]);
     assert_eq!(click(&mut harness, "Play"), play(Heard::Take(0), "first"));
+}
+
+#[test]
+fn a_follow_up_is_shown_and_heard_in_its_own_words() {
+    let mut harness = review(model());
+    press(&mut harness, Key::ArrowDown);
+    harness.get_by_label("And what came of it?");
+    assert_eq!(click(&mut harness, "Hear the follow-up"), play(Heard::FollowUp(1), "first"));
+}
+
+#[test]
+fn what_the_candidate_asked_has_neither_a_model_nor_an_interviewers_voice() {
+    let yours = ReviewQuestion {
+        model_answer: Vec::new(),
+        looks_for: String::new(),
+        asked_aloud: false,
+        ..question("yours", vec![take(0, "Your question")])
+    };
+    let harness = review(ReviewModel { questions: vec![yours], ..model() });
+    harness.get_by_label("Hear my take");
+    for name in ["Model answer", "Hear the model answer", "Hear all three", "Hear the question"] {
+        assert!(harness.query_by_label(name).is_none(), "{name}");
+    }
 }
 
 #[test]
