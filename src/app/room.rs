@@ -44,7 +44,8 @@ fn device_line(microphone: &MicState) -> String {
         MicState::Ready { name, .. } => name.clone(),
         MicState::Opening => "Opening the microphone…".to_owned(),
         MicState::Closed => "No microphone in use".to_owned(),
-        MicState::Missing(why) => why.clone(),
+        // Why is told once, as a notice.
+        MicState::Missing(_) => "No microphone".to_owned(),
     }
 }
 

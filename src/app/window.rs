@@ -401,6 +401,8 @@ impl eframe::App for Window {
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        // How often a window at rest is drawn can be counted with GREENROOM_LOG=trace.
+        log::trace!("a frame of {:?}", self.screen);
         let snapshot = self.rehearsal.snapshot();
         let model = FrameModel {
             screen: self.screen,
