@@ -90,6 +90,7 @@ pub(super) fn persona(interviewer: Interviewer) -> Persona {
 pub(super) struct Told {
     screen: Screen,
     stage: String,
+    saved: u32,
     notices: u64,
 }
 
@@ -108,6 +109,10 @@ impl Told {
             }
         }
         let Some(live) = &snapshot.live else { return };
+        if live.takes_saved > self.saved {
+            self.screen.line("  Saved.");
+        }
+        self.saved = live.takes_saved;
         let mut line = describe(&live.view);
         if let Some(text) = &live.silent_text {
             line = format!("{line}\n    “{text}”");
@@ -125,7 +130,7 @@ impl Told {
 fn describe(view: &View) -> String {
     let place = format!("Question {} of {}", view.position + 1, view.questions);
     match view.stage {
-        StageView::Waiting | StageView::Saving => String::new(),
+        StageView::Waiting | StageView::Saving | StageView::Between => String::new(),
         StageView::Greeting => "The interviewer says hello.".to_owned(),
         StageView::Asking => match &view.question_text {
             Some(text) => format!("{place}: {text}"),
@@ -143,7 +148,6 @@ fn describe(view: &View) -> String {
             "  The take could not be written; it is kept in memory. t: try another place   w: go on"
                 .to_owned()
         }
-        StageView::Between => "  Saved.".to_owned(),
         StageView::YourTurn { asking: None } => {
             "Your turn to ask. Space: record a question   e: end".to_owned()
         }
