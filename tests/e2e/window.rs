@@ -105,7 +105,7 @@ impl Window {
         let Response::Tree { accesskit: Some(tree), .. } = self.call(Request::GetTree) else {
             return Vec::new();
         };
-        tree.nodes.iter().filter_map(|node| Thing::of(node)).collect()
+        tree.nodes.iter().filter_map(Thing::of).collect()
     }
 
     /// What has the keyboard.
