@@ -24,7 +24,12 @@
 //!   (`tests/layers.rs`).
 //! - **Time is an argument.** No clock is read in the pure rooms (clippy's `disallowed_methods`, denied there).
 //! - **A take is never lost or misfiled**, whatever the sequence of events
-//!   (`interview::tests::properties`).
+//!   (`interview::tests::properties`), and whatever happens to process, disk and devices
+//!   (`tests/rehearsal`: `ending`, `files`, `devices`).
+//! - **Switching the pacing keeps the recording whole**: one file, both pacings in its notes
+//!   (`tests/rehearsal`, `flow`).
+//! - **A take never holds the interviewer.** It begins, by frame number, after the voice was heard to its
+//!   end, the loudspeaker's latency included (`tests/rehearsal`, `flow`).
 //! - **The audio callbacks never allocate, lock, log or wait** (`tests/realtime.rs`).
 //! - **No wait without an end.** Every stage of the interview leaves by finishing, failing or timing out
 //!   (`interview::tests::properties`).

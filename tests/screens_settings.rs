@@ -289,6 +289,7 @@ fn no_part_of_the_review_lies_under_the_navigation() {
         points: vec!["A reason".to_owned()],
         looks_for: String::new(),
         locked: false,
+        asked_aloud: true,
     };
     let review = ReviewModel {
         sessions: vec![SessionEntry { key: 0, label: "Yesterday".to_owned() }],
@@ -299,7 +300,7 @@ fn no_part_of_the_review_lies_under_the_navigation() {
     let model = FrameModel { screen: Screen::Review, ..FrameModel::default() };
     let all = (FrameState::default(), ReviewState::default());
     let harness = harness(all, move |ui, (frame, state)| {
-        let _ = frame_ui(ui, &model, frame, |ui| review_ui(ui, &review, state));
+        let (_, _intents) = frame_ui(ui, &model, frame, |ui| review_ui(ui, &review, state));
     });
     let of_frame = |name: &str| ["Greenroom", "Prepare", "Settings", "Keys"].contains(&name);
     let named = harness.root().children_recursive().filter_map(|node| {

@@ -19,6 +19,8 @@ pub(super) struct Desk {
     pub settings: Settings,
     /// Values of placeholders.
     pub profile: Values,
+    /// Whether the recorded voices are there; known before any voice is asked.
+    pub has_pack: bool,
     /// Banks and pacings.
     pub library: Arc<Library>,
     /// Bytes in the data folder and in the cache, once counted.

@@ -3,13 +3,17 @@
 //! Nothing slow happens here: sound, voices and the interview live on the director's thread, files on the
 //! librarian's. The window may be hidden or closed to the background while an interview runs.
 
+mod cue;
 mod desk;
+mod health;
 mod librarian;
 mod prepare;
 mod review;
 mod review_model;
 mod room;
 mod settings;
+mod sized;
+mod told;
 mod window;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -2,16 +2,14 @@
 
 use std::time::Duration;
 
-use crate::bank::Kind;
-use crate::interview::{Pacing, Selection};
+use crate::interview::Selection;
 use crate::rehearsal::{
-    BankEntry, CheckVerdict, Command, Heard, Library, MicCheck, MicState, Rehearsal, SessionChoice,
-    Snapshot,
+    CheckVerdict, Command, Heard, MicCheck, MicState, Rehearsal, SessionChoice, Snapshot,
 };
 use crate::store::Interviewer;
 use crate::ui::prepare::{
     self, BankItem, BeginOrder, DeviceItem, MicrophoneState, PacingItem, PersonaItem,
-    PrepareIntent, PrepareModel, QuestionItem, VoiceItem,
+    PrepareIntent, PrepareModel, VoiceItem,
 };
 use crate::voice::{EngineKind, VoiceReport};
 
@@ -23,10 +21,10 @@ const CHECK: Duration = Duration::from_secs(3);
 /// What Prepare shows.
 pub(super) fn model(snapshot: &Snapshot, desk: &Desk) -> PrepareModel {
     PrepareModel {
-        banks: banks(&desk.library),
-        pacings: pacings(&desk.library),
+        banks: desk.library.banks.iter().map(|entry| BankItem::from(&entry.bank)).collect(),
+        pacings: desk.library.pacings.iter().map(PacingItem::from).collect(),
         voice: VoiceItem {
-            engine_line: engine_line(snapshot.voices.as_deref()),
+            engine_line: engine_line(snapshot.voices.as_deref(), desk.has_pack),
             personas: personas(),
             persona: interviewer_id(desk.settings.voice.persona).to_owned(),
             previewing: matches!(snapshot.playback.what, Some(Heard::Text { .. })),
@@ -41,42 +39,6 @@ pub(super) fn model(snapshot: &Snapshot, desk: &Desk) -> PrepareModel {
             "There is no bank that can be read; `greenroom bank list` says why.".to_owned()
         }),
     }
-}
-
-fn banks(library: &Library) -> Vec<BankItem> {
-    let item = |entry: &BankEntry| BankItem {
-        id: entry.bank.id.clone(),
-        title: entry.bank.title.clone(),
-        role_name: entry.bank.role.name.clone(),
-        mindset: entry.bank.role.mindset.clone(),
-        questions: entry
-            .bank
-            .questions
-            .iter()
-            .map(|question| QuestionItem {
-                id: question.id.clone(),
-                ask: question.ask.clone(),
-                kind: question.kind.word().to_owned(),
-                answer_secs: middle_secs(question.kind),
-            })
-            .collect(),
-    };
-    library.banks.iter().map(item).collect()
-}
-
-fn middle_secs(kind: Kind) -> u32 {
-    let band = kind.band();
-    u32::try_from((band.min + band.max).as_secs() / 2).unwrap_or(u32::MAX)
-}
-
-/// Pacings as they are listed.
-pub(super) fn pacings(library: &Library) -> Vec<PacingItem> {
-    let item = |pacing: &Pacing| PacingItem {
-        name: pacing.name.clone(),
-        about: pacing.about.clone(),
-        strip: crate::ui::pacing_words::strip_parts(pacing),
-    };
-    library.pacings.iter().map(item).collect()
 }
 
 /// The two interviewers.
@@ -99,8 +61,11 @@ pub(super) fn interviewer(id: &str) -> Interviewer {
 }
 
 /// Which engine speaks what, a sentence.
-pub(super) fn engine_line(report: Option<&VoiceReport>) -> String {
-    let Some(report) = report else { return "Looking for voices…".to_owned() };
+fn engine_line(report: Option<&VoiceReport>, has_pack: bool) -> String {
+    let Some(report) = report else {
+        let known = if has_pack { "A recorded voice. Your own texts" } else { "Questions" };
+        return format!("{known}: looking for the computer's voices…");
+    };
     let works = |kind| report.engines.iter().any(|engine| engine.kind == kind && engine.works);
     let other = if works(EngineKind::System) {
         "the computer's own voice"
@@ -124,7 +89,8 @@ fn microphones(snapshot: &Snapshot) -> Vec<DeviceItem> {
 /// The microphone as shown.
 pub(super) fn microphone(state: &MicState) -> MicrophoneState {
     match state {
-        MicState::Closed | MicState::Opening => MicrophoneState::Opening,
+        MicState::Closed => MicrophoneState::Resting,
+        MicState::Opening => MicrophoneState::Opening,
         MicState::Ready { name, .. } => MicrophoneState::Ready { name: name.clone() },
         MicState::Missing(reason) => MicrophoneState::Missing { reason: reason.clone() },
     }

@@ -3,19 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::analysis::Overview;
 use crate::bank::spoken_answer;
 use crate::interview::Pacing;
 use crate::rehearsal::{self, Command, Rehearsal, Snapshot};
-use crate::store::{Session, SessionSummary, TakeRecord};
+use crate::store::{Session, SessionSummary, TakePart, TakeRecord};
 use crate::ui::review::{Heard, Playback, ReviewIntent, ReviewModel, SessionEntry};
 use crate::units::Wpm;
 use crate::voice::Persona;
 
+use super::cue::Cue;
 use super::desk::Desk;
 use super::librarian::Job;
-use super::review_model::{Around, questions};
+use super::review_model::{Around, length, questions};
 
 /// How fast a question is read where its session does not say.
 const USUAL_SPEED: Wpm = Wpm(165);
@@ -34,6 +36,9 @@ pub(super) struct ReviewDesk {
     shown_anyway: BTreeSet<String>,
     /// What the director was last asked to play, in order.
     heard: Vec<Heard>,
+    /// What of it plays, or is paused.
+    playing: Option<Heard>,
+    cue: Cue,
     /// What the views read.
     pub model: ReviewModel,
 }
@@ -64,6 +69,7 @@ impl ReviewDesk {
             }
         }
         self.shown_anyway.clear();
+        self.cue = Cue::default();
         self.session = Some(session);
         self.rebuild(desk);
     }
@@ -97,12 +103,17 @@ impl ReviewDesk {
     /// Shows where the playing is.
     pub(super) fn follow(&mut self, snapshot: &Snapshot) {
         let playing = &snapshot.playback;
-        self.model.playback = Playback {
+        let playing = Playback {
             what: playing.what.as_ref().and_then(|_| self.heard.get(playing.place).copied()),
             position: playing.position,
             length: playing.length,
             paused: playing.paused,
         };
+        self.playing = playing.what;
+        self.model.playback = self.cue.shown(playing, |take| {
+            let takes = self.session.as_ref().map_or(&[][..], |session| &session.takes);
+            takes.get(take).map(|take| length(&take.record)).unwrap_or_default()
+        });
     }
 
     /// Does what the user wants.
@@ -129,23 +140,20 @@ impl ReviewDesk {
                 self.play(vec![what], &question, rehearsal, desk)
             }
             ReviewIntent::PlayAll { take, question } => {
-                let all = vec![Heard::Question, Heard::Take(take), Heard::Model];
+                let asked = self.follow_up(take).map(|_| Heard::FollowUp(take));
+                let all = vec![asked.unwrap_or(Heard::Question), Heard::Take(take), Heard::Model];
                 self.play(all, &question, rehearsal, desk);
             }
+            ReviewIntent::Stop => {
+                self.cue = Cue::default();
+                rehearsal.send(Command::StopPlayback);
+            }
             ReviewIntent::Pause => {
+                self.cue.pause(self.model.playback.position);
                 rehearsal.send(Command::PausePlayback(true));
             }
-            ReviewIntent::Resume => {
-                rehearsal.send(Command::PausePlayback(false));
-            }
-            ReviewIntent::Seek { take, to } => {
-                if self.model.playback.what == Some(Heard::Take(take)) {
-                    rehearsal.send(Command::Seek(to));
-                } else if let Some(wav) = self.take_wav(take) {
-                    self.heard = vec![Heard::Take(take)];
-                    rehearsal.send(Command::HearFrom(rehearsal::Heard::Take(wav), to));
-                }
-            }
+            ReviewIntent::Resume => self.resume(rehearsal, desk),
+            ReviewIntent::Seek { take, to } => self.seek(take, to, rehearsal),
             ReviewIntent::Rate { take, rating } => {
                 self.change(take, desk, move |record| record.rating = rating);
             }
@@ -186,15 +194,44 @@ impl ReviewDesk {
         self.rebuild(desk);
     }
 
+    /// Goes on from where the playhead rests.
+    fn resume(&mut self, rehearsal: &Rehearsal, desk: &Desk) {
+        if let Some((take, from)) = self.cue.take_placed() {
+            if let Some(wav) = self.take_wav(take) {
+                self.heard = vec![Heard::Take(take)];
+                rehearsal.send(Command::HearFrom(rehearsal::Heard::Take(wav), from));
+            }
+            return;
+        }
+        let rewind = Duration::try_from_secs_f32(desk.settings.rewind_secs).unwrap_or_default();
+        if let Some(to) = self.cue.take_resumed(rewind) {
+            rehearsal.send(Command::Seek(to));
+        }
+        rehearsal.send(Command::PausePlayback(false));
+    }
+
+    /// Moves the playhead; what plays goes on from there, what does not stays at rest.
+    fn seek(&mut self, take: usize, to: Duration, rehearsal: &Rehearsal) {
+        let plays = self.playing == Some(Heard::Take(take));
+        if plays {
+            self.cue.moved();
+            rehearsal.send(Command::Seek(to));
+        } else {
+            rehearsal.send(Command::StopPlayback);
+            self.cue.place(take, to);
+        }
+    }
+
     fn play(&mut self, list: Vec<Heard>, question: &str, rehearsal: &Rehearsal, desk: &Desk) {
         let playing = self.model.playback;
         if let [what] = list.as_slice()
             && playing.paused
             && playing.what == Some(*what)
         {
-            rehearsal.send(Command::PausePlayback(false));
+            self.resume(rehearsal, desk);
             return;
         }
+        self.cue = Cue::default();
         let (heard, sounds): (Vec<_>, Vec<_>) = list
             .into_iter()
             .filter_map(|what| self.sound(what, question, desk).map(|sound| (what, sound)))
@@ -216,6 +253,9 @@ impl ReviewDesk {
                 let shown = self.model.questions.iter().find(|one| one.id == question)?;
                 Some(text(shown.ask.clone(), desk.persona(), self.speed()))
             }
+            Heard::FollowUp(take) => {
+                Some(text(self.follow_up(take)?.to_owned(), desk.persona(), self.speed()))
+            }
             Heard::Model => {
                 let session = self.session.as_ref()?;
                 let bank = &desk.library.bank(&session.record.bank_id)?.bank;
@@ -223,6 +263,12 @@ impl ReviewDesk {
                 Some(text(answer, Persona::Model, ANSWER_SPEED))
             }
         }
+    }
+
+    /// What was asked before this take, if it answers a follow-up.
+    fn follow_up(&self, take: usize) -> Option<&str> {
+        let record = &self.session.as_ref()?.takes.get(take)?.record;
+        matches!(record.part, TakePart::Probe(_)).then_some(record.asked.as_str())
     }
 
     fn take_wav(&self, take: usize) -> Option<PathBuf> {

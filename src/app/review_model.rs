@@ -15,11 +15,10 @@ use crate::ui::review::{ReviewQuestion, ReviewTake};
 use crate::ui::waveform::WaveMark;
 use crate::units::{Frames, SampleRate};
 
+use super::health;
+
 /// Names the candidate's own questions in the list.
 pub(super) const YOUR_TURN: &str = "your-turn";
-
-/// A peak at or below this means that nothing was heard: room noise is louder.
-const DEAD_DBFS: f32 = -80.0;
 
 /// What the review needs to know beside the session.
 pub(super) struct Around<'a> {
@@ -47,6 +46,7 @@ pub(super) fn questions(session: &Session, around: &Around<'_>) -> Vec<ReviewQue
             points: Vec::new(),
             looks_for: String::new(),
             locked: false,
+            asked_aloud: false,
         });
     }
     all
@@ -77,6 +77,7 @@ fn planned(id: &str, session: &Session, around: &Around<'_>) -> ReviewQuestion {
             .map_or_else(Vec::new, |question| model_answer(question, around.profile)),
         points: question.map_or_else(Vec::new, |question| question.points.clone()),
         looks_for: question.map_or_else(String::new, |question| question.looks_for.clone()),
+        asked_aloud: true,
     }
 }
 
@@ -115,6 +116,9 @@ fn take(key: usize, take: &Take, kind: Kind, around: &Around<'_>) -> ReviewTake 
     ReviewTake {
         key,
         title: part_title(record.part, record.take),
+        asked: matches!(record.part, TakePart::Probe(_) | TakePart::YourQuestion)
+            .then(|| record.asked.clone())
+            .filter(|asked| !asked.is_empty()),
         length: length(record),
         band: pacing.as_ref().map_or(kind.band(), |pacing| pacing.answer.for_kind(kind)),
         ended: ended(&record.ended_by).to_owned(),
@@ -152,22 +156,8 @@ fn ended(word: &str) -> &'static str {
 }
 
 fn health(take: &Take) -> Vec<String> {
-    let record = &take.record;
-    let mut all = Vec::new();
-    if record.frames > 0 && record.peak_dbfs <= DEAD_DBFS && record.ended_by != "recovered" {
-        all.push("nothing was heard".to_owned());
-    }
-    if record.clipped_samples > 0 {
-        all.push(format!("{} samples clipped", record.clipped_samples));
-    }
-    if record.dropped_frames > 0 {
-        all.push(format!("{} frames lost", record.dropped_frames));
-    }
-    if !record.gaps.is_empty() {
-        all.push("interrupted".to_owned());
-    }
-    all.extend(take.problem.clone());
-    all
+    let ailments = health::of_record(&take.record).into_iter().map(health::Ailment::words);
+    ailments.chain(take.problem.clone()).collect()
 }
 
 fn mark(mark: &MarkRecord) -> Option<WaveMark> {

@@ -1,13 +1,17 @@
 //! The room's model from what the director shows, and its intents to the director.
 
+use std::time::{Duration, Instant};
+
 use crate::interview::{Action, StageView};
-use crate::rehearsal::{Command, Live, MicState, Rehearsal, Snapshot};
+use crate::rehearsal::{Command, Live, MicState, Notice, Rehearsal, Snapshot};
 use crate::ui::room::{RoomIntent, RoomModel};
 
 use super::desk::Desk;
+use super::health;
+use super::told::Told;
 
-/// What the room shows; `None` without an interview.
-pub(super) fn model(snapshot: &Snapshot, desk: &Desk) -> Option<RoomModel> {
+/// What the room shows, `told` what it has said so far; `None` without an interview.
+pub(super) fn model(snapshot: &Snapshot, desk: &Desk, told: &mut Told) -> Option<RoomModel> {
     let live = snapshot.live.as_ref()?;
     let mut view = live.view.clone();
     if live.silent_text.is_some() {
@@ -28,8 +32,10 @@ pub(super) fn model(snapshot: &Snapshot, desk: &Desk) -> Option<RoomModel> {
         device_line: device_line(&snapshot.microphone),
         pacings: desk.library.pacings.iter().map(|pacing| pacing.name.clone()).collect(),
         your_questions,
-        notice: notice(snapshot, live),
-        recording_health: Vec::new(),
+        notice: notice(snapshot, live)
+            .filter(|one| told.left(one.id, Instant::now()).is_some())
+            .map(|one| one.text.clone()),
+        recording_health: recording_health(live),
     })
 }
 
@@ -38,14 +44,26 @@ fn device_line(microphone: &MicState) -> String {
         MicState::Ready { name, .. } => name.clone(),
         MicState::Opening => "Opening the microphone…".to_owned(),
         MicState::Closed => "No microphone in use".to_owned(),
-        MicState::Missing(why) => why.clone(),
+        // Why is told once, as a notice.
+        MicState::Missing(_) => "No microphone".to_owned(),
     }
 }
 
 /// The latest sentence; while recording the room keeps it to itself.
-fn notice(snapshot: &Snapshot, live: &Live) -> Option<String> {
+fn notice<'a>(snapshot: &'a Snapshot, live: &Live) -> Option<&'a Notice> {
     let quiet = matches!(live.view.stage, StageView::Answering { .. } | StageView::Holding { .. });
-    snapshot.notices.last().filter(|_| !quiet).map(|notice| notice.text.clone())
+    snapshot.notices.last().filter(|_| !quiet)
+}
+
+/// How much longer that sentence is shown; `None` if there is none.
+pub(super) fn notice_left(snapshot: &Snapshot, told: &mut Told) -> Option<Duration> {
+    let notice = notice(snapshot, snapshot.live.as_ref()?)?;
+    told.left(notice.id, Instant::now())
+}
+
+fn recording_health(live: &Live) -> Vec<String> {
+    let ailments = live.last_take.iter().flat_map(health::of_summary);
+    ailments.map(|ailment| ailment.sentence().to_owned()).collect()
 }
 
 /// Where the user goes next, if not on in the room.

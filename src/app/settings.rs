@@ -124,16 +124,9 @@ fn pacings(desk: &Desk) -> Vec<PacingEntry> {
 }
 
 fn placeholders(desk: &Desk) -> Vec<PlaceholderItem> {
-    let questions = desk.library.banks.iter().flat_map(|entry| &entry.bank.questions);
-    questions
-        .flat_map(|question| question.placeholders.iter().map(move |slot| (question, slot)))
-        .map(|(question, slot)| PlaceholderItem {
-            key: slot.key(),
-            label: slot.label.clone(),
-            question: question.ask.clone(),
-            value: desk.profile.get(&slot.key()).cloned().unwrap_or_default(),
-        })
-        .collect()
+    let value = |key: &str| desk.profile.get(key).cloned().unwrap_or_default();
+    let banks = desk.library.banks.iter();
+    banks.flat_map(|entry| PlaceholderItem::all_of(&entry.bank, value)).collect()
 }
 
 fn folders(desk: &Desk) -> Vec<FolderItem> {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use egui::{Context, Ui, ViewportCommand};
 
 use crate::interview::StageView;
-use crate::rehearsal::{Command, Live, MicState, Outfit, Rehearsal, Snapshot};
+use crate::rehearsal::{Command, Live, MicState, Outfit, Rehearsal, Snapshot, outfit};
 use crate::store::{self, Store};
 use crate::ui::closing::{ClosingIntent, closing_ui};
 use crate::ui::first_start::{FirstStartIntent, FirstStartModel, FirstStartState, first_start_ui};
@@ -21,6 +21,8 @@ use crate::ui::widgets::{Notice, NoticeIntent, NoticeKind};
 use super::desk::Desk;
 use super::librarian::{Done, Job, Librarian};
 use super::review::ReviewDesk;
+use super::sized::Sized;
+use super::told::Told;
 use super::{prepare, room, settings};
 
 /// The microphone is let go when nobody touched the window for this long: no light on a microphone that
@@ -42,6 +44,8 @@ pub(super) struct Window {
     /// The session of the interview that is over and was shown in the review.
     reviewed: Option<PathBuf>,
     closing: Closing,
+    told: Told,
+    sized: Sized,
     /// The room was asked to show all keys: they lie above it, in the frame.
     keys_wanted: bool,
 }
@@ -117,7 +121,8 @@ impl Window {
         views.prepare.pacing.clone_from(&settings.pacing);
         theme::install(ctx);
         let first = if settings.first_start_done { Screen::Prepare } else { Screen::FirstStart };
-        let desk = Desk { store, settings, profile, library, sizes: None, librarian };
+        let has_pack = outfit::voice(&settings, store.folders()).pack_dir.is_some();
+        let desk = Desk { store, settings, profile, has_pack, library, sizes: None, librarian };
         let mut window = Self {
             rehearsal,
             desk,
@@ -129,6 +134,8 @@ impl Window {
             entered: Instant::now(),
             reviewed: None,
             closing: Closing::No,
+            told: Told::default(),
+            sized: Sized::default(),
             keys_wanted: false,
         };
         window.rehearsal.send(Command::ListDevices);
@@ -151,12 +158,10 @@ impl Window {
                 }
             }
             Screen::Review => {
-                self.rehearsal.send(Command::CloseMicrophone);
                 self.review.open(None, &self.desk);
             }
             Screen::Room => {}
             Screen::Settings => {
-                self.rehearsal.send(Command::CloseMicrophone);
                 self.rehearsal.send(Command::ListDevices);
                 self.rehearsal.send(Command::ProbeVoices);
                 self.desk.librarian.ask(Job::CountFolders);
@@ -196,25 +201,33 @@ impl Window {
 
     /// Lets go of a microphone that nobody looks at, and takes it again when somebody does.
     fn mind_the_microphone(&mut self, ctx: &Context, snapshot: &Snapshot) {
-        let active = ctx.input(|input| !input.events.is_empty());
-        if active {
+        if ctx.input(|input| !input.events.is_empty()) {
             self.touched = Instant::now();
         }
-        if !matches!(self.screen, Screen::Prepare | Screen::FirstStart) {
-            return;
+        if self.running(snapshot).is_some() {
+            return; // it is the interview's
         }
         let idle = self.touched.elapsed();
+        let wanted = self.shows_the_microphone() && idle < MICROPHONE_IDLE;
         match snapshot.microphone {
-            MicState::Ready { .. } if idle >= MICROPHONE_IDLE => {
+            MicState::Ready { .. } if !wanted => {
                 self.rehearsal.send(Command::CloseMicrophone);
             }
             MicState::Ready { .. } => {
                 ctx.request_repaint_after(MICROPHONE_IDLE.saturating_sub(idle));
             }
-            MicState::Closed if active => {
+            MicState::Closed if wanted => {
                 self.rehearsal.send(Command::OpenMicrophone(self.desk.microphone()));
             }
             _ => {}
+        }
+    }
+
+    fn shows_the_microphone(&self) -> bool {
+        match self.screen {
+            Screen::Prepare | Screen::FirstStart => true,
+            Screen::Settings => self.views.settings.page == SettingsPage::Sound,
+            Screen::Room | Screen::Review => false,
         }
     }
 
@@ -340,7 +353,7 @@ impl Window {
 
     fn room_ui(&mut self, ui: &mut Ui, snapshot: &Snapshot) {
         let old = |live: &Live| self.reviewed.as_ref() == Some(&live.folder);
-        let model = room::model(snapshot, &self.desk);
+        let model = room::model(snapshot, &self.desk, &mut self.told);
         let Some(model) = model.filter(|_| !snapshot.live.as_ref().is_some_and(old)) else {
             // It could not begin: a notice says why.
             if self.entered.elapsed() > BEGINNING {
@@ -349,6 +362,9 @@ impl Window {
             ui.ctx().request_repaint_after(BEGINNING);
             return;
         };
+        if let Some(left) = room::notice_left(snapshot, &mut self.told) {
+            ui.ctx().request_repaint_after(left);
+        }
         let intents = room_ui(ui, &model, &mut self.views.room);
         match room::apply(intents, &self.rehearsal, &self.desk) {
             Some(room::Leave::Review) => self.end_of_interview(snapshot),
@@ -373,9 +389,20 @@ impl eframe::App for Window {
             self.closing = Closing::Asked;
         }
         self.end_of_interview(&snapshot);
+        if let Some(size) = self.sized.look(ctx, Instant::now()) {
+            self.desk.change(|settings| settings.window = Some(size));
+        }
+    }
+
+    fn on_exit(&mut self, _graphics: Option<&eframe::glow::Context>) {
+        if let Some(size) = self.sized.last() {
+            self.desk.change(|settings| settings.window = Some(size));
+        }
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        // How often a window at rest is drawn can be counted with GREENROOM_LOG=trace.
+        log::trace!("a frame of {:?}", self.screen);
         let snapshot = self.rehearsal.snapshot();
         let model = FrameModel {
             screen: self.screen,

@@ -14,7 +14,8 @@ pub(super) struct Args {
 }
 
 const AFTER: &str = "Without a command the window opens. Recordings stay in your own folder; \
-                     `greenroom doctor` says where.";
+                     `greenroom doctor` says where. Ctrl-C ends an interview and keeps its takes; \
+                     what a killed program leaves behind is recovered at the next start.";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Order {

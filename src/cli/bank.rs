@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use serde_json::json;
 
 use crate::bank;
@@ -53,8 +53,10 @@ fn list(as_json: bool) -> anyhow::Result<()> {
 }
 
 fn check(file: &Path, as_json: bool) -> anyhow::Result<()> {
-    let text = std::fs::read_to_string(file)
-        .with_context(|| format!("The bank can't be read: {}", file.display()))?;
+    let text = match std::fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(problem) => return unreadable(file, &problem, as_json),
+    };
     let reading = bank::read(&text, &file.display().to_string());
     let questions = reading.bank.as_ref().map_or(0, |bank| bank.questions.len());
     if as_json {
@@ -78,6 +80,24 @@ fn check(file: &Path, as_json: bool) -> anyhow::Result<()> {
         return Ok(());
     }
     bail!("{} to put right in {}", plural(reading.problems.len(), "thing"), file.display())
+}
+
+/// Programs get the same form as for a bank that was read.
+fn unreadable(file: &Path, problem: &std::io::Error, as_json: bool) -> anyhow::Result<()> {
+    let remedy = "Check its name, and that it is UTF-8 text you may read";
+    if as_json {
+        print_json(&json!({
+            "questions": 0,
+            "problems": [{
+                "file": file,
+                "line": null,
+                "key": null,
+                "what": format!("The file can't be read: {problem}"),
+                "remedy": remedy,
+            }],
+        }))?;
+    }
+    bail!("The bank can't be read ({problem}). {remedy}: {}", file.display())
 }
 
 fn plural(count: usize, thing: &str) -> String {

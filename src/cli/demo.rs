@@ -4,7 +4,7 @@ use anyhow::{Context as _, anyhow};
 use serde_json::json;
 
 use crate::cli::args::{Demo, Interview, Interviewer};
-use crate::cli::text::{light_word, print_json, trouble_words};
+use crate::cli::text::{Screen, light_word, print_json, trouble_words};
 use crate::cli::{open_store, session};
 use crate::interview::{Pacing, Selection, StageView, View};
 use crate::rehearsal::{Library, SimulatedSetup, Snapshot, outfit, run_simulated};
@@ -88,17 +88,23 @@ pub(super) fn persona(interviewer: Interviewer) -> Persona {
 /// Tells each new stage once.
 #[derive(Default)]
 pub(super) struct Told {
+    screen: Screen,
     stage: String,
     notices: u64,
 }
 
 impl Told {
+    /// Tells it there.
+    pub(super) fn on(screen: Screen) -> Self {
+        Self { screen, ..Self::default() }
+    }
+
     /// Prints what is new.
     pub(super) fn tell(&mut self, snapshot: &Snapshot) {
         for notice in &snapshot.notices {
             if notice.id > self.notices {
                 self.notices = notice.id;
-                println!("! {}", notice.text);
+                self.screen.line(&format!("! {}", notice.text));
             }
         }
         let Some(live) = &snapshot.live else { return };
@@ -108,7 +114,7 @@ impl Told {
         }
         if line != self.stage {
             if !line.is_empty() {
-                println!("{line}");
+                self.screen.line(&line);
             }
             self.stage = line;
         }
@@ -134,13 +140,18 @@ fn describe(view: &View) -> String {
         }
         StageView::Holding { .. } => "  …".to_owned(),
         StageView::SaveFailed => {
-            "  The take could not be written; it is kept in memory.".to_owned()
+            "  The take could not be written; it is kept in memory. t: try another place   w: go on"
+                .to_owned()
         }
         StageView::Between => "  Saved.".to_owned(),
-        StageView::YourTurn { asking: None } => "Your turn to ask.".to_owned(),
-        StageView::YourTurn { asking: Some(_) } => "  Recording your question.".to_owned(),
+        StageView::YourTurn { asking: None } => {
+            "Your turn to ask. Space: record a question   e: end".to_owned()
+        }
+        StageView::YourTurn { asking: Some(_) } => {
+            "  Recording your question. Space: done".to_owned()
+        }
         StageView::Closing => "The interviewer says goodbye.".to_owned(),
-        StageView::Paused => "Paused.".to_owned(),
+        StageView::Paused => "Paused. Space: go on   n: again   e: end".to_owned(),
         StageView::Broken(trouble) => format!("Something is missing: {}", trouble_words(trouble)),
         StageView::Finished => "The interview is over.".to_owned(),
     }

@@ -42,7 +42,8 @@ pub(super) const HELP: &str = "Space: next   r: repeat   q: show the question   
 pub(super) struct Terminal {
     /// The keys.
     pub keys: Receiver<Key>,
-    raw: bool,
+    /// Whether the terminal is read key by key.
+    pub raw: bool,
 }
 
 impl Drop for Terminal {

@@ -49,10 +49,24 @@ pub fn finish(outcome: anyhow::Result<()>) -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
-            eprintln!("greenroom: {problem:#}");
+            eprintln!("greenroom: {}", sentence(&problem));
             ExitCode::FAILURE
         }
     }
+}
+
+/// A problem with its causes, each said once: many sentences of ours name their cause already, and what
+/// they end with (what to do, and the path) stays last.
+fn sentence(problem: &anyhow::Error) -> String {
+    problem.chain().map(ToString::to_string).fold(String::new(), |said, cause| {
+        if said.is_empty() {
+            cause
+        } else if said.contains(&cause) {
+            said
+        } else {
+            format!("{said}: {cause}")
+        }
+    })
 }
 
 /// Does what the terminal was asked for.
@@ -83,4 +97,21 @@ fn open_store(out: Option<&std::path::Path>) -> anyhow::Result<Store> {
         eprintln!("greenroom: {notice}");
     }
     Ok(store)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_is_said_once_and_the_path_comes_last() {
+        let source = || std::io::Error::other("no such thing");
+        let path = std::path::PathBuf::from("/there");
+        let ours = crate::store::StoreError::Read { source: source(), path };
+        let said = sentence(&ours.into());
+        assert_eq!(said.matches("no such thing").count(), 1, "{said}");
+        assert!(said.ends_with(": /there"), "{said}");
+        let context = anyhow::Error::from(source()).context("It can't start");
+        assert_eq!(sentence(&context), "It can't start: no such thing");
+    }
 }

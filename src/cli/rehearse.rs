@@ -1,15 +1,18 @@
 //! `greenroom rehearse`: the same interview in a terminal.
 
 use std::io::IsTerminal as _;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{Context as _, bail};
 
 use crate::cli::args::Rehearse;
 use crate::cli::demo::{Told, pacing, persona, selection};
 use crate::cli::keys::{self, Key};
-use crate::cli::text::print_json;
+use crate::cli::text::{Screen, print_json};
 use crate::cli::{open_store, session};
 use crate::interview::{Action, DeviceChoice, StageView, View};
 use crate::rehearsal::outfit;
@@ -17,6 +20,9 @@ use crate::rehearsal::{Command, Library, Live, Rehearsal, SessionChoice, Snapsho
 
 /// How often the terminal looks at the interview.
 const LOOK: Duration = Duration::from_millis(30);
+
+/// How long an action at the end of standard input is given to show.
+const HELP_AGAIN: Duration = Duration::from_secs(1);
 
 /// How long the interview may take to begin.
 const BEGIN: Duration = Duration::from_secs(10);
@@ -44,18 +50,52 @@ pub(super) fn run(args: &Rehearse) -> anyhow::Result<()> {
     }
     let rehearsal =
         Rehearsal::start(outfit::real(&settings, store.folders()), store.clone(), || {})
-            .context("The rehearsal can't start")?;
+            .context("The rehearsal can't start; close other programs and try again")?;
     rehearsal.send(Command::Begin(Box::new(choice)));
-    let terminal = keys::listen()?;
-    let folder = watch(&rehearsal, &library, &terminal.keys, quiet)?;
-    drop(terminal);
+    let ended = {
+        let terminal = keys::listen()?;
+        let raw = terminal.raw && std::io::stdout().is_terminal();
+        let told = (!quiet).then(|| Told::on(Screen { raw }));
+        watch(&rehearsal, &library, &terminal.keys, told)?
+    };
+    // Ends what still runs and waits until its take is on disk.
     drop(rehearsal);
+    let (folder, interrupted) = match ended {
+        Ended::Over(folder) => (folder, false),
+        Ended::Interrupted(folder) => (folder, true),
+    };
     let session = store.load_session(&folder)?;
     if quiet {
-        return print_json(&session::report(&session));
+        print_json(&session::report(&session))?;
+    } else {
+        session::print(&session);
     }
-    session::print(&session);
+    if interrupted {
+        bail!("Interrupted. What was recorded until then is kept in {}", folder.display());
+    }
     Ok(())
+}
+
+/// How watching ended, and where the session is.
+enum Ended {
+    Over(PathBuf),
+    /// By Ctrl-C, or the system's order to end.
+    Interrupted(PathBuf),
+}
+
+/// Becomes true when the program is to end. Asked a second time, it ends at once.
+fn interruption() -> anyhow::Result<Arc<AtomicBool>> {
+    let asked = Arc::new(AtomicBool::new(false));
+    #[cfg(unix)]
+    for signal in
+        [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP]
+    {
+        use signal_hook::flag;
+        flag::register_conditional_shutdown(signal, 1, Arc::clone(&asked))
+            .and_then(|_| flag::register(signal, Arc::clone(&asked)))
+            .context("Ctrl-C can't be watched; try again")?;
+    }
+    Ok(asked)
 }
 
 /// Shows the interview and passes keys on until it is over.
@@ -63,14 +103,15 @@ fn watch(
     rehearsal: &Rehearsal,
     library: &Library,
     keys: &Receiver<Key>,
-    quiet: bool,
-) -> anyhow::Result<std::path::PathBuf> {
+    mut told: Option<Told>,
+) -> anyhow::Result<Ended> {
+    let interrupted = interruption()?;
     let begun = Instant::now();
-    let mut told = Told::default();
+    let mut helped: Option<(Action, Instant)> = None;
     loop {
         std::thread::sleep(LOOK);
         let snapshot = rehearsal.snapshot();
-        if !quiet {
+        if let Some(told) = told.as_mut() {
             told.tell(&snapshot);
         }
         let Some(live) = &snapshot.live else {
@@ -78,7 +119,10 @@ fn watch(
             continue;
         };
         if live.view.stage == StageView::Finished {
-            return Ok(live.folder.clone());
+            return Ok(Ended::Over(live.folder.clone()));
+        }
+        if interrupted.load(Ordering::Relaxed) {
+            return Ok(Ended::Interrupted(live.folder.clone()));
         }
         match keys.try_recv() {
             Ok(key) => {
@@ -87,39 +131,48 @@ fn watch(
                 }
             }
             Err(TryRecvError::Empty) => {}
-            // Standard input is at its end: the interview goes on by its clock, and where only a key
-            // would help it ends.
             Err(TryRecvError::Disconnected) => {
-                if waits_for_a_key(&live.view) {
-                    rehearsal.send(Command::Do(Action::EndEarly));
+                let Some(action) = without_keys(&live.view) else {
+                    helped = None;
+                    continue;
+                };
+                // What it leads to takes a moment to be seen.
+                let is_new = helped
+                    .as_ref()
+                    .is_none_or(|(last, at)| *last != action || at.elapsed() > HELP_AGAIN);
+                if is_new {
+                    helped = Some((action.clone(), Instant::now()));
+                    rehearsal.send(Command::Do(action));
                 }
             }
         }
     }
 }
 
+/// Standard input is at its end. The interview goes on by its clock; where only a key would help it
+/// ends, and an answer that no pacing ends is finished when it is as long as it should be.
+fn without_keys(view: &View) -> Option<Action> {
+    match view.stage {
+        StageView::Thinking { left: None }
+        | StageView::Paused
+        | StageView::Broken(_)
+        | StageView::SaveFailed
+        | StageView::YourTurn { asking: None } => Some(Action::EndEarly),
+        StageView::Answering { elapsed, .. } | StageView::YourTurn { asking: Some(elapsed) } => {
+            (view.stops_at.is_none() && elapsed >= view.band.max).then_some(Action::Finish)
+        }
+        _ => None,
+    }
+}
+
 fn not_begun(snapshot: &Snapshot, begun: Instant) -> anyhow::Result<()> {
-    if let Some(notice) = snapshot.notices.last()
-        && begun.elapsed() > Duration::from_millis(500)
-    {
-        bail!(anyhow!(notice.text.clone()));
+    if let Some(why) = &snapshot.refused {
+        bail!("{why}");
     }
     if begun.elapsed() > BEGIN {
         bail!("The interview does not begin; `greenroom doctor` may say why.");
     }
     Ok(())
-}
-
-/// Stages that no clock ends.
-fn waits_for_a_key(view: &View) -> bool {
-    matches!(
-        view.stage,
-        StageView::Thinking { left: None }
-            | StageView::Paused
-            | StageView::Broken(_)
-            | StageView::SaveFailed
-            | StageView::YourTurn { asking: None }
-    )
 }
 
 /// What a key means now.
@@ -164,4 +217,46 @@ fn next_thing(view: &View) -> Option<Action> {
 /// Whether keys come from a person at a terminal.
 pub(super) fn at_a_terminal() -> bool {
     std::io::stdin().is_terminal()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bank::{Band, Kind};
+    use crate::interview::{Light, Pacing, Part};
+
+    fn view(stage: StageView, stops_at: Option<Duration>) -> View {
+        View {
+            stage,
+            position: 0,
+            questions: 1,
+            question_id: "one".to_owned(),
+            question_text: None,
+            kind: Kind::Story,
+            part: Part::Answer,
+            take: 1,
+            pacing: Pacing::presets().remove(0),
+            band: Band::secs(20, 40),
+            stops_at,
+            repeats_left: None,
+            may_retake: false,
+            asked: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn without_keys_an_answer_ends_by_its_pacing_or_when_it_is_long_enough() {
+        let answer = |secs| StageView::Answering {
+            elapsed: Duration::from_secs(secs),
+            light: Light::Off,
+            warning: None,
+        };
+        assert_eq!(without_keys(&view(answer(39), None)), None);
+        assert_eq!(without_keys(&view(answer(40), None)), Some(Action::Finish));
+        let stops = Some(Duration::from_secs(90));
+        assert_eq!(without_keys(&view(answer(60), stops)), None);
+        let waits = view(StageView::Thinking { left: None }, None);
+        assert_eq!(without_keys(&waits), Some(Action::EndEarly));
+        assert_eq!(without_keys(&view(StageView::Asking, None)), None);
+    }
 }

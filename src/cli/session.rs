@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use serde_json::{Value, json};
 
+use crate::audio::wav;
 use crate::cli::args::{SessionArgs, SessionOrder};
 use crate::cli::open_store;
 use crate::cli::text::{clock, print_json};
 use crate::rehearsal::part_title;
-use crate::store::{Session, Store};
+use crate::store::{Session, Store, Take};
 use crate::units::{Frames, SampleRate};
 
 pub(super) fn run(args: &SessionArgs) -> anyhow::Result<()> {
@@ -78,19 +79,15 @@ fn show(store: &Store, folder: &Path, as_json: bool) -> anyhow::Result<()> {
 pub(super) fn print(session: &Session) {
     println!("{}, {}", session.record.bank_title, session.record.began);
     for take in &session.takes {
+        println!("{}", line(take));
         let record = &take.record;
-        let length = SampleRate::new(record.rate_hz)
-            .map(|rate| Frames(record.frames).duration(rate))
-            .unwrap_or_default();
-        println!(
-            "  {} {}  {}  {} ({})",
-            record.position + 1,
-            record.asked,
-            part_title(record.part, record.take),
-            clock(length),
-            record.ended_by,
-        );
-        for warning in warnings(record.dropped_frames, record.clipped_samples, record.peak_dbfs) {
+        // Without notes nothing is known of these.
+        let warnings = if record.rate_hz == 0 {
+            Vec::new()
+        } else {
+            warnings(record.dropped_frames, record.clipped_samples, record.peak_dbfs)
+        };
+        for warning in warnings {
             println!("      {warning}");
         }
         if let Some(problem) = &take.problem {
@@ -98,6 +95,20 @@ pub(super) fn print(session: &Session) {
         }
     }
     println!("  in {}", session.path.display());
+}
+
+/// A take in a line. What its notes don't say is taken from its name and its file.
+fn line(take: &Take) -> String {
+    let record = &take.record;
+    let known = SampleRate::new(record.rate_hz).map(|rate| Frames(record.frames).duration(rate));
+    let read = || wav::info(&take.wav).ok().map(|info| info.frames.duration(info.rate));
+    let length =
+        known.filter(|length| !length.is_zero()).or_else(read).map_or("?".to_owned(), clock);
+    // A recording of another name than ours has no place in the plan.
+    let place = record.position.checked_add(1).map_or("-".to_owned(), |nth| nth.to_string());
+    let asked = if record.asked.is_empty() { &record.question_id } else { &record.asked };
+    let part = part_title(record.part, record.take);
+    format!("  {place} {asked}  {part}  {length} ({})", record.ended_by)
 }
 
 /// What was wrong with a recording, plainly.
@@ -130,4 +141,28 @@ pub(super) fn report(session: &Session) -> Value {
         })
         .collect();
     json!({ "folder": session.path, "session": session.record, "takes": takes })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audio::Clip;
+    use crate::store::Folders;
+
+    #[test]
+    fn recordings_without_notes_are_listed_with_the_length_of_their_files() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (store, _notices) = Store::open(Folders::at(folder.path()));
+        let session = store.folders().sessions().join("2026-11-23T140511-mine");
+        std::fs::create_dir_all(&session).expect("made");
+        let clip = Clip { samples: vec![0.1; 96_000].into(), rate: SampleRate::HZ_48000 };
+        for name in ["02-experience.take1.wav", "from elsewhere.wav"] {
+            wav::write_clip(&session.join(name), &clip).expect("written");
+        }
+        let session = store.load_session(&session).expect("readable");
+        let lines: Vec<String> = session.takes.iter().map(line).collect();
+        assert!(lines[0].starts_with("  2 experience  Take 1  0:02"), "{lines:?}");
+        assert!(lines[1].starts_with("  - from elsewhere  Take 1  0:02"), "{lines:?}");
+        print(&session);
+    }
 }

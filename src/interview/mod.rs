@@ -20,7 +20,7 @@
 //! | SaveFailed | saved after all, or again | choice: go on, kept in memory | the choice always works | `a_failed_save_waits_for_a_choice` |
 //! | Between | voice and pause over | voice failed → pause | voice limit → pause | `between_leaves_three_ways` |
 //! | YourTurn | finish, skip or end → Closing | voice failed → open | voice limit → open; an own question as Answering | `your_turn_leaves_three_ways` |
-//! | Closing | voice finished → Finished | voice failed → Finished | voice limit → Finished | `closing_leaves_three_ways` |
+//! | Closing | voice finished → Finished | voice failed or loudspeaker lost → Finished | voice limit → Finished | `closing_leaves_three_ways` |
 //! | Paused | resume | end early | both always work | `a_pause_ends_by_resuming_or_ending` |
 //! | Broken | restored, try again | go on without | the choice always works | `a_lost_device_waits_for_a_choice` |
 //!
@@ -46,6 +46,7 @@ mod lines;
 mod machine;
 mod pacing;
 mod pacing_file;
+mod pacing_flaw;
 mod pacing_form;
 mod pacing_strip;
 mod phrases;
@@ -64,6 +65,7 @@ pub use event::{
 pub use machine::{Interview, Outcome};
 pub use pacing::{Allowance, AnswerBand, Clock, Order, Pacing, QuestionText, Stop, Think};
 pub use pacing_file::{read_pacings, write_pacings};
+pub use pacing_flaw::PacingFlaw;
 pub use phrases::Phrases;
 pub use plan::{Plan, PlanError, Selection};
 pub use problem::{FileProblem, PacingProblem, PhrasesProblem};

@@ -2,27 +2,13 @@
 //!
 //! A pacing that is wrong is left out and reported; the others still load.
 
-use std::ops::RangeInclusive;
-use std::time::Duration;
-
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::problem::line_of;
-use super::{AnswerBand, Pacing, PacingProblem, Stop};
+use super::{Pacing, PacingProblem};
 
 const BUILT_IN: &str = include_str!("../../data/pacings.toml");
-
-/// Slower is no longer speech, faster no longer understood.
-const SPEECH_WPM: RangeInclusive<u16> = 80..=260;
-/// The longest silence after an answer, and the longest time between two questions.
-const LONGEST_WAIT: Duration = Duration::from_secs(30);
-/// Less would cut off people who think.
-const SHORTEST_SILENCE_END: Duration = Duration::from_secs(8);
-/// A hard stop any earlier is no answer.
-const SHORTEST_HARD_STOP: Duration = Duration::from_secs(10);
-/// The recorder's safety cap.
-const LONGEST_HARD_STOP: Duration = Duration::from_secs(30 * 60);
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -89,67 +75,28 @@ impl Pacing {
         read_pacings(BUILT_IN, "data/pacings.toml").0
     }
 
-    /// What is out of range in this pacing, each with what to do; `file` is only named.
+    /// What is wrong with this pacing, each with what to do; `file` is only named.
     #[must_use]
     pub fn problems(&self, file: &str) -> Vec<PacingProblem> {
-        let mut problems = Vec::new();
-        let mut check = |right: bool, key: &str, what: String, remedy: &str| {
-            if !right {
-                problems.push(PacingProblem::new(file, key, what, remedy));
-            }
-        };
         let name = &self.name;
-        check(
-            !name.trim().is_empty(),
-            "name",
-            "A pacing has no name.".into(),
-            "Write what it is called.",
-        );
-        let wpm = self.speech.0;
-        check(
-            SPEECH_WPM.contains(&wpm),
-            "speech_wpm",
-            format!("{wpm} words a minute can't be spoken under “{name}”."),
-            "Write a number from 80 to 260.",
-        );
-        for (key, wait) in [("hold_secs", self.hold), ("between_secs", self.between)] {
-            let what = format!("{} s is too long a wait under “{name}”.", wait.as_secs_f64());
-            check(wait <= LONGEST_WAIT, key, what, "Write seconds from 0 to 30.");
-        }
-        if let AnswerBand::Fixed(band) = self.answer {
-            check(
-                band.min <= band.max && !band.max.is_zero(),
-                "answer",
-                format!("The target of “{name}” ends before it begins."),
-                "Write the shorter time first, such as [60, 120].",
-            );
-        }
-        if let Stop::Hard { at, warn } = self.stop {
-            check(
-                (SHORTEST_HARD_STOP..=LONGEST_HARD_STOP).contains(&at) && warn < at,
-                "stop",
-                format!("The stop of “{name}” can't work."),
-                "Write secs from 10 to 1800, and warn_secs below that.",
-            );
-        }
-        check(
-            self.takes.allows_after(0),
-            "takes",
-            format!("“{name}” allows no take at all."),
-            "Write at least 1, or \"unlimited\".",
-        );
-        check(
-            self.silence_ends.is_none_or(|silence| silence >= SHORTEST_SILENCE_END),
-            "silence_ends_secs",
-            format!("“{name}” would end an answer while a person thinks."),
-            "Write 8 or more, or leave the key out.",
-        );
-        problems
+        let flaws = self.flaws().into_iter();
+        flaws
+            .map(|flaw| {
+                let what = if name.trim().is_empty() {
+                    flaw.sentence().to_owned()
+                } else {
+                    format!("“{name}”: {}", flaw.sentence())
+                };
+                PacingProblem::new(file, flaw.key(), what, flaw.remedy())
+            })
+            .collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     #[test]

@@ -2,28 +2,55 @@
 
 use std::time::Duration;
 
-use super::{Allowance, AnswerBand, Pacing, Stop, Think};
+use super::{Allowance, AnswerBand, Clock, Order, Pacing, QuestionText, Stop, Think};
 use crate::bank::Band;
 
 impl Pacing {
+    /// The parts of [`Pacing::strip`], such as "think 30 s"; what is usual goes without saying.
+    ///
+    /// `band` is the target in force for the answer at hand, if there is one.
+    #[must_use]
+    pub fn strip_parts(&self, band: Option<Band>) -> Vec<String> {
+        let band = band.or(match self.answer {
+            AnswerBand::ByKind => None,
+            AnswerBand::Fixed(band) => Some(band),
+        });
+        let mut parts = vec![
+            format!("read {} wpm", self.speech.0),
+            think(self.think),
+            band.map_or_else(|| "aim by question".to_owned(), aim),
+            stop(self.stop, band),
+            hold(self.hold),
+            allowance("repeats", self.repeats),
+        ];
+        parts.extend(self.unusual_parts());
+        parts
+    }
+
     /// "read 165 wpm · think 30 s · aim 60–120 s · stops at 180 s · silence 3 s · repeats 1".
     ///
     /// `band` is the target in force for the answer at hand, if there is one.
     #[must_use]
     pub fn strip(&self, band: Option<Band>) -> String {
-        let band = band.or(match self.answer {
-            AnswerBand::ByKind => None,
-            AnswerBand::Fixed(band) => Some(band),
-        });
-        [
-            format!("read {} wpm", self.speech.0),
-            think(self.think),
-            band.map_or_else(|| "aim by kind".to_owned(), aim),
-            stop(self.stop, band),
-            format!("silence {}", secs(self.hold)),
-            repeats(self.repeats),
-        ]
-        .join(" · ")
+        self.strip_parts(band).join(" · ")
+    }
+
+    fn unusual_parts(&self) -> impl Iterator<Item = String> {
+        let takes = (self.takes != Allowance::Times(1)).then(|| allowance("takes", self.takes));
+        let probes = (self.probes > 0).then(|| format!("follow-ups {}", self.probes));
+        let words = match self.question_text {
+            QuestionText::Shown => Some("words shown"),
+            QuestionText::OnRequest => None,
+            QuestionText::Hidden => Some("heard only"),
+        };
+        let fixed = [
+            (self.order == Order::Shuffled).then_some("shuffled"),
+            words,
+            (self.clock == Clock::Hidden).then_some("no clock"),
+        ];
+        let silence = self.silence_ends.map(|time| format!("{} silent ends it", secs(time)));
+        let fixed = fixed.into_iter().flatten().map(str::to_owned);
+        takes.into_iter().chain(probes).chain(fixed).chain(silence)
     }
 }
 
@@ -50,11 +77,15 @@ fn stop(stop: Stop, band: Option<Band>) -> String {
     }
 }
 
-fn repeats(repeats: Allowance) -> String {
-    match repeats {
-        Allowance::Times(0) => "no repeats".to_owned(),
-        Allowance::Times(times) => format!("repeats {times}"),
-        Allowance::Unlimited => "repeats unlimited".to_owned(),
+fn hold(hold: Duration) -> String {
+    if hold.is_zero() { "no silence".to_owned() } else { format!("silence {}", secs(hold)) }
+}
+
+fn allowance(what: &str, allowance: Allowance) -> String {
+    match allowance {
+        Allowance::Times(0) => format!("no {what}"),
+        Allowance::Times(times) => format!("{what} {times}"),
+        Allowance::Unlimited => format!("{what} unlimited"),
     }
 }
 
@@ -82,6 +113,8 @@ mod tests {
             Pacing {
                 hold: Duration::from_secs(3),
                 repeats: Allowance::Times(1),
+                takes: Allowance::Times(1),
+                question_text: QuestionText::OnRequest,
                 ..preset("One-way 30/180")
             }
             .strip(None),
@@ -93,18 +126,19 @@ mod tests {
     fn the_strip_says_what_is_unlimited_and_what_is_off() {
         assert_eq!(
             preset("Warm-up").strip(None),
-            "read 140 wpm · think unlimited · aim 45–120 s · no stop · silence 0 s · repeats unlimited"
+            "read 140 wpm · think unlimited · aim 45–120 s · no stop · no silence · repeats unlimited \
+             · takes unlimited · words shown"
         );
     }
 
     #[test]
     fn a_target_by_kind_is_named_when_the_question_is_known() {
         let panel = preset("Neutral panel");
-        let end = "silence 3 s · repeats 1";
+        let end = "silence 3 s · repeats 1 · follow-ups 1 · shuffled";
         assert_eq!(
             panel.strip(None),
             format!(
-                "read 165 wpm · no think time · aim by kind · moves on 30 s past the aim · {end}"
+                "read 165 wpm · no think time · aim by question · moves on 30 s past the aim · {end}"
             )
         );
         assert_eq!(

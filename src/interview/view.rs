@@ -101,3 +101,40 @@ pub enum Light {
     /// 30 s past the band.
     Overtime,
 }
+
+/// Overtime begins so long past the band (Toastmasters' practice).
+const OVERTIME: Duration = Duration::from_secs(30);
+
+impl Light {
+    /// The light for an answer of this length: green from the band's lower end, amber from its middle,
+    /// red from its upper end, overtime 30 s later.
+    #[must_use]
+    pub fn at(elapsed: Duration, band: Band) -> Self {
+        let middle = band.min.saturating_add(band.max.saturating_sub(band.min) / 2);
+        if elapsed < band.min {
+            Self::Off
+        } else if elapsed < middle {
+            Self::Green
+        } else if elapsed < band.max {
+            Self::Amber
+        } else if elapsed < band.max.saturating_add(OVERTIME) {
+            Self::Red
+        } else {
+            Self::Overtime
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lights_follow_the_band() {
+        let band = Band::secs(60, 120);
+        let shown = [0, 59, 60, 89, 90, 119, 120, 149, 150]
+            .map(|secs| Light::at(Duration::from_secs(secs), band));
+        use Light::{Amber, Green, Off, Overtime, Red};
+        assert_eq!(shown, [Off, Off, Green, Green, Amber, Amber, Red, Red, Overtime]);
+    }
+}

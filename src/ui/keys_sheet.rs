@@ -12,56 +12,65 @@ struct Group {
     keys: &'static [(&'static str, &'static str)],
 }
 
-/// Keys by where they work; the same words as in the README.
-const GROUPS: [Group; 5] = [
+/// Keys that work outside of an interview; the same words as in the README.
+const OUTSIDE: [Group; 3] = [
     Group {
         place: "Everywhere",
         keys: &[
-            ("Alt+1…3", "Prepare, Review, Settings; not in the room"),
+            ("Alt+1…3", "Prepare, Review, Settings"),
             ("?  or  F1", "This sheet"),
-            ("Tab, Shift+Tab", "From one control to the next, and back"),
+            ("Tab, Shift+Tab", "The control after and before"),
             ("Space or Enter", "Press the control in focus"),
         ],
     },
     Group { place: "Prepare", keys: &[("Ctrl+Enter", "Begin")] },
     Group {
-        place: "In the room",
-        keys: &[
-            (RoomKey::Next.cap(), "The next natural thing: ready, done, go on"),
-            (RoomKey::Repeat.cap(), "Repeat the question"),
-            (RoomKey::ShowQuestion.cap(), "Show the question"),
-            (RoomKey::Retake.cap(), "Another take; this one is kept"),
-            (RoomKey::Skip.cap(), "Skip the question, or what is being said"),
-            (RoomKey::Pause.cap(), "Pause"),
-            (RoomKey::Pacing(0).cap(), "Another pacing, at once"),
-            (RoomKey::End.cap(), "End the interview (asks first)"),
-        ],
-    },
-    Group {
         place: "Review",
         keys: &[
             ("Space", "Play and pause"),
-            ("← →", "Five seconds back and on; with Shift, one second"),
+            ("← →", "5 seconds back and on; with Shift, 1"),
             ("↑ ↓", "The take before and after"),
             ("Ctrl+1…5", "Rate the take"),
         ],
     },
-    Group {
-        place: "Settings",
-        keys: &[("Ctrl+PageUp, Ctrl+PageDown", "The page before and after")],
-    },
 ];
+
+/// Keys of the interview, and the rest.
+const INSIDE: [Group; 2] = [
+    Group {
+        place: "In the room",
+        keys: &[
+            (RoomKey::Next.cap(), "The next thing: ready, done, go on"),
+            (RoomKey::Repeat.cap(), "Repeat the question"),
+            (RoomKey::ShowQuestion.cap(), "Show the question"),
+            (RoomKey::Retake.cap(), "Another take; this one is kept"),
+            (RoomKey::Skip.cap(), "Skip the question"),
+            (RoomKey::Pause.cap(), "Pause"),
+            (RoomKey::Pacing(0).cap(), "Another pacing, at once"),
+            (RoomKey::End.cap(), "End the interview; asks first"),
+        ],
+    },
+    Group { place: "Settings", keys: &[("Ctrl+PgUp, PgDn", "The page before and after")] },
+];
+
+/// Below this width the groups stand one below the other, points.
+const NARROW: f32 = 680.0;
 
 /// Shows the sheet; true when it is to be closed.
 pub fn window_ui(ui: &Ui, version: &str) -> bool {
-    let height = (ui.ctx().content_rect().height() - 280.0).max(160.0);
+    // What is around the keys in the dialog, and a little air around the dialog.
+    let height = (ui.ctx().content_rect().height() - 220.0).max(160.0);
     let mut done = false;
-    let close = dialog_ui(ui, "Keys", 600.0, |ui| {
+    let close = dialog_ui(ui, "Keys", 780.0, |ui| {
         ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-            for group in &GROUPS {
-                heading_ui(ui, group.place);
-                group_ui(ui, group);
-                ui.add_space(space::S);
+            if ui.available_width() < NARROW {
+                groups_ui(ui, &OUTSIDE);
+                groups_ui(ui, &INSIDE);
+            } else {
+                ui.columns_const(|[left, right]| {
+                    groups_ui(left, &OUTSIDE);
+                    groups_ui(right, &INSIDE);
+                });
             }
         });
         hint_ui(
@@ -77,9 +86,17 @@ pub fn window_ui(ui: &Ui, version: &str) -> bool {
     done || close
 }
 
+fn groups_ui(ui: &mut Ui, groups: &[Group]) {
+    for group in groups {
+        heading_ui(ui, group.place);
+        ui.scope(|ui| group_ui(ui, group));
+        ui.add_space(space::S);
+    }
+}
+
 fn group_ui(ui: &mut Ui, group: &Group) {
     ui.spacing_mut().interact_size.y = 20.0;
-    Grid::new(group.place).num_columns(2).min_col_width(210.0).spacing([space::M, 6.0]).show(
+    Grid::new(group.place).num_columns(2).min_col_width(116.0).spacing([space::M, 4.0]).show(
         ui,
         |ui| {
             for (key, what) in group.keys {

@@ -6,7 +6,6 @@ pub mod frame;
 pub mod keys;
 pub mod keys_sheet;
 pub mod model_text;
-pub mod pacing_words;
 pub mod prepare;
 pub mod quiet;
 pub mod review;

@@ -70,11 +70,13 @@ pub fn pacings() -> Vec<PacingItem> {
                 "repeats 1",
                 "shuffled",
             ]),
+            ..PacingItem::default()
         },
         PacingItem {
             name: "Warm-up".to_owned(),
             about: "As long as you like, as often as you like.".to_owned(),
             strip: strip(&["read 140 wpm", "think as long as you like", "aim 45–120 s"]),
+            ..PacingItem::default()
         },
     ]
 }

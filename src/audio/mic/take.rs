@@ -198,7 +198,9 @@ impl Take {
             file.discard();
             return Err(error);
         }
-        if let Some(old) = self.file.replace(file) {
+        let part = file.part().to_owned();
+        // In a folder that was deleted and made again, the new file has the old one's name.
+        if let Some(old) = self.file.replace(file).filter(|old| old.part() != part) {
             old.discard();
         }
         self.tail.clear();
@@ -303,6 +305,20 @@ mod tests {
         take.take_frames(90, &[0.1; 100], None, &VecDeque::new());
         assert!(take.is_full());
         assert_eq!(take.save().expect("saved").frames, Frames(30));
+    }
+
+    #[test]
+    fn a_take_whose_folder_was_deleted_can_be_saved_in_its_old_place() {
+        let folder = scratch();
+        let mut take = take(&folder, Duration::from_secs(60));
+        take.take_frames(100, &[0.25; 10], None, &VecDeque::new());
+        take.flush(Instant::now(), true).expect("written");
+        std::fs::remove_dir_all(folder.path()).expect("removed");
+        assert!(take.save().is_err());
+        std::fs::create_dir(folder.path()).expect("made again");
+        take.move_to(&folder.path().join("take.wav")).expect("moved");
+        let summary = take.save().expect("saved");
+        assert_eq!((summary.frames, summary.path), (Frames(10), folder.path().join("take.wav")));
     }
 
     #[test]

@@ -108,6 +108,11 @@ impl TakeFile {
         sync_folder(&self.path)
     }
 
+    /// Where it is until it is finished.
+    pub(super) fn part(&self) -> &Path {
+        &self.part
+    }
+
     /// Removes the unfinished file, after its sound has been saved elsewhere.
     pub(super) fn discard(self) {
         if let Err(error) = std::fs::remove_file(&self.part) {

@@ -18,8 +18,6 @@ pub(super) const LEAST_LEFT: Duration = Duration::from_secs(10);
 const SURELY_SPOKEN: Duration = Duration::from_secs(10);
 /// No recording is asked for with less room.
 const LEAST_LIMIT: Duration = Duration::from_secs(1);
-/// From the band's end to overtime (Toastmasters' grace for table topics).
-pub(super) const OVERTIME: Duration = Duration::from_secs(30);
 
 /// An answer in progress.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -147,36 +145,5 @@ impl EndsAt {
             }
             _ => SAFETY_CAP,
         }
-    }
-}
-
-/// The light for an answer of this length: green from the band's lower end, amber from its middle,
-/// red from its upper end, overtime 30 s later.
-pub(super) fn light(band: Band, total: Duration) -> Light {
-    let middle = band.min.saturating_add(band.max.saturating_sub(band.min) / 2);
-    if total < band.min {
-        Light::Off
-    } else if total < middle {
-        Light::Green
-    } else if total < band.max {
-        Light::Amber
-    } else if total < band.max.saturating_add(OVERTIME) {
-        Light::Red
-    } else {
-        Light::Overtime
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_lights_follow_the_band() {
-        let band = Band::secs(60, 120);
-        let shown =
-            [0, 59, 60, 89, 90, 119, 120, 149, 150].map(|s| light(band, Duration::from_secs(s)));
-        use Light::{Amber, Green, Off, Overtime, Red};
-        assert_eq!(shown, [Off, Off, Green, Green, Amber, Amber, Red, Red, Overtime]);
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::answer::{
-    Answer, Carry, CarryKind, EndsAt, FRAMES_LIMIT, Recording, SAFETY_CAP, START_LIMIT, light,
+    Answer, Carry, CarryKind, EndsAt, FRAMES_LIMIT, Recording, SAFETY_CAP, START_LIMIT,
 };
 use super::stage::{Hold, Stage, Suspended, Then};
 use super::{Interview, Microphone, patience};
@@ -50,7 +50,7 @@ impl Interview {
             Recording::Without
         };
         let before = carry.before;
-        let light = light(band, before);
+        let light = Light::at(before, band);
         self.stage = Stage::Answering(Answer {
             rec,
             before,
@@ -164,7 +164,7 @@ impl Interview {
     }
 
     fn progress_answer(&mut self, mut answer: Answer, out: &mut Vec<Effect>) {
-        let light = light(answer.band, answer.total());
+        let light = Light::at(answer.total(), answer.band);
         if self.pacing.chime && light > answer.light && light > Light::Off {
             out.push(Effect::Chime);
         }

@@ -83,8 +83,14 @@ impl Interview {
         }
     }
 
-    /// While the interviewer speaks: the user is asked. Otherwise the next utterance will tell.
+    /// While the interviewer speaks: the user is asked. Otherwise the next utterance will tell. For a
+    /// goodbye nobody is asked: whoever ends an interview for want of a loudspeaker gets out.
     fn lose_speaker(&mut self, out: &mut Vec<Effect>) {
+        if matches!(self.stage, Stage::Closing(_)) {
+            self.hush(out);
+            self.finish_interview(out);
+            return;
+        }
         if self.utterance().is_some_and(|utterance| utterance.spoken)
             && let Some(inside) = self.suspend(TakeEnd::Paused, out)
         {

@@ -1,9 +1,9 @@
 //! The pacing is switched while the interview runs.
 
 use super::Interview;
-use super::answer::{EndsAt, light};
+use super::answer::EndsAt;
 use super::stage::Stage;
-use crate::interview::{Effect, MarkKind, Pacing};
+use crate::interview::{Effect, Light, MarkKind, Pacing};
 
 impl Interview {
     /// Voice speed counts from the next utterance; a countdown keeps the time already used; a running
@@ -20,7 +20,7 @@ impl Interview {
                 // Even a hair's breadth into the answer the least time counts from now.
                 let now = answer.total().max(std::time::Duration::from_nanos(1));
                 answer.end = EndsAt::under(&self.pacing, band, now);
-                answer.light = light(band, answer.total());
+                answer.light = Light::at(answer.total(), band);
                 let answer = *answer;
                 if let Some(id) = answer.rec.id() {
                     let limit = EndsAt::limit(answer.end, answer.before, hold);

@@ -305,6 +305,18 @@ fn closing_leaves_three_ways() {
 }
 
 #[test]
+fn ending_for_want_of_a_loudspeaker_is_not_asked_about_again() {
+    let mut world = asking(plain());
+    world.send(Event::Lost(Trouble::Speaker));
+    assert_eq!(world.stage(), StageView::Broken(Trouble::Speaker));
+    world.does(Action::EndEarly);
+    assert_eq!(world.stage(), StageView::Closing);
+    world.send(Event::Lost(Trouble::Speaker));
+    assert!(world.interview.is_finished());
+    assert_eq!(world.log.last(), Some(&Effect::Finished));
+}
+
+#[test]
 fn a_pause_ends_by_resuming_or_ending() {
     for make in
         [|| greeting(plain()), || asking(plain()), || answering(plain()), between, your_turn]

@@ -2,12 +2,14 @@
 
 use egui::{Align, Key, Layout, Modifiers, Ui};
 
-use super::{BankItem, MicrophoneState, PrepareIntent, PrepareModel, PrepareState, Which};
+use super::{
+    BankItem, MicrophoneState, PacingItem, PrepareIntent, PrepareModel, PrepareState, Which,
+};
 use crate::ui::theme::{self, space};
 use crate::ui::widgets::{Tone, hint_ui, primary_button_ui, screen_ui, sentence_ui};
 
-/// Greeting, question and pauses around an answer, seconds; for the estimate only.
-const AROUND_AN_ANSWER_SECS: u32 = 20;
+/// A question asked and a word of thanks, seconds; for the estimate only.
+const ASKING_SECS: u32 = 15;
 
 pub(super) fn bar_ui(
     ui: &mut Ui,
@@ -39,7 +41,7 @@ fn shortcut(ui: &Ui, state: &PrepareState) -> bool {
 fn words_ui(ui: &mut Ui, model: &PrepareModel, state: &PrepareState) {
     ui.spacing_mut().item_spacing.y = 2.0;
     let Some(bank) = state.bank(model) else { return };
-    let summary = summary(bank, state);
+    let summary = summary(bank, state.pacing(model), state);
     ui.label(egui::RichText::new(summary).font(theme::strong()));
     if let Some(reason) = &model.not_yet {
         sentence_ui(ui, Tone::Note, reason);
@@ -54,24 +56,26 @@ fn words_ui(ui: &mut Ui, model: &PrepareModel, state: &PrepareState) {
 }
 
 /// "5 questions · Neutral panel · about 9 minutes".
-fn summary(bank: &BankItem, state: &PrepareState) -> String {
+fn summary(bank: &BankItem, pacing: Option<&PacingItem>, state: &PrepareState) -> String {
     let count = state.count(bank);
     if count == 0 {
         return format!("No question yet · {}", state.pacing);
     }
     let questions = if count == 1 { "question" } else { "questions" };
-    let minutes = minutes(bank, state);
+    let minutes = minutes(bank, pacing, state);
     let minutes_word = if minutes == 1 { "minute" } else { "minutes" };
     format!("{count} {questions} · {} · about {minutes} {minutes_word}", state.pacing)
 }
 
-/// The whole, if every answer ends in the middle of its band; whole minutes, at least one.
-fn minutes(bank: &BankItem, state: &PrepareState) -> u32 {
+/// The whole, if every answer ends in the middle of its target; whole minutes, at least one.
+fn minutes(bank: &BankItem, pacing: Option<&PacingItem>, state: &PrepareState) -> u32 {
+    let around = ASKING_SECS.saturating_add(pacing.map_or(0, |pacing| pacing.around_secs));
+    let same_for_all = pacing.and_then(|pacing| pacing.answer_secs);
     let chosen: Vec<u32> = bank
         .questions
         .iter()
         .filter(|one| state.which != Which::Picked || state.picked.contains(&one.id))
-        .map(|one| one.answer_secs.saturating_add(AROUND_AN_ANSWER_SECS))
+        .map(|one| same_for_all.unwrap_or(one.answer_secs).saturating_add(around))
         .collect();
     let total: u32 = chosen.iter().sum();
     let drawn = u32::try_from(chosen.len()).unwrap_or(u32::MAX).max(1);

@@ -30,7 +30,8 @@ pub(crate) fn body_ui(ui: &mut Ui, model: &PrepareModel, intents: &mut Vec<Prepa
     let level = model.level.filter(|_| ready);
     level_meter_ui(ui, level, "Microphone level", MeterSide::Scale);
     state_ui(ui, &model.microphone);
-    if let Some(press) = check_ui(ui, &model.check, ready) {
+    let can_check = ready || model.microphone == MicrophoneState::Resting;
+    if let Some(press) = check_ui(ui, &model.check, can_check) {
         intents.push(match press {
             CheckPress::Start => PrepareIntent::StartCheck,
             CheckPress::Play => PrepareIntent::PlayCheck,
@@ -74,8 +75,14 @@ pub(crate) fn device_row_ui(
     done
 }
 
-fn state_ui(ui: &mut Ui, state: &MicrophoneState) {
+/// Why there is no level, if there is none.
+pub(crate) fn state_ui(ui: &mut Ui, state: &MicrophoneState) {
     match state {
+        MicrophoneState::Resting => sentence_ui(
+            ui,
+            Tone::Weak,
+            "It rests while nobody is here: move the mouse or press a key.",
+        ),
         MicrophoneState::Opening => sentence_ui(ui, Tone::Weak, "Opening the microphone…"),
         MicrophoneState::Ready { .. } => return,
         MicrophoneState::Missing { reason } => sentence_ui(ui, Tone::Wrong, reason),

@@ -16,10 +16,10 @@ mod voice;
 use egui::{Id, ScrollArea, Ui, UiBuilder, pos2};
 
 pub use check::{CheckResult, CheckVerdict, MicCheck};
-pub(crate) use microphone::{CheckPress, DeviceRow, check_ui, device_row_ui};
+pub(crate) use microphone::{CheckPress, DeviceRow, check_ui, device_row_ui, state_ui};
 pub use model::{
     BankItem, DeviceItem, MicrophoneState, PacingItem, PersonaItem, PrepareModel, QuestionItem,
-    VoiceItem, kind_word,
+    VoiceItem,
 };
 pub use state::{BeginOrder, PrepareIntent, PrepareState, Which};
 

@@ -1,8 +1,9 @@
 //! What Prepare shows: plain values, made by whoever owns banks, pacings, voices and devices.
 
-use crate::bank::{Bank, Kind, Question};
-use crate::interview::Pacing;
-use crate::ui::pacing_words::strip_parts;
+use std::time::Duration;
+
+use crate::bank::{Band, Bank, Question};
+use crate::interview::{AnswerBand, Pacing, Think};
 use crate::ui::prepare::MicCheck;
 use crate::units::Dbfs;
 
@@ -66,8 +67,12 @@ pub struct PacingItem {
     pub name: String,
     /// A sentence about it.
     pub about: String,
-    /// Its parts in small words, such as "think 30 s"; see [`crate::ui::pacing_words::strip_parts`].
+    /// Its parts in small words, such as "think 30 s"; see [`Pacing::strip_parts`].
     pub strip: Vec<String>,
+    /// Seconds a good answer takes, the middle of the target; `None` where it depends on the question.
+    pub answer_secs: Option<u32>,
+    /// Seconds it adds around an answer: thinking, silence, pause.
+    pub around_secs: u32,
 }
 
 /// Who asks.
@@ -107,6 +112,8 @@ pub enum MicrophoneState {
     /// Not there yet.
     #[default]
     Opening,
+    /// Let go of, because nobody needs it now; it opens by itself when somebody does.
+    Resting,
     /// Real samples come.
     Ready {
         /// The device's name.
@@ -133,41 +140,48 @@ impl From<&Bank> for BankItem {
 
 impl From<&Question> for QuestionItem {
     fn from(question: &Question) -> Self {
-        let band = question.kind.band();
-        let middle = (band.min + band.max) / 2;
         Self {
             id: question.id.clone(),
             ask: question.ask.clone(),
-            kind: kind_word(question.kind).to_owned(),
-            answer_secs: u32::try_from(middle.as_secs()).unwrap_or(u32::MAX),
+            kind: question.kind.word().to_owned(),
+            answer_secs: middle_secs(question.kind.band()),
         }
     }
 }
 
 impl From<&Pacing> for PacingItem {
     fn from(pacing: &Pacing) -> Self {
-        Self { name: pacing.name.clone(), about: pacing.about.clone(), strip: strip_parts(pacing) }
+        Self {
+            name: pacing.name.clone(),
+            about: pacing.about.clone(),
+            strip: pacing.strip_parts(None),
+            answer_secs: match pacing.answer {
+                AnswerBand::ByKind => None,
+                AnswerBand::Fixed(band) => Some(middle_secs(band)),
+            },
+            around_secs: whole_secs(
+                match pacing.think {
+                    Think::For(time) => time,
+                    Think::Unlimited => Duration::ZERO,
+                } + pacing.hold
+                    + pacing.between,
+            ),
+        }
     }
 }
 
-/// The kind of a question in a word or two.
-#[must_use]
-pub const fn kind_word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Opener => "opener",
-        Kind::Motivation => "motivation",
-        Kind::Story => "story",
-        Kind::Process => "process",
-        Kind::Opinion => "opinion",
-        Kind::Fact => "fact",
-        Kind::Logistics => "logistics",
-        Kind::Asking => "your question",
-    }
+fn middle_secs(band: Band) -> u32 {
+    whole_secs((band.min + band.max) / 2)
+}
+
+fn whole_secs(time: Duration) -> u32 {
+    u32::try_from(time.as_secs()).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bank::Kind;
 
     #[test]
     fn the_estimate_takes_the_middle_of_the_kinds_band() {

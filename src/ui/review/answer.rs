@@ -14,6 +14,9 @@ pub(super) fn answer_ui(
     slots: &mut SlotEditing,
     intents: &mut Vec<ReviewIntent>,
 ) {
+    if !shown.question.has_model() && shown.question.looks_for.is_empty() {
+        return;
+    }
     let tokens = tokens(ui);
     Frame::new()
         .fill(tokens.surface)

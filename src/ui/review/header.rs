@@ -42,6 +42,10 @@ pub(super) fn question_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<Revi
     let tokens = tokens(ui);
     let ask = RichText::new(&shown.question.ask).font(theme::heading()).color(tokens.text);
     ui.add(egui::Label::new(ask).wrap());
+    if let Some(asked) = shown.take.and_then(|take| take.asked.as_ref()) {
+        let asked = RichText::new(asked).font(theme::body()).color(tokens.text);
+        ui.add(egui::Label::new(asked).wrap());
+    }
     ui.horizontal(|ui| {
         let Some(take) = shown.take else {
             weak(ui, "Not answered in this session");

@@ -55,6 +55,14 @@ impl ReviewState {
         }
     }
 
+    /// Looks at something else; what was heard of the other ends.
+    fn select(&mut self, chosen: Selected, model: &ReviewModel, intents: &mut Vec<ReviewIntent>) {
+        if self.selected != Some(chosen) && model.playback.what.is_some() {
+            intents.push(ReviewIntent::Stop);
+        }
+        self.selected = Some(chosen);
+    }
+
     /// Keeps the selection valid: what is gone is replaced by the first take there is.
     fn selected(&mut self, model: &ReviewModel) -> Option<Selected> {
         let valid = self.selected.filter(|selected| {
@@ -105,7 +113,7 @@ pub fn review_ui(ui: &mut Ui, model: &ReviewModel, state: &mut ReviewState) -> V
     let right = Rect::from_min_max(pos2(list.right() + space::L, body.top()), body.max);
     area(ui, "review list", list, |ui| {
         if let Some(chosen) = list::list_ui(ui, model, selected) {
-            state.selected = Some(chosen);
+            state.select(chosen, model, &mut intents);
             ui.ctx().request_repaint();
         }
     });
@@ -171,7 +179,9 @@ fn apply_keys(
         match key {
             ReviewKey::PlayPause => intents.push(player::play_or_pause(&shown)),
             ReviewKey::SeekBy(secs) => intents.extend(player::seek_by(&shown, secs)),
-            ReviewKey::Step(step) => state.selected = Some(list::step(model, selected, step)),
+            ReviewKey::Step(step) => {
+                state.select(list::step(model, selected, step), model, intents);
+            }
             ReviewKey::Rate(rating) => intents.extend(
                 shown.take.map(|take| ReviewIntent::Rate { take: take.key, rating: Some(rating) }),
             ),

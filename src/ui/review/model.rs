@@ -53,6 +53,16 @@ pub struct ReviewQuestion {
     pub looks_for: String,
     /// The model answer waits for a first take.
     pub locked: bool,
+    /// The interviewer asks it; not so what the candidate asks.
+    pub asked_aloud: bool,
+}
+
+impl ReviewQuestion {
+    /// Whether there is, or will be, anything to compare with.
+    #[must_use]
+    pub fn has_model(&self) -> bool {
+        self.locked || !self.model_answer.is_empty()
+    }
 }
 
 /// One recording.
@@ -62,6 +72,9 @@ pub struct ReviewTake {
     pub key: usize,
     /// "Take 1", "Follow-up 1", "Continued 2", "Your question".
     pub title: String,
+    /// What was asked before it where it is not the question itself: a follow-up's words, or the
+    /// candidate's own question.
+    pub asked: Option<String>,
     /// Its length.
     pub length: Duration,
     /// The target band in force, which may differ from the question's.
@@ -89,6 +102,8 @@ pub struct ReviewTake {
 pub enum Heard {
     /// The question at hand.
     Question,
+    /// The follow-up that was asked before this take.
+    FollowUp(usize),
     /// This take.
     Take(usize),
     /// The model answer to the question at hand.
@@ -135,6 +150,8 @@ pub enum ReviewIntent {
         /// Id of its question.
         question: String,
     },
+    /// Hear no more: something else is looked at.
+    Stop,
     /// Stop for now.
     Pause,
     /// Go on from where it was paused.

@@ -64,11 +64,17 @@ fn transport_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<ReviewIntent>)
             intents.push(ReviewIntent::Play { what, question: question() });
         }
     };
-    hear(ui, "question", "Hear the question", Heard::Question);
+    match shown.take {
+        _ if !shown.question.asked_aloud => {}
+        Some(take) if take.asked.is_some() => {
+            hear(ui, "follow-up", "Hear the follow-up", Heard::FollowUp(take.key));
+        }
+        _ => hear(ui, "question", "Hear the question", Heard::Question),
+    }
     if let Some(take) = shown.take {
         hear(ui, "my take", "Hear my take", Heard::Take(take.key));
     }
-    if shown.question.locked {
+    if shown.question.locked || !shown.question.has_model() {
         return;
     }
     hear(ui, "model answer", "Hear the model answer", Heard::Model);
@@ -89,7 +95,9 @@ fn position(model: &ReviewModel, take: &ReviewTake) -> Duration {
 fn times(shown: &Shown<'_>) -> (Duration, Duration) {
     let playback = &shown.model.playback;
     match (playback.what, shown.take) {
-        (Some(Heard::Question | Heard::Model), _) => (playback.position, playback.length),
+        (Some(Heard::Question | Heard::FollowUp(_) | Heard::Model), _) => {
+            (playback.position, playback.length)
+        }
         (_, Some(take)) => (position(shown.model, take), take.length),
         (_, None) => (Duration::ZERO, Duration::ZERO),
     }

@@ -23,6 +23,7 @@ fn take(key: usize, title: &str) -> ReviewTake {
     ReviewTake {
         key,
         title: title.into(),
+        asked: title.starts_with("Follow-up").then(|| "And what came of it?".into()),
         length: LENGTH,
         band: Band::secs(60, 90),
         ended: "you finished".into(),
@@ -58,6 +59,7 @@ fn question(id: &str, takes: Vec<ReviewTake>) -> ReviewQuestion {
         points: vec!["Says how long".into(), "Says where".into()],
         looks_for: "A clear beginning.".into(),
         locked: false,
+        asked_aloud: true,
     }
 }
 
@@ -156,6 +158,29 @@ fn everything_can_be_heard_by_its_button() {
 }
 
 #[test]
+fn a_follow_up_is_shown_and_heard_in_its_own_words() {
+    let mut harness = review(model());
+    press(&mut harness, Key::ArrowDown);
+    harness.get_by_label("And what came of it?");
+    assert_eq!(click(&mut harness, "Hear the follow-up"), play(Heard::FollowUp(1), "first"));
+}
+
+#[test]
+fn what_the_candidate_asked_has_neither_a_model_nor_an_interviewers_voice() {
+    let yours = ReviewQuestion {
+        model_answer: Vec::new(),
+        looks_for: String::new(),
+        asked_aloud: false,
+        ..question("yours", vec![take(0, "Your question")])
+    };
+    let harness = review(ReviewModel { questions: vec![yours], ..model() });
+    harness.get_by_label("Hear my take");
+    for name in ["Model answer", "Hear the model answer", "Hear all three", "Hear the question"] {
+        assert!(harness.query_by_label(name).is_none(), "{name}");
+    }
+}
+
+#[test]
 fn arrows_seek_by_five_seconds_and_with_shift_by_one() {
     let mut at_start = review(model());
     assert_eq!(press(&mut at_start, Key::ArrowLeft), []);
@@ -216,6 +241,15 @@ fn the_waveform_tells_where_it_stands() {
     assert_eq!(wave.value().as_deref(), Some("0:23 of 1:04"));
     assert_eq!(wave.accesskit_node().role(), egui::accesskit::Role::Slider);
     harness.get_by_label_contains("aim 1:00–1:30 · within the aim");
+}
+
+#[test]
+fn looking_at_something_else_ends_what_was_heard() {
+    let mut harness = review(ReviewModel { playback: heard(Heard::Take(7), 12, false), ..model() });
+    assert_eq!(press(&mut harness, Key::ArrowDown), [ReviewIntent::Stop]);
+    harness.state_mut().model.playback = Playback::default();
+    harness.run();
+    assert_eq!(press(&mut harness, Key::ArrowDown), [], "nothing was heard");
 }
 
 #[test]

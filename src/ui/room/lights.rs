@@ -1,31 +1,9 @@
 //! The lights: a shape, a word and a colour each, so that none is needed to tell them apart.
 
-use std::time::Duration;
-
 use egui::{Color32, Painter, Pos2, Shape, Stroke, pos2};
 
-use crate::bank::Band;
 use crate::interview::Light;
 use crate::ui::theme::Tokens;
-
-/// Overtime begins so long past the band (Toastmasters' practice, as in [`Light::Overtime`]).
-const OVERTIME_AFTER: Duration = Duration::from_secs(30);
-
-/// The light for an answer of this length.
-pub(super) fn light_for(elapsed: Duration, band: Band) -> Light {
-    let middle = band.min + band.max.saturating_sub(band.min) / 2;
-    if elapsed >= band.max.saturating_add(OVERTIME_AFTER) {
-        Light::Overtime
-    } else if elapsed >= band.max {
-        Light::Red
-    } else if elapsed >= middle {
-        Light::Amber
-    } else if elapsed >= band.min {
-        Light::Green
-    } else {
-        Light::Off
-    }
-}
 
 /// What the light says.
 pub(super) const fn word(light: Light) -> &'static str {
@@ -81,17 +59,6 @@ fn quarters(painter: &Painter, center: Pos2, radius: f32, count: u8, colour: Col
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lights_follow_the_band() {
-        let band = Band::secs(60, 120);
-        let at = |secs| light_for(Duration::from_secs(secs), band);
-        assert_eq!([at(0), at(59)], [Light::Off; 2]);
-        assert_eq!([at(60), at(89)], [Light::Green; 2]);
-        assert_eq!([at(90), at(119)], [Light::Amber; 2]);
-        assert_eq!([at(120), at(149)], [Light::Red; 2]);
-        assert_eq!(at(150), Light::Overtime);
-    }
 
     #[test]
     fn every_light_but_the_first_has_a_word_of_its_own() {

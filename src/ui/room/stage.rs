@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use egui::{Align, FontId, Layout, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
-use crate::interview::{Pacing, Part, StageView, Trouble};
+use crate::interview::{Light, Pacing, Part, StageView, Trouble};
 use crate::ui::room::{RoomIntent, RoomModel, RoomState};
-use crate::ui::room::{clock, lights, meter, presence, scratchpad, your_turn};
+use crate::ui::room::{clock, meter, presence, scratchpad, your_turn};
 use crate::ui::theme::{self, space, tokens};
 
 /// Reading width of a question, points.
@@ -30,7 +30,7 @@ pub(super) fn stage_ui(
         }
         // The interviewer's silence: nothing tells it from the answer.
         StageView::Holding { elapsed } => recording_ui(ui, model, |ui, pacing| {
-            let light = lights::light_for(elapsed, view.band);
+            let light = Light::at(elapsed, view.band);
             clock::recording_clock_ui(ui, pacing.clock, elapsed, light, None);
         }),
         _ => {
@@ -130,7 +130,7 @@ fn below_ui(ui: &mut Ui, model: &RoomModel, state: &mut RoomState) {
         StageView::Thinking { left } => thinking_ui(ui, model, state, left),
         StageView::YourTurn { asking: Some(elapsed) } => {
             question_ui(ui, model);
-            let light = lights::light_for(elapsed, view.band);
+            let light = Light::at(elapsed, view.band);
             clock::recording_clock_ui(ui, view.pacing.clock, elapsed, light, None);
             meter::meter_ui(ui, model.level);
         }

@@ -3,7 +3,9 @@
 use egui::Ui;
 
 use super::{SettingsIntent, SettingsModel, SoundTest};
-use crate::ui::prepare::{CheckPress, DeviceRow, MicrophoneState, check_ui, device_row_ui};
+use crate::ui::prepare::{
+    CheckPress, DeviceRow, MicrophoneState, check_ui, device_row_ui, state_ui,
+};
 use crate::ui::theme::space;
 use crate::ui::widgets::{MeterSide, Tone, card_ui, hint_ui, level_meter_ui, sentence_ui};
 
@@ -22,10 +24,9 @@ fn microphone_ui(ui: &mut Ui, model: &SettingsModel, intents: &mut Vec<SettingsI
     let ready = matches!(model.microphone, MicrophoneState::Ready { .. });
     let level = model.level.filter(|_| ready);
     level_meter_ui(ui, level, "Microphone level", MeterSide::Scale);
-    if let MicrophoneState::Missing { reason } = &model.microphone {
-        sentence_ui(ui, Tone::Wrong, reason);
-    }
-    intents.extend(check_ui(ui, &model.check, ready).map(|press| match press {
+    state_ui(ui, &model.microphone);
+    let can_check = ready || model.microphone == MicrophoneState::Resting;
+    intents.extend(check_ui(ui, &model.check, can_check).map(|press| match press {
         CheckPress::Start => SettingsIntent::StartCheck,
         CheckPress::Play => SettingsIntent::PlayCheck,
         CheckPress::Stop => SettingsIntent::StopCheck,

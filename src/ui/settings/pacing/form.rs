@@ -5,7 +5,6 @@ use egui::{TextEdit, Ui};
 use super::Kept;
 use super::rows::{CHOICES, allowance_ui, count_ui, secs_ui};
 use crate::interview::{AnswerBand, Clock, Order, Pacing, QuestionText, Stop, Think};
-use crate::ui::pacing_words::{NAME_MAX, SPEECH_WPM};
 use crate::ui::theme::space;
 use crate::ui::widgets::{heading_ui, row_ui, segmented_ui};
 use crate::units::Wpm;
@@ -37,16 +36,22 @@ fn words_ui(ui: &mut Ui, pacing: &mut Pacing) {
             ui.add(edit.id_salt(label)).accessible_name(label);
         });
     };
-    text_ui("Name", &mut pacing.name, NAME_MAX);
+    text_ui("Name", &mut pacing.name, Pacing::NAME_MAX);
     text_ui("About it", &mut pacing.about, 160);
 }
 
 fn question_ui(ui: &mut Ui, pacing: &mut Pacing, kept: &mut Kept) {
     row_ui(ui, "Reading speed", "", |ui| {
         let mut wpm = u32::from(pacing.speech.0);
-        let range = u32::from(*SPEECH_WPM.start())..=u32::from(*SPEECH_WPM.end());
-        count_ui(ui, "Reading speed", " words per minute", &mut wpm, range);
-        pacing.speech = Wpm(u16::try_from(wpm).unwrap_or(*SPEECH_WPM.end()));
+        let (slowest, fastest) = Pacing::SPEECH_WPM.into_inner();
+        count_ui(
+            ui,
+            "Reading speed",
+            " words per minute",
+            &mut wpm,
+            slowest.into()..=fastest.into(),
+        );
+        pacing.speech = Wpm(u16::try_from(wpm).unwrap_or(fastest));
     });
     row_ui(ui, "The words", "", |ui| {
         let choices = [

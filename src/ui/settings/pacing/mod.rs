@@ -10,7 +10,6 @@ use egui::{Label, RichText, Ui};
 use super::{PacingEntry, SettingsIntent, SettingsModel, SettingsState};
 use crate::bank::Band;
 use crate::interview::{Allowance, AnswerBand, Pacing, Stop, Think};
-use crate::ui::pacing_words::{problems, strip_parts};
 use crate::ui::theme::{self, space};
 use crate::ui::widgets::{
     Tone, button_room, card_ui, dialog_ui, hint_ui, primary_button_ui, sentence_ui, strip_ui,
@@ -151,7 +150,7 @@ fn entry_ui(ui: &mut Ui, entry: &PacingEntry, names: &[&str], state: &mut Settin
         }
     });
     sentence_ui(ui, Tone::Weak, &pacing.about);
-    strip_ui(ui, &strip_parts(pacing));
+    strip_ui(ui, &pacing.strip_parts(None));
 }
 
 /// The form of one pacing; true when it is to be closed.
@@ -173,7 +172,7 @@ fn editor_ui(
             .map(|one| one.pacing.name.as_str())
             .filter(|name| Some(*name) != draft.replaces.as_deref())
             .collect();
-        strip_ui(ui, &strip_parts(&draft.pacing));
+        strip_ui(ui, &draft.pacing.strip_parts(None));
         form::form_ui(ui, &mut draft.pacing, &mut draft.kept);
         let problems = problems(&draft.pacing, &others);
         for problem in &problems {
@@ -188,6 +187,17 @@ fn editor_ui(
         });
     });
     close
+}
+
+/// What must be changed before it can be kept, a sentence each. `others` are the names of all others.
+fn problems(pacing: &Pacing, others: &[&str]) -> Vec<String> {
+    let flaws = pacing.flaws().into_iter().map(|flaw| flaw.sentence().to_owned());
+    let name = pacing.name.trim();
+    let taken = others
+        .iter()
+        .any(|other| other.eq_ignore_ascii_case(name))
+        .then(|| format!("There is a pacing called “{name}” already. Choose another name."));
+    flaws.chain(taken).collect()
 }
 
 fn save(draft: &PacingDraft) -> SettingsIntent {

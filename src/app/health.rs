@@ -1,0 +1,94 @@
+//! What was not perfect about a recording, in the review's few words and in the room's sentences.
+
+use crate::audio::TakeSummary;
+use crate::store::TakeRecord;
+use crate::units::Dbfs;
+
+/// A peak at or below this means that nothing was heard: room noise is louder.
+const DEAD: Dbfs = Dbfs(-80.0);
+
+/// Something that is wrong with a recording.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ailment {
+    /// There is no sound in it.
+    Unheard,
+    /// So many samples are at full scale.
+    Clipped(u64),
+    /// So many frames were lost on their way to the disk.
+    Lost(u64),
+    /// The microphone was away for a while.
+    Interrupted,
+}
+
+impl Ailment {
+    /// A few words beside the recording.
+    pub(super) fn words(self) -> String {
+        match self {
+            Self::Unheard => "nothing was heard".to_owned(),
+            Self::Clipped(samples) => format!("{samples} samples clipped"),
+            Self::Lost(frames) => format!("{frames} frames lost"),
+            Self::Interrupted => "interrupted".to_owned(),
+        }
+    }
+
+    /// A sentence just after it.
+    pub(super) fn sentence(self) -> &'static str {
+        match self {
+            Self::Unheard => {
+                "Nothing was heard in that answer: see whether the microphone is muted."
+            }
+            Self::Clipped(_) => "That was too loud for the microphone: go a little further away.",
+            Self::Lost(_) => "A moment of that answer was lost: the computer was too busy.",
+            Self::Interrupted => "The microphone was gone for a moment in that answer.",
+        }
+    }
+}
+
+/// What is wrong with a take on disk. One that was cut off has no peak to be judged by.
+pub(super) fn of_record(record: &TakeRecord) -> Vec<Ailment> {
+    let peak = (record.ended_by != "recovered").then_some(Dbfs(record.peak_dbfs));
+    ailments(
+        peak.filter(|_| record.frames > 0),
+        record.clipped_samples,
+        record.dropped_frames,
+        !record.gaps.is_empty(),
+    )
+}
+
+/// What is wrong with the take that was just saved.
+pub(super) fn of_summary(take: &TakeSummary) -> Vec<Ailment> {
+    ailments(
+        Some(take.peak).filter(|_| take.frames.0 > 0),
+        take.clipped_samples,
+        take.dropped_frames,
+        !take.gaps.is_empty(),
+    )
+}
+
+fn ailments(peak: Option<Dbfs>, clipped: u64, lost: u64, interrupted: bool) -> Vec<Ailment> {
+    let unheard = peak.is_some_and(|peak| peak <= DEAD).then_some(Ailment::Unheard);
+    let clipped = (clipped > 0).then_some(Ailment::Clipped(clipped));
+    let lost = (lost > 0).then_some(Ailment::Lost(lost));
+    let interrupted = interrupted.then_some(Ailment::Interrupted);
+    [unheard, clipped, lost, interrupted].into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dead_microphone_is_told_from_a_quiet_one() {
+        assert_eq!(ailments(Some(Dbfs(-80.0)), 0, 0, false), [Ailment::Unheard]);
+        assert_eq!(ailments(Some(Dbfs(-79.0)), 0, 0, false), []);
+        assert_eq!(ailments(None, 0, 0, false), [], "nothing is known of it");
+    }
+
+    #[test]
+    fn everything_wrong_is_told() {
+        assert_eq!(
+            ailments(Some(Dbfs(0.0)), 3, 2, true),
+            [Ailment::Clipped(3), Ailment::Lost(2), Ailment::Interrupted]
+        );
+    }
+}

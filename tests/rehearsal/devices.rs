@@ -1,0 +1,183 @@
+//! Microphones and loudspeakers that are missing, lost, muted.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use greenroom::audio::{DeviceRef, MicSource, SpeakerSink};
+use greenroom::interview::{Action, DeviceChoice, StageView, Trouble};
+use greenroom::rehearsal::{CheckVerdict, Command, MicCheck};
+use greenroom::store::TakePart;
+use greenroom::voice::{EngineKind, VoiceConfig};
+
+use crate::common::fake_card::{Card, Spec};
+use crate::{Room, assert_whole, plain};
+
+const MS: Duration = Duration::from_millis(1);
+
+fn broken(trouble: Trouble) -> impl Fn(StageView) -> bool {
+    move |stage| stage == StageView::Broken(trouble)
+}
+
+#[test]
+fn without_a_microphone_the_interview_goes_on_unrecorded_and_says_why() {
+    let room = Room::open(MicSource::None, SpeakerSink::None);
+    room.begin(plain(), 1);
+    room.until_stage("the choice", broken(Trouble::Microphone));
+    room.until_notice("No microphone was found");
+    room.does(Action::Choose(DeviceChoice::GoOnWithout));
+    room.until_answered(Duration::from_secs(1));
+    room.does(Action::Finish);
+    room.until_stage("your turn", |stage| stage == StageView::YourTurn { asking: None });
+    let session = room.session(&room.end());
+    assert_eq!(session.takes.len(), 0, "{:#?}", session.takes);
+    assert!(session.record.ended.is_some());
+}
+
+#[test]
+fn a_microphone_pulled_out_in_mid_answer_leaves_a_part_and_another_one_goes_on() {
+    let (room, card) = Room::with_card();
+    room.begin(plain(), 1);
+    room.until_answered(500 * MS);
+    card.events.is_unplugged.store(true, Ordering::Release);
+    room.until_stage("the choice", broken(Trouble::Microphone));
+    // Still gone: trying again says so.
+    room.does(Action::Choose(DeviceChoice::TryAgain));
+    room.until("the failure", |snapshot| (snapshot.notices.len() >= 2).then_some(()));
+    card.events.is_unplugged.store(false, Ordering::Release);
+    room.does(Action::Choose(DeviceChoice::TryAgain));
+    room.until_answered(1_000 * MS);
+    room.does(Action::Finish);
+    let session = room.session(&room.end());
+    let takes: Vec<_> = session
+        .takes
+        .iter()
+        .map(|take| (take.record.part, take.record.ended_by.as_str(), take.record.position))
+        .collect();
+    let wanted =
+        [(TakePart::Answer, "microphone-lost", 0), (TakePart::Continued(1), "finished", 0)];
+    assert_eq!(takes, wanted);
+    for take in &session.takes {
+        assert!(assert_whole(take).len() > 10_000);
+        assert_eq!(take.record.device.name, "Fake sound card");
+    }
+    let first = session.takes[0].wav.file_name().expect("a name").to_string_lossy().into_owned();
+    assert!(first.starts_with("01-") && first.ends_with(".take1.wav"), "{first}");
+    let marks = &session.takes[0].record.marks;
+    assert!(marks.iter().any(|mark| mark.what == "gap"), "{marks:?}");
+}
+
+#[test]
+fn another_microphone_chosen_in_mid_answer_makes_a_part_of_what_came_before() {
+    let (room, _card) = Room::with_card();
+    room.begin(plain(), 1);
+    room.until_answered(300 * MS);
+    room.send(Command::OpenMicrophone(DeviceRef::Default));
+    room.until_answered(800 * MS);
+    room.does(Action::Finish);
+    let session = room.session(&room.end());
+    let parts: Vec<_> = session.takes.iter().map(|take| take.record.part).collect();
+    assert_eq!(parts, [TakePart::Answer, TakePart::Continued(1)]);
+    session.takes.iter().for_each(|take| drop(assert_whole(take)));
+}
+
+#[test]
+fn a_microphone_that_gives_zeros_is_told_of_at_once_and_in_the_take() {
+    let card = Card::new(Spec { sound: Arc::new(|_, _| 0.0), ..Spec::default() });
+    let room = Room::open(MicSource::Host(card.factory()), SpeakerSink::None);
+    room.begin(plain(), 1);
+    room.until_notice("nothing but silence");
+    room.until_stage("an answer that goes on", |s| matches!(s, StageView::Answering { .. }));
+    room.does(Action::Finish);
+    let session = room.session(&room.end());
+    let marks = &session.takes[0].record.marks;
+    assert!(marks.iter().any(|mark| mark.what == "nothing-heard"), "{marks:?}");
+}
+
+fn speaking(room: &Room) -> VoiceConfig {
+    VoiceConfig {
+        order: vec![EngineKind::BuiltIn],
+        pack_dir: None,
+        helper: None,
+        cache_dir: room.folder.path().join("cache"),
+        system_voice: None,
+    }
+}
+
+#[test]
+fn without_a_loudspeaker_the_questions_are_shown_for_as_long_as_reading_takes() {
+    let card = Card::new(Spec { has_loudspeaker: false, ..Spec::default() });
+    let sink = SpeakerSink::Host(card.factory());
+    let room = Room::open(MicSource::Host(card.factory()), sink);
+    room.send(Command::UseVoice(Box::new(speaking(&room))));
+    room.begin(plain(), 1);
+    room.until_stage("the choice", broken(Trouble::Speaker));
+    room.until_notice("No loudspeaker was found");
+    // Trying again goes on, and says it again.
+    room.does(Action::Choose(DeviceChoice::TryAgain));
+    room.until_stage("it goes on", |stage| stage == StageView::Asking);
+    room.until_stage("the choice again", broken(Trouble::Speaker));
+    room.does(Action::Choose(DeviceChoice::GoOnWithout));
+    let shown = room.until_live("the question", |live| match live.view.stage {
+        StageView::Asking => live.view.question_text.clone(),
+        _ => None,
+    });
+    assert!(shown.len() > 10, "{shown}");
+    room.until_answered(200 * MS);
+    room.does(Action::Finish);
+    let session = room.session(&room.end());
+    assert_eq!(session.takes.len(), 1);
+    assert_whole(&session.takes[0]);
+}
+
+#[test]
+fn a_loudspeaker_lost_in_mid_question_can_be_had_again() {
+    let (mic, out) = (Card::new(Spec::default()), Card::new(Spec::default()));
+    let sink = SpeakerSink::Host(out.factory());
+    let room = Room::open(MicSource::Host(mic.factory()), sink);
+    room.send(Command::UseVoice(Box::new(speaking(&room))));
+    room.begin(plain(), 1);
+    room.until_live("the voice", |live| live.speaking.then_some(()));
+    room.until("sound", |_| out.heard().iter().any(|x| *x != 0.0).then_some(()));
+    out.events.is_unplugged.store(true, Ordering::Release);
+    room.until_stage("the choice", broken(Trouble::Speaker));
+    out.events.is_unplugged.store(false, Ordering::Release);
+    room.does(Action::Choose(DeviceChoice::TryAgain));
+    room.until_answered(100 * MS);
+    let session = room.session(&room.end());
+    assert_eq!(session.takes.len(), 1);
+}
+
+fn verdict(sound: impl Fn(u64, u16) -> f64 + Send + Sync + 'static) -> CheckVerdict {
+    let card = Card::new(Spec { sound: Arc::new(sound), ..Spec::default() });
+    let room = Room::open(MicSource::Host(card.factory()), SpeakerSink::None);
+    room.send(Command::CheckMicrophone(DeviceRef::Default));
+    room.until("the verdict", |snapshot| match &snapshot.check {
+        MicCheck::Done(result) => Some(result.verdict.clone()),
+        _ => None,
+    })
+}
+
+#[test]
+fn the_microphone_check_tells_a_good_one_from_a_dead_one_and_none() {
+    assert_eq!(verdict(|n, _| 0.3 * (n as f64 * 0.05).sin()), CheckVerdict::Good);
+    assert_eq!(verdict(|_, _| 0.0), CheckVerdict::Dead);
+    let room = Room::open(MicSource::None, SpeakerSink::None);
+    room.send(Command::CheckMicrophone(DeviceRef::Default));
+    let why = room.until("the verdict", |snapshot| match &snapshot.check {
+        MicCheck::Done(result) => Some(result.verdict.clone()),
+        _ => None,
+    });
+    assert!(matches!(why, CheckVerdict::Failed(text) if text.contains("No microphone")));
+}
+
+#[test]
+fn a_microphone_that_does_not_open_is_no_failed_check() {
+    let room = Room::open(MicSource::None, SpeakerSink::None);
+    room.send(Command::OpenMicrophone(DeviceRef::Default));
+    room.until("the failure", |snapshot| match &snapshot.microphone {
+        greenroom::rehearsal::MicState::Missing(why) => Some(why.clone()),
+        _ => None,
+    });
+    assert_eq!(room.rehearsal().snapshot().check, MicCheck::Idle);
+}
