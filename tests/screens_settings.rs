@@ -304,7 +304,8 @@ fn no_part_of_the_review_lies_under_the_navigation() {
     let model = FrameModel { screen: Screen::Review, ..FrameModel::default() };
     let all = (FrameState::default(), ReviewState::default());
     let harness = harness(all, move |ui, (frame, state)| {
-        let (_, _intents) = frame_ui(ui, &model, frame, |ui| review_ui(ui, &review, state));
+        let (_, intents) = frame_ui(ui, &model, frame, |ui| review_ui(ui, &review, state));
+        assert_eq!(intents, []);
     });
     let of_frame = |name: &str| ["Greenroom", "Prepare", "Settings", "Keys"].contains(&name);
     let named = harness.root().children_recursive().filter_map(|node| {
