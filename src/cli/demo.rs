@@ -9,6 +9,7 @@ use crate::cli::{open_store, session};
 use crate::interview::{Pacing, Selection, StageView, View};
 use crate::rehearsal::{Library, SimulatedSetup, Snapshot, outfit, run_simulated};
 
+use crate::store::Settings;
 use crate::voice::Persona;
 
 /// How much faster a fast demonstration runs: simulated devices keep up with it on one slow core.
@@ -25,7 +26,7 @@ pub(super) fn run(args: &Demo) -> anyhow::Result<()> {
         pacing: pacing(&library, args.interview.pacing.as_deref().unwrap_or(PACING))?,
         selection: selection(&args.interview),
         seed: args.interview.seed,
-        persona: persona(args.interview.interviewer),
+        persona: persona(args.interview.interviewer, &store.settings()),
         voice: outfit::voice(&store.settings(), store.folders()),
         speed: if args.fast { FAST } else { 1.0 },
     };
@@ -77,11 +78,12 @@ pub(super) fn selection(interview: &Interview) -> Selection {
     interview.questions.map_or(Selection::All, |number| Selection::Number(usize::from(number)))
 }
 
-/// Who asks.
-pub(super) fn persona(interviewer: Interviewer) -> Persona {
-    match interviewer {
-        Interviewer::A => Persona::InterviewerA,
-        Interviewer::B => Persona::InterviewerB,
+/// Who asks: as was typed, else as the settings have it.
+pub(super) fn persona(typed: Option<Interviewer>, settings: &Settings) -> Persona {
+    match typed {
+        Some(Interviewer::A) => Persona::InterviewerA,
+        Some(Interviewer::B) => Persona::InterviewerB,
+        None => outfit::persona(settings.voice.persona),
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) fn run(args: &Rehearse) -> anyhow::Result<()> {
         pacing: pacing(&library, name)?,
         selection: selection(&args.interview),
         seed: args.interview.seed,
-        persona: persona(args.interview.interviewer),
+        persona: persona(args.interview.interviewer, &settings),
         microphone: outfit::device(args.microphone.as_deref().or(settings.microphone.as_deref())),
         speaker: outfit::device(args.speaker.as_deref().or(settings.speaker.as_deref())),
     };
