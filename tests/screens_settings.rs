@@ -10,6 +10,7 @@ use greenroom::ui::first_start::{
     FirstStartIntent, FirstStartModel, FirstStartState, FirstStep, first_start_ui,
 };
 use greenroom::ui::frame::{FrameIntent, FrameModel, FrameState, Screen, frame_ui};
+use greenroom::ui::model_text::Segment;
 use greenroom::ui::prepare::{PrepareIntent, PrepareModel, PrepareState};
 use greenroom::ui::review::{ReviewModel, ReviewQuestion, ReviewState, SessionEntry, review_ui};
 use greenroom::ui::settings::{
@@ -285,7 +286,7 @@ fn no_part_of_the_review_lies_under_the_navigation() {
         kind: "motivation".to_owned(),
         band: Band::secs(45, 90),
         takes: Vec::new(),
-        model_answer: Vec::new(),
+        model_answer: vec![Segment::Text("Because of you.".to_owned())],
         points: vec!["A reason".to_owned()],
         looks_for: String::new(),
         locked: false,
