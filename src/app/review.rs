@@ -54,15 +54,23 @@ impl ReviewDesk {
     pub(super) fn listed(&mut self, sessions: Vec<SessionSummary>, desk: &Desk) {
         let shown = self.session.as_ref().map(|session| session.path.clone());
         let newest = || sessions.first().map(|session| session.path.clone());
-        if let Some(folder) = self.wanted.take().or(shown).or_else(newest) {
+        // What is wanted stays so until it is read: another list may come before.
+        if let Some(folder) = self.wanted.clone().or(shown).or_else(newest) {
             desk.librarian.ask(Job::OpenSession(folder));
         }
         self.sessions = sessions;
         self.rebuild(desk);
     }
 
-    /// A session was read: its recordings' shapes are drawn next.
-    pub(super) fn opened(&mut self, session: Session, desk: &Desk) {
+    /// A session was read: its recordings' shapes are drawn next. Gives whether it is another one than
+    /// before, so that nothing chosen or typed in that one is taken for this one's.
+    #[must_use]
+    pub(super) fn opened(&mut self, session: Session, desk: &Desk) -> bool {
+        if self.wanted.as_ref().is_some_and(|wanted| *wanted != session.path) {
+            return false; // asked for before something else was wanted
+        }
+        self.wanted = None;
+        let is_another = self.session.as_ref().is_none_or(|before| before.path != session.path);
         for take in &session.takes {
             if !self.overviews.contains_key(&take.wav) {
                 desk.librarian.ask(Job::Overview(take.wav.clone()));
@@ -72,6 +80,7 @@ impl ReviewDesk {
         self.cue = Cue::default();
         self.session = Some(session);
         self.rebuild(desk);
+        is_another
     }
 
     /// The shape of a recording is known.
@@ -133,6 +142,7 @@ impl ReviewDesk {
             ReviewIntent::ChooseSession(key) => {
                 rehearsal.send(Command::StopPlayback);
                 if let Some(session) = self.sessions.get(key) {
+                    self.wanted = Some(session.path.clone());
                     desk.librarian.ask(Job::OpenSession(session.path.clone()));
                 }
             }

@@ -191,7 +191,11 @@ impl Window {
                     }
                 }
                 Done::Sessions(sessions) => self.review.listed(sessions, &self.desk),
-                Done::Session(session) => self.review.opened(*session, &self.desk),
+                Done::Session(session) => {
+                    if self.review.opened(*session, &self.desk) {
+                        self.views.review = ReviewState::default();
+                    }
+                }
                 Done::Overview(wav, overview) => self.review.shaped(wav, overview, &self.desk),
                 Done::Counted(data, cache) => self.desk.sizes = Some((data, cache)),
                 Done::PacingsSaved => {

@@ -424,9 +424,10 @@ fn a_waiting_room_is_not_drawn_again() {
 }
 
 #[test]
-fn a_countdown_is_drawn_again_when_its_second_ends() {
+fn a_countdown_is_drawn_again_a_little_after_its_second_ends() {
+    // 400 ms are left of the second, 100 more are left to whoever runs the interview.
     let delay = repaint_delay(&in_stage(THINKING));
-    assert!(delay > Duration::from_millis(350) && delay <= Duration::from_millis(400), "{delay:?}");
+    assert!(delay > Duration::from_millis(450) && delay <= Duration::from_millis(500), "{delay:?}");
 }
 
 #[test]
