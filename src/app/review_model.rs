@@ -166,6 +166,8 @@ fn mark(mark: &MarkRecord) -> Option<WaveMark> {
         "hold-began" => "The interviewer was silent from here".to_owned(),
         "spoke-in-hold" => "You spoke into the silence".to_owned(),
         "gap" => "Interrupted".to_owned(),
+        "chime" => "A chime sounded here".to_owned(),
+        "nothing-heard" => "Nothing was heard".to_owned(),
         _ => return None,
     };
     let at = Duration::try_from_secs_f64(mark.at_secs).ok()?;

@@ -33,7 +33,7 @@ pub(super) fn model(snapshot: &Snapshot, desk: &Desk, told: &mut Told) -> Option
         pacings: desk.library.pacings.iter().map(|pacing| pacing.name.clone()).collect(),
         your_questions,
         notice: notice(snapshot, live)
-            .filter(|one| told.left(one.id, Instant::now()).is_some())
+            .filter(|one| explains(live) || told.left(one.id, Instant::now()).is_some())
             .map(|one| one.text.clone()),
         recording_health: recording_health(live),
     })
@@ -53,6 +53,11 @@ fn device_line(microphone: &MicState) -> String {
 fn notice<'a>(snapshot: &'a Snapshot, live: &Live) -> Option<&'a Notice> {
     let quiet = matches!(live.view.stage, StageView::Answering { .. } | StageView::Holding { .. });
     snapshot.notices.last().filter(|_| !quiet)
+}
+
+/// Whether the sentence says why the interview stands still: then it stays as long.
+fn explains(live: &Live) -> bool {
+    matches!(live.view.stage, StageView::Broken(_) | StageView::SaveFailed)
 }
 
 /// How much longer that sentence is shown; `None` if there is none.

@@ -78,6 +78,9 @@ struct Notices {
     next: u64,
 }
 
+/// When to draw after something happened. Not at once: egui draws twice for that.
+const WAKE: Duration = Duration::from_millis(1);
+
 /// How long an interview may take to begin before it is taken for refused.
 const BEGINNING: Duration = Duration::from_secs(3);
 
@@ -104,7 +107,7 @@ impl Window {
     ) -> std::io::Result<Self> {
         let wake = |ctx: &Context| {
             let ctx = ctx.clone();
-            move || ctx.request_repaint()
+            move || ctx.request_repaint_after(WAKE)
         };
         let rehearsal = Rehearsal::start(outfit, store.clone(), wake(ctx))?;
         let librarian = Librarian::start(store.clone(), wake(ctx))?;

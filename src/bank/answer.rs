@@ -48,8 +48,8 @@ pub fn segments<'a>(question: &'a Question, values: &'a Values) -> Vec<Segment<'
 
 /// The model answer in pieces as people read it.
 ///
-/// As [`segments`], but words that an empty slot's label ends with do not follow it again: `[Number] years` with the label "your number of years" is shown as
-/// "your number of years", and as "5 years" once filled.
+/// As [`segments`], but words that an empty slot's label ends with do not follow it again: `[Number] years`
+/// with the label "your number of years" is shown as "your number of years", and as "5 years" once filled.
 #[must_use]
 pub fn shown_segments<'a>(question: &'a Question, values: &'a Values) -> Vec<Segment<'a>> {
     let mut shown: Vec<Segment<'a>> = Vec::new();

@@ -60,9 +60,9 @@ pub(super) struct Interview {
     /// Draw the order from this number, so that it can be repeated.
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
-    /// The interviewer's voice.
-    #[arg(long, value_enum, default_value = "a")]
-    pub interviewer: Interviewer,
+    /// The interviewer's voice, if not the one in the settings.
+    #[arg(long, value_enum)]
+    pub interviewer: Option<Interviewer>,
     /// Keep everything in this folder instead of your own.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,

@@ -9,6 +9,7 @@ use crate::cli::{open_store, session};
 use crate::interview::{Pacing, Selection, StageView, View};
 use crate::rehearsal::{Library, SimulatedSetup, Snapshot, outfit, run_simulated};
 
+use crate::store::Settings;
 use crate::voice::Persona;
 
 /// How much faster a fast demonstration runs: simulated devices keep up with it on one slow core.
@@ -25,7 +26,7 @@ pub(super) fn run(args: &Demo) -> anyhow::Result<()> {
         pacing: pacing(&library, args.interview.pacing.as_deref().unwrap_or(PACING))?,
         selection: selection(&args.interview),
         seed: args.interview.seed,
-        persona: persona(args.interview.interviewer),
+        persona: persona(args.interview.interviewer, &store.settings()),
         voice: outfit::voice(&store.settings(), store.folders()),
         speed: if args.fast { FAST } else { 1.0 },
     };
@@ -77,11 +78,12 @@ pub(super) fn selection(interview: &Interview) -> Selection {
     interview.questions.map_or(Selection::All, |number| Selection::Number(usize::from(number)))
 }
 
-/// Who asks.
-pub(super) fn persona(interviewer: Interviewer) -> Persona {
-    match interviewer {
-        Interviewer::A => Persona::InterviewerA,
-        Interviewer::B => Persona::InterviewerB,
+/// Who asks: as was typed, else as the settings have it.
+pub(super) fn persona(typed: Option<Interviewer>, settings: &Settings) -> Persona {
+    match typed {
+        Some(Interviewer::A) => Persona::InterviewerA,
+        Some(Interviewer::B) => Persona::InterviewerB,
+        None => outfit::persona(settings.voice.persona),
     }
 }
 
@@ -90,6 +92,7 @@ pub(super) fn persona(interviewer: Interviewer) -> Persona {
 pub(super) struct Told {
     screen: Screen,
     stage: String,
+    saved: u32,
     notices: u64,
 }
 
@@ -108,6 +111,10 @@ impl Told {
             }
         }
         let Some(live) = &snapshot.live else { return };
+        if live.takes_saved > self.saved {
+            self.screen.line("  Saved.");
+        }
+        self.saved = live.takes_saved;
         let mut line = describe(&live.view);
         if let Some(text) = &live.silent_text {
             line = format!("{line}\n    “{text}”");
@@ -125,7 +132,7 @@ impl Told {
 fn describe(view: &View) -> String {
     let place = format!("Question {} of {}", view.position + 1, view.questions);
     match view.stage {
-        StageView::Waiting | StageView::Saving => String::new(),
+        StageView::Waiting | StageView::Saving | StageView::Between => String::new(),
         StageView::Greeting => "The interviewer says hello.".to_owned(),
         StageView::Asking => match &view.question_text {
             Some(text) => format!("{place}: {text}"),
@@ -143,7 +150,6 @@ fn describe(view: &View) -> String {
             "  The take could not be written; it is kept in memory. t: try another place   w: go on"
                 .to_owned()
         }
-        StageView::Between => "  Saved.".to_owned(),
         StageView::YourTurn { asking: None } => {
             "Your turn to ask. Space: record a question   e: end".to_owned()
         }

@@ -25,7 +25,7 @@ const LOOK: Duration = Duration::from_millis(30);
 const HELP_AGAIN: Duration = Duration::from_secs(1);
 
 /// How long the interview may take to begin.
-const BEGIN: Duration = Duration::from_secs(10);
+const BEGIN: Duration = Duration::from_secs(30);
 
 pub(super) fn run(args: &Rehearse) -> anyhow::Result<()> {
     let store = open_store(args.interview.out.as_deref())?;
@@ -41,7 +41,7 @@ pub(super) fn run(args: &Rehearse) -> anyhow::Result<()> {
         pacing: pacing(&library, name)?,
         selection: selection(&args.interview),
         seed: args.interview.seed,
-        persona: persona(args.interview.interviewer),
+        persona: persona(args.interview.interviewer, &settings),
         microphone: outfit::device(args.microphone.as_deref().or(settings.microphone.as_deref())),
         speaker: outfit::device(args.speaker.as_deref().or(settings.speaker.as_deref())),
     };

@@ -319,7 +319,8 @@ impl Director {
     }
 
     fn hear(&mut self, list: Vec<Heard>, from: Duration) {
-        if self.running.is_none() {
+        // Neither an interview nor the microphone check is disturbed.
+        if self.running.is_none() && !self.checker.is_under_way() {
             let load = self.listening.start(list, from, &self.devices, self.checker.file());
             self.load(load);
         }

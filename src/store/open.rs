@@ -177,6 +177,9 @@ impl Store {
     }
 
     /// Makes a folder for a new session and holds it until the answer is dropped.
+    ///
+    /// Waits for no disk: the record is written, and all of it synced, by
+    /// [`SessionFolder::save_record`], which may take seconds while much else is being written.
     pub fn begin_session(
         &self,
         record: &SessionRecord,

@@ -51,11 +51,7 @@ impl SessionFolder {
         now: &jiff::ZonedDateTime,
     ) -> Result<Self, StoreError> {
         let path = make_folder(sessions, record, now)?;
-        let session =
-            Self { _lock: SessionLock::take(&path)?, path, given: Mutex::new(BTreeSet::new()) };
-        session.save_record(record)?;
-        files::sync_folder(sessions).map_err(StoreError::write(sessions))?;
-        Ok(session)
+        Ok(Self { _lock: SessionLock::take(&path)?, path, given: Mutex::new(BTreeSet::new()) })
     }
 
     /// The folder.
@@ -89,7 +85,11 @@ impl SessionFolder {
     /// Writes `session.json`.
     pub fn save_record(&self, record: &SessionRecord) -> Result<(), StoreError> {
         let finite = SessionRecord { pacings: finite_pacings(&record.pacings), ..record.clone() };
-        write_json(&self.path.join(SESSION_FILE), &finite)
+        write_json(&self.path.join(SESSION_FILE), &finite)?;
+        // A folder that was just made is lost in a power cut until its own folder is synced.
+        self.path.parent().map_or(Ok(()), |sessions| {
+            files::sync_folder(sessions).map_err(StoreError::write(sessions))
+        })
     }
 
     /// Notes that a take begins, before its first sample: whatever happens from here on, the

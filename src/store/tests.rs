@@ -34,6 +34,13 @@ fn now() -> jiff::ZonedDateTime {
     at("2026-11-23T14:05:11")
 }
 
+/// A session with its own file, as the director leaves it a moment after it began.
+fn begun(store: &Store, record: &SessionRecord, now: &jiff::ZonedDateTime) -> SessionFolder {
+    let session = store.begin_session(record, now).unwrap();
+    session.save_record(record).unwrap();
+    session
+}
+
 fn session_record() -> SessionRecord {
     SessionRecord {
         schema: 1,

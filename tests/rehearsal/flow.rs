@@ -39,7 +39,9 @@ fn switching_the_pacing_in_mid_answer_keeps_the_recording_whole_and_is_written_i
 
 #[test]
 fn an_answer_switched_to_a_hard_stop_ends_there_to_the_frame() {
-    let (room, _card) = Room::with_card();
+    // Ten times as fast, or the test would last as long as the answer.
+    let (simulated, _mouth) = SimulatedMic::new(SampleRate::HZ_48000, 10.0);
+    let room = Room::open(MicSource::Simulated(simulated), SpeakerSink::None);
     room.begin(plain(), 1);
     room.until_answered(200 * MS);
     // The least time after a switch is ten seconds.
@@ -51,7 +53,7 @@ fn an_answer_switched_to_a_hard_stop_ends_there_to_the_frame() {
     assert_whole(&session.takes[0]);
     assert_eq!(session.takes[0].record.ended_by, "time-up");
     let over = length(&session.takes[0]) - stops.as_secs_f64();
-    assert!((-0.1..0.3).contains(&over), "{over} s past its end");
+    assert!((-0.5..0.3).contains(&over), "{over} s past its end");
 }
 
 #[test]
@@ -166,7 +168,10 @@ fn a_take_never_holds_the_interviewer_however_late_the_loudspeaker_is() {
         (live.view.stage == StageView::Asking && live.speaking).then_some(())
     });
     // The greeting is over; the question is cut short while it sounds.
-    std::thread::sleep(700 * MS);
+    let before = card.heard().len();
+    room.until("the question's sound", |_| {
+        card.heard().iter().skip(before + 24_000).any(|x| *x != 0.0).then_some(())
+    });
     let cut = std::time::Instant::now();
     room.does(Action::Ready);
     let begun = room.until("frames", |_| {

@@ -103,11 +103,12 @@ impl PlayerView {
         now.playing.map_or(position, |(_, length)| position.min(length))
     }
 
-    /// When all that the device has taken so far has been heard; `None` when nothing sounds.
+    /// When all that the device has taken so far has been heard, with the block that it may be taking
+    /// just now; `None` when nothing sounds.
     pub(super) fn heard_until(&self) -> Option<Instant> {
         let now = self.lock();
         let (segment, heard) = (now.segment?, now.heard?);
-        Some(heard.at + Duration::from_secs_f64(heard.frames as f64 / segment.frames_per_sec))
+        Some(heard.at + Duration::from_secs_f64(2.0 * heard.frames as f64 / segment.frames_per_sec))
     }
 
     pub(super) fn status(&self, at: Instant) -> PlayerStatus {
@@ -125,6 +126,19 @@ impl PlayerView {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_in_the_air_includes_the_block_being_taken() {
+        let view = PlayerView::default();
+        assert_eq!(view.heard_until(), None);
+        let now = Instant::now();
+        let heard = Heard { first: 1_000, frames: 100, at: now };
+        view.set_segment(segment(), Some(heard));
+        // A thousand frames a second.
+        assert_eq!(view.heard_until(), Some(now + 200 * MS));
+        view.rest_at(Duration::ZERO);
+        assert_eq!(view.heard_until(), None);
+    }
 
     const MS: Duration = Duration::from_millis(1);
 

@@ -1,7 +1,7 @@
 //! WAV files: read with hound, written with a header of our own that is right at every moment.
 //!
 //! hound writes sizes only when a file is finished; killed before, its file opens as empty. A take's
-//! header is brought up to date with every flush instead, and [`repair()`] corrects what a power cut left.
+//! header is brought up to date with every flush instead, and [`fn@repair`] corrects what a power cut left.
 
 mod header;
 mod read;

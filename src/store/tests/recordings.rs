@@ -6,7 +6,7 @@ use proptest::prelude::*;
 #[test]
 fn a_session_comes_back_as_it_was_recorded() {
     let (_folder, store) = fresh();
-    let session = store.begin_session(&session_record(), &now()).unwrap();
+    let session = begun(&store, &session_record(), &now());
     assert!(session.path().ends_with("sessions/2026-11-23T140511-patient-relations-officer"));
     let second = record_take(&session, &take_record(1, "motivation"));
     let first = record_take(&session, &take_record(0, "experience"));
@@ -28,7 +28,7 @@ fn a_session_comes_back_as_it_was_recorded() {
 #[test]
 fn takes_of_a_question_stand_in_the_order_they_were_given() {
     let (_folder, store) = fresh();
-    let session = store.begin_session(&session_record(), &now()).unwrap();
+    let session = begun(&store, &session_record(), &now());
     let parts = [
         (2, TakePart::Answer),
         (1, TakePart::Probe(1)),
@@ -61,7 +61,7 @@ fn sessions_of_one_second_get_folders_of_their_own_and_the_newest_is_first() {
     let begin = |time: &str| {
         let began = at(time).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
         let record = SessionRecord { began, ..session_record() };
-        store.begin_session(&record, &at(time)).unwrap().path().to_owned()
+        begun(&store, &record, &at(time)).path().to_owned()
     };
     let same = [begin("2026-11-23T14:05:11"), begin("2026-11-23T14:05:11")];
     assert_ne!(same[0], same[1]);
@@ -86,7 +86,7 @@ fn folders_of_others_are_not_listed() {
 #[test]
 fn unknown_fields_of_sessions_and_takes_survive() {
     let (_folder, store) = fresh();
-    let session = store.begin_session(&session_record(), &now()).unwrap();
+    let session = begun(&store, &session_record(), &now());
     let paths = record_take(&session, &take_record(0, "experience"));
     let mut take = json_in(&paths.sidecar);
     take["measures"] = json!({"version": 3, "pauses": [1.5, 2.5]});
@@ -112,7 +112,7 @@ fn unknown_fields_of_sessions_and_takes_survive() {
 #[test]
 fn a_session_whose_own_file_is_lost_still_lists_its_takes() {
     let (_folder, store) = fresh();
-    let session = store.begin_session(&session_record(), &now()).unwrap();
+    let session = begun(&store, &session_record(), &now());
     record_take(&session, &take_record(0, "experience"));
     let own = session.path().join("session.json");
     for damage in [Some("{\"schema\": 1"), Some("[]"), None] {
@@ -135,7 +135,7 @@ fn a_session_whose_own_file_is_lost_still_lists_its_takes() {
 #[test]
 fn a_take_whose_notes_are_damaged_still_plays_and_can_be_rated() {
     let (_folder, store) = fresh();
-    let session = store.begin_session(&session_record(), &now()).unwrap();
+    let session = begun(&store, &session_record(), &now());
     let record = TakeRecord { part: TakePart::Probe(0), ..take_record(1, "motivation") };
     let paths = record_take(&session, &record);
     fs::write(&paths.sidecar, "{ \"schema\": 1, \"file\": ").unwrap();
@@ -155,7 +155,7 @@ fn a_take_whose_notes_are_damaged_still_plays_and_can_be_rated() {
 #[test]
 fn a_sidecar_can_not_lead_to_another_file() {
     let (_folder, store) = fresh();
-    let session = store.begin_session(&session_record(), &now()).unwrap();
+    let session = begun(&store, &session_record(), &now());
     let paths = record_take(&session, &take_record(0, "experience"));
     let mut hostile = json_in(&paths.sidecar);
     hostile["file"] = json!("../../../etc/passwd");
@@ -167,7 +167,7 @@ fn a_sidecar_can_not_lead_to_another_file() {
 #[test]
 fn takes_and_sessions_of_a_newer_greenroom_are_never_changed() {
     let (_folder, store) = fresh();
-    let session = store.begin_session(&session_record(), &now()).unwrap();
+    let session = begun(&store, &session_record(), &now());
     let paths = record_take(&session, &take_record(0, "experience"));
     let mut newer = json_in(&paths.sidecar);
     newer["schema"] = json!(2);
@@ -188,7 +188,7 @@ fn takes_and_sessions_of_a_newer_greenroom_are_never_changed() {
 #[test]
 fn numbers_that_json_can_not_hold_don_t_spoil_a_sidecar() {
     let (_folder, store) = fresh();
-    let session = store.begin_session(&session_record(), &now()).unwrap();
+    let session = begun(&store, &session_record(), &now());
     let mut record = take_record(0, "experience");
     record.peak_dbfs = f32::NEG_INFINITY;
     record.marks[0].at_secs = f64::NAN;
@@ -203,7 +203,7 @@ fn numbers_that_json_can_not_hold_don_t_spoil_a_sidecar() {
 #[test]
 fn a_cut_off_recording_is_filed_in_its_place() {
     let (_folder, store) = fresh();
-    let session = store.begin_session(&session_record(), &now()).unwrap();
+    let session = begun(&store, &session_record(), &now());
     let paths = session.take_paths(0, "experience", TakePart::Answer, 1);
     session.note_take_begun(&paths, &take_record(0, "experience")).unwrap();
     fs::write(paths.part(), "sound").unwrap();
@@ -230,7 +230,7 @@ fn a_cut_off_recording_is_filed_in_its_place() {
 #[test]
 fn a_cut_off_recording_never_replaces_a_finished_one() {
     let (_folder, store) = fresh();
-    let session = store.begin_session(&session_record(), &now()).unwrap();
+    let session = begun(&store, &session_record(), &now());
     let paths = record_take(&session, &take_record(0, "experience"));
     fs::write(paths.part(), "other sound").unwrap();
     let folder = session.path().to_owned();
@@ -247,7 +247,7 @@ fn a_cut_off_recording_never_replaces_a_finished_one() {
 #[test]
 fn a_cut_off_recording_without_notes_is_filed_by_its_name() {
     let (_folder, store) = fresh();
-    let session = store.begin_session(&session_record(), &now()).unwrap();
+    let session = begun(&store, &session_record(), &now());
     let paths = session.take_paths(3, "teamwork", TakePart::Continued(1), 2);
     fs::write(paths.part(), "sound").unwrap();
     drop(session);
@@ -261,7 +261,7 @@ fn a_cut_off_recording_without_notes_is_filed_by_its_name() {
 #[test]
 fn damaged_notes_of_a_cut_off_recording_are_set_aside_not_lost() {
     let (_folder, store) = fresh();
-    let session = store.begin_session(&session_record(), &now()).unwrap();
+    let session = begun(&store, &session_record(), &now());
     let paths = session.take_paths(0, "experience", TakePart::Answer, 1);
     fs::write(&paths.sidecar, "{ torn").unwrap();
     fs::write(paths.part(), "sound").unwrap();
@@ -276,7 +276,7 @@ fn damaged_notes_of_a_cut_off_recording_are_set_aside_not_lost() {
 fn nothing_is_recovered_in_sessions_of_a_newer_greenroom() {
     for in_session in [true, false] {
         let (_folder, store) = fresh();
-        let session = store.begin_session(&session_record(), &now()).unwrap();
+        let session = begun(&store, &session_record(), &now());
         let paths = session.take_paths(0, "experience", TakePart::Answer, 1);
         session.note_take_begun(&paths, &take_record(0, "experience")).unwrap();
         fs::write(paths.part(), "sound").unwrap();
@@ -296,7 +296,7 @@ fn nothing_is_recovered_in_sessions_of_a_newer_greenroom() {
 #[test]
 fn an_empty_recording_is_put_out_of_the_way_and_not_deleted() {
     let (_folder, store) = fresh();
-    let session = store.begin_session(&session_record(), &now()).unwrap();
+    let session = begun(&store, &session_record(), &now());
     let paths = session.take_paths(0, "experience", TakePart::Answer, 1);
     session.note_take_begun(&paths, &take_record(0, "experience")).unwrap();
     fs::write(paths.part(), "").unwrap();
@@ -319,7 +319,7 @@ fn an_empty_recording_is_put_out_of_the_way_and_not_deleted() {
 #[test]
 fn names_are_given_out_once() {
     let (_folder, store) = fresh();
-    let session = store.begin_session(&session_record(), &now()).unwrap();
+    let session = begun(&store, &session_record(), &now());
     let first = session.take_paths(0, "experience", TakePart::Answer, 1);
     let second = session.take_paths(0, "experience", TakePart::Answer, 1);
     assert!(second.wav.ends_with("01-experience.take1-2.wav"));
@@ -338,7 +338,7 @@ fn everything_belongs_to_its_owner_alone() {
     store.save_settings(&Settings::default()).unwrap();
     store.save_profile(&BTreeMap::new()).unwrap();
     store.save_own_pacings("").unwrap();
-    let session = store.begin_session(&session_record(), &now()).unwrap();
+    let session = begun(&store, &session_record(), &now());
     let paths = session.take_paths(0, "experience", TakePart::Answer, 1);
     session.note_take_begun(&paths, &take_record(0, "experience")).unwrap();
 
@@ -374,7 +374,7 @@ fn links_out_of_the_folder_are_not_followed() {
     assert_eq!(store.parts_left(), []);
     assert!(matches!(store.load_session(&link), Err(StoreError::LeadsOut { .. })));
 
-    let session = store.begin_session(&session_record(), &now()).unwrap();
+    let session = begun(&store, &session_record(), &now());
     symlink(outside.path().join("01-x.take1.wav"), session.path().join("01-x.take1.wav")).unwrap();
     assert_eq!(store.load_session(session.path()).unwrap().takes, []);
 }
@@ -396,7 +396,7 @@ proptest! {
     ) {
         let folder = tempfile::tempdir().unwrap();
         let (store, _) = Store::open(Folders::at(folder.path()));
-        let session = store.begin_session(&session_record(), &now()).unwrap();
+        let session = begun(&store, &session_record(), &now());
         let mut files = std::collections::BTreeSet::new();
         for (position, id, part, take) in asked {
             let paths = session.take_paths(position, &id, part, take);
@@ -417,7 +417,7 @@ proptest! {
         let (store, _) = Store::open(Folders::at(folder.path()));
         store.save_settings(&Settings::default()).unwrap();
         store.save_profile(&BTreeMap::from([("a/b/1".to_owned(), "c".to_owned())])).unwrap();
-        let session = store.begin_session(&session_record(), &now()).unwrap();
+        let session = begun(&store, &session_record(), &now());
         let paths = record_take(&session, &take_record(0, "experience"));
         let path = session.path().to_owned();
         drop((session, store));

@@ -25,9 +25,8 @@ fn two_copies_record_into_folders_of_their_own() {
             std::thread::Builder::new()
                 .name("copy".to_owned())
                 .spawn(move || {
-                    let sessions: Vec<_> = (0..10)
-                        .map(|_| store.begin_session(&session_record(), &now()).unwrap())
-                        .collect();
+                    let sessions: Vec<_> =
+                        (0..10).map(|_| begun(&store, &session_record(), &now())).collect();
                     sessions.iter().for_each(|session| {
                         record_take(session, &take_record(0, "experience"));
                     });
@@ -45,7 +44,7 @@ fn two_copies_record_into_folders_of_their_own() {
 fn a_copy_leaves_the_other_s_running_recording_alone() {
     let (folder, first) = fresh();
     let (second, _) = Store::open(Folders::at(folder.path()));
-    let session = first.begin_session(&session_record(), &now()).unwrap();
+    let session = begun(&first, &session_record(), &now());
     let paths = session.take_paths(0, "experience", TakePart::Answer, 1);
     fs::write(paths.part(), "sound").unwrap();
     assert_eq!(second.parts_left(), []);
@@ -64,7 +63,7 @@ fn a_copy_leaves_the_other_s_running_recording_alone() {
 fn what_one_copy_recovered_the_other_can_not_recover_again() {
     let (folder, first) = fresh();
     let (second, _) = Store::open(Folders::at(folder.path()));
-    let session = first.begin_session(&session_record(), &now()).unwrap();
+    let session = begun(&first, &session_record(), &now());
     let paths = session.take_paths(0, "experience", TakePart::Answer, 1);
     fs::write(paths.part(), "sound").unwrap();
     drop(session);
@@ -79,7 +78,7 @@ fn what_one_copy_recovered_the_other_can_not_recover_again() {
 #[test]
 fn changes_to_one_take_from_many_threads_all_arrive() {
     let (_folder, store) = fresh();
-    let session = store.begin_session(&session_record(), &now()).unwrap();
+    let session = begun(&store, &session_record(), &now());
     let paths = record_take(&session, &take_record(0, "experience"));
     std::thread::scope(|scope| {
         for point in 0..8 {

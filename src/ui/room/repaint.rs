@@ -13,6 +13,8 @@ const VOICE: Duration = Duration::from_millis(67);
 /// The level while recording. A frame costs about 3 ms of CPU when it is drawn in software, so that
 /// seven a second stay near two hundredths of a core; the clock's second is then at most this late.
 const LEVEL: Duration = Duration::from_millis(150);
+/// Whoever runs the interview wakes the window when a second is over; this is only if it does not.
+const OUTSIDE_FIRST: Duration = Duration::from_millis(100);
 /// A voice that is about to speak.
 const VOICE_AWAITED: Duration = Duration::from_millis(200);
 
@@ -20,7 +22,10 @@ const VOICE_AWAITED: Duration = Duration::from_millis(200);
 pub(super) fn next(model: &RoomModel) -> Option<Duration> {
     let of_stage = match model.view.stage {
         StageView::Greeting | StageView::Asking | StageView::Closing => Some(VOICE_AWAITED),
-        StageView::Thinking { left } => left.filter(|left| !left.is_zero()).map(until_second_less),
+        StageView::Thinking { left } => {
+            let left = left.filter(|left| !left.is_zero());
+            left.map(|left| until_second_less(left).saturating_add(OUTSIDE_FIRST))
+        }
         StageView::Answering { .. }
         | StageView::Holding { .. }
         | StageView::YourTurn { asking: Some(_) } => Some(LEVEL),
