@@ -10,8 +10,13 @@ use e2e::compare::{find, follow};
 use e2e::devices::{self, SameRoom, Witness};
 use e2e::pacings;
 use e2e::program::{self, Rehearsal};
-use e2e::session::SessionFiles;
+use e2e::session::{SessionFiles, TakeFiles};
 use e2e::sound::{Sound, noise};
+use greenroom::audio::resample;
+use greenroom::bank::{self, Values};
+use greenroom::units::SampleRate;
+use greenroom::voice::Persona;
+use greenroom::voice::pack::{self, Pack};
 
 /// An answer begins within this time: hello, the question and two seconds to think.
 const TO_THE_ANSWER: Duration = Duration::from_secs(60);
@@ -179,12 +184,13 @@ fn the_demonstration_takes_no_longer_than_the_interview_and_fast_is_much_less() 
     for session in [&fast, &real] {
         let answers = session.takes.iter().filter(|take| take.record["part"] == "answer");
         assert_eq!(answers.count(), 3, "three answers");
-        session.takes.iter().for_each(e2e::session::TakeFiles::assert_whole);
+        session.takes.iter().for_each(TakeFiles::assert_whole);
     }
     let simulated = interview_secs(&real);
     println!("in real time {real_secs:.1} s of {simulated:.1} s, fast {fast_secs:.1} s");
     assert!(real_secs <= simulated, "{real_secs} s for {simulated} s of interview");
     assert!(fast_secs <= simulated / 5.0, "{fast_secs} s for {simulated} s of interview");
+    assert_speaks_the_model_answer(&real.takes[0]);
     // Time passes differently, but the same is said.
     let pairs = real.takes.iter().zip(&fast.takes);
     for (slow, quick) in pairs.filter(|(take, _)| take.record["part"] == "answer") {
@@ -192,6 +198,28 @@ fn the_demonstration_takes_no_longer_than_the_interview_and_fast_is_much_less() 
         let ratio = quick.secs() / slow.secs();
         assert!((0.8..1.25).contains(&ratio), "{} s and {} s", slow.secs(), quick.secs());
     }
+}
+
+/// The take is the recorded model answer, spoken once, with little before and after it.
+fn assert_speaks_the_model_answer(take: &TakeFiles) {
+    let (name, text) = bank::built_in().first().expect("a bank ships");
+    let bank = bank::read(text, name).bank.expect("it can be read");
+    let asked = take.record["question_id"].as_str().expect("what was asked");
+    let question = bank.questions.iter().find(|question| question.id == asked);
+    let answer = bank::spoken_answer(question.expect("one of the bank's"), &Values::new());
+    let pack = Pack::open(&pack::find_dir().expect("the voice pack")).expect("it can be read");
+    let (clip, rate) = pack.clip(Persona::Model, &answer).expect("the answer is recorded");
+    let clip = resample(&clip, rate, SampleRate::HZ_48000);
+    let sound = take.sound();
+    let found = find(&clip, &sound.floats());
+    let ratio = sound.samples.len() as f64 / clip.len() as f64;
+    println!(
+        "first answer: {found:?}, {ratio:.3} of the clip's length, {:.1} dBFS",
+        sound.rms_dbfs()
+    );
+    assert!(found.score >= 0.9, "the first answer is the model answer: {found:?}");
+    assert!((0.9..1.1).contains(&ratio), "{} s", sound.secs());
+    assert!(sound.rms_dbfs() > -40.0, "it is speech: {} dBFS", sound.rms_dbfs());
 }
 
 /// What this interview lasts at most, from what was said and recorded: the takes; each question at 100
