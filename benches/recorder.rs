@@ -219,7 +219,7 @@ impl Peer {
 
 /// Stops it as Ctrl+C does and waits.
 fn interrupt(child: &mut Child) {
-    let stopped = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    let stopped = Command::new("sh").args(["-c", "kill -INT $0", &child.id().to_string()]).status();
     assert!(stopped.is_ok_and(|status| status.success()), "it had gone");
     child.wait().expect("it ends");
 }

@@ -143,7 +143,8 @@ fn review(album: &Album, window: &mut Window) {
 
 fn settings(album: &Album, window: &mut Window) {
     window.click("Settings");
-    let pages = ["Sound", "Voice", "Pacing", "Your words", "Look and habits", "Folders"];
+    // Not the folders: their names are those of the machine that the picture is taken on.
+    let pages = ["Sound", "Voice", "Pacing", "Your words", "Look and habits"];
     for page in pages {
         window.click(page);
         std::thread::sleep(Duration::from_secs(1));

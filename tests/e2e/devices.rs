@@ -74,7 +74,7 @@ impl Witness {
     /// Stops, and gives what was heard.
     pub fn heard(mut self) -> Sound {
         let pid = self.recorder.0.id().to_string();
-        let stopped = Command::new("kill").args(["-INT", &pid]).status();
+        let stopped = Command::new("sh").args(["-c", "kill -INT $0", &pid]).status();
         assert!(stopped.is_ok_and(|status| status.success()), "the witness had gone");
         let _status = self.recorder.0.wait();
         Sound::read_to_the_end(&self.file)
