@@ -69,6 +69,8 @@ struct Views {
     review: ReviewState,
     settings: SettingsState,
     first_start: FirstStartState,
+    /// Whether devices and voices were looked for.
+    searched: bool,
 }
 
 /// Sentences of the window's own; the director has its own ones.
@@ -80,6 +82,9 @@ struct Notices {
 
 /// When to draw after something happened. Not at once: egui draws twice for that.
 const WAKE: Duration = Duration::from_millis(1);
+
+/// By then the first picture is on the screen.
+const FIRST_PICTURE: Duration = Duration::from_millis(400);
 
 /// How long an interview may take to begin before it is taken for refused.
 const BEGINNING: Duration = Duration::from_secs(3);
@@ -141,8 +146,6 @@ impl Window {
             sized: Sized::default(),
             keys_wanted: false,
         };
-        window.rehearsal.send(Command::ListDevices);
-        window.rehearsal.send(Command::ProbeVoices);
         window.dress(ctx);
         window.go(first);
         Ok(window)
@@ -203,6 +206,21 @@ impl Window {
                 }
                 Done::Problem(sentence) => self.notices.add(NoticeKind::Problem, sentence),
             }
+        }
+    }
+
+    /// Looks for devices and voices once the first picture stands: it starts programs and takes seconds.
+    fn search_once(&mut self, ctx: &Context) {
+        if self.views.searched {
+            return;
+        }
+        let left = FIRST_PICTURE.saturating_sub(self.entered.elapsed());
+        if left.is_zero() {
+            self.views.searched = true;
+            self.rehearsal.send(Command::ListDevices);
+            self.rehearsal.send(Command::ProbeVoices);
+        } else {
+            ctx.request_repaint_after(left);
         }
     }
 
@@ -389,6 +407,7 @@ impl eframe::App for Window {
         self.desk.library = self.rehearsal.library();
         self.receive();
         let snapshot = self.rehearsal.snapshot();
+        self.search_once(ctx);
         self.mind_the_microphone(ctx, &snapshot);
         let close = ctx.input(|input| input.viewport().close_requested());
         if close && self.closing != Closing::Answered && self.running(&snapshot).is_some() {

@@ -29,7 +29,7 @@ use crate::voice::{Voice, VoiceEvent, VoiceReport};
 const BEAT: Duration = Duration::from_millis(25);
 
 /// How often a level is shown: quick enough to follow speech, slow enough to draw in software.
-const LEVEL_BEAT: Duration = Duration::from_millis(150);
+const LEVEL_BEAT: Duration = Duration::from_millis(200);
 
 /// The most that passes between two looks. A longer gap means that the computer slept or stood still,
 /// and nobody had that time: a countdown to think goes on where it was. (The length of an answer is

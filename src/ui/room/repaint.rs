@@ -10,9 +10,9 @@ use crate::ui::times::until_second_less;
 
 /// The voice's shape: 15 times a second.
 const VOICE: Duration = Duration::from_millis(67);
-/// The level while recording. A frame costs about 3 ms of CPU when it is drawn in software, so that
-/// seven a second stay near two hundredths of a core; the clock's second is then at most this late.
-const LEVEL: Duration = Duration::from_millis(150);
+/// The level while recording. A frame costs 8–12 ms of CPU when a whole window is drawn in software
+/// (`benches/README.md`), so five a second; the clock's second is then at most this late.
+const LEVEL: Duration = Duration::from_millis(200);
 /// Whoever runs the interview wakes the window when a second is over; this is only if it does not.
 const OUTSIDE_FIRST: Duration = Duration::from_millis(100);
 /// A voice that is about to speak.
