@@ -1,10 +1,9 @@
 //! Prepare's model from what there is, and its intents to the director.
 
-use std::time::Duration;
-
 use crate::interview::Selection;
 use crate::rehearsal::{
-    CheckVerdict, Command, Heard, MicCheck, MicState, Rehearsal, SessionChoice, Snapshot,
+    CHECK_LASTS, CheckVerdict, Command, Heard, MicCheck, MicState, Rehearsal, SessionChoice,
+    Snapshot,
 };
 use crate::store::Interviewer;
 use crate::ui::prepare::{
@@ -14,9 +13,6 @@ use crate::ui::prepare::{
 use crate::voice::{EngineKind, VoiceReport};
 
 use super::desk::Desk;
-
-/// How long the check listens, as shown.
-const CHECK: Duration = Duration::from_secs(3);
 
 /// What Prepare shows.
 pub(super) fn model(snapshot: &Snapshot, desk: &Desk) -> PrepareModel {
@@ -100,7 +96,7 @@ pub(super) fn microphone(state: &MicState) -> MicrophoneState {
 pub(super) fn check(snapshot: &Snapshot) -> prepare::MicCheck {
     match &snapshot.check {
         MicCheck::Idle => prepare::MicCheck::Idle,
-        MicCheck::Recording => prepare::MicCheck::Listening { left: CHECK },
+        MicCheck::Recording => prepare::MicCheck::Listening { left: CHECK_LASTS },
         MicCheck::Done(result) => {
             if let CheckVerdict::Failed(why) = &result.verdict {
                 return prepare::MicCheck::Failed(why.clone());

@@ -16,6 +16,7 @@ mod disposable;
 mod errors;
 mod mic;
 mod mono;
+mod opening;
 mod resample;
 mod shape;
 mod simulation;

@@ -6,7 +6,7 @@ use crate::audio::TakeSummary;
 use crate::units::Dbfs;
 
 /// How long the check records.
-pub(super) const CHECK_LASTS: Duration = Duration::from_secs(3);
+pub const CHECK_LASTS: Duration = Duration::from_secs(3);
 
 /// At or below this peak there was no signal at all: room noise through a working microphone
 /// measures above −80 dBFS, a muted or dead one gives zeros.

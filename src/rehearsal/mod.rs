@@ -24,7 +24,7 @@ mod snapshot;
 mod taking;
 
 pub use candidate::{CandidateReport, SimulatedSetup, run_simulated};
-pub use check::{CheckResult, CheckVerdict, MicCheck};
+pub use check::{CHECK_LASTS, CheckResult, CheckVerdict, MicCheck};
 pub use command::{
     Command, Heard, Live, MicState, Notice, Outfit, Playback, SessionChoice, Snapshot,
 };

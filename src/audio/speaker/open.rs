@@ -1,18 +1,15 @@
 //! Opening a loudspeaker: the only place where an output stream is built.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use cpal::traits::{DeviceTrait as _, StreamTrait as _};
+use cpal::traits::DeviceTrait as _;
 
 use crate::audio::api::DeviceRef;
-use crate::audio::devices::{Direction, Hosts, OpenError, find};
+use crate::audio::devices::{Direction, Hosts, OpenError};
+use crate::audio::opening::{self, BUILDING};
 use crate::audio::shape::StreamShape;
 use crate::audio::speaker::callback::{PlaybackEnd, playback};
-use crate::units::SampleRate;
-
-/// How long the backend may take to build the stream.
-const BUILDING: Duration = Duration::from_secs(3);
 
 /// Blocks asked for per second. Measured with PulseAudio: with its default size 4 s of sound vanish in
 /// 2.3 s and the end is cut off; with 1,024 frames it breaks up.
@@ -23,27 +20,8 @@ pub(super) fn open(
     hosts: &Hosts,
     wanted: &DeviceRef,
 ) -> Result<(cpal::Stream, PlaybackEnd), OpenError> {
-    let direction = Direction::Output;
-    let found = find(hosts, wanted, direction)?;
-    let failed = |error: cpal::Error| OpenError::from_cpal(direction, &error);
-    let rate = SampleRate::new(found.config.sample_rate())
-        .ok_or_else(|| OpenError::Unsupported(direction, "0 Hz".into()))?;
-    let shape = StreamShape {
-        rate,
-        channels: found.config.channels(),
-        format: found.config.sample_format(),
-        speed: 1.0,
-    };
-    let mut config = found.config.config();
-    config.buffer_size = cpal::BufferSize::Fixed((rate.hz() / BLOCKS_PER_SEC).max(1));
-    let (stream, end) = build(&found.device, config, shape).or_else(|error| {
-        // Not every device can be told its block size.
-        log::info!("the loudspeaker keeps its own block size: {error}");
-        config.buffer_size = cpal::BufferSize::Default;
-        build(&found.device, config, shape).map_err(failed)
-    })?;
-    stream.play().map_err(failed)?;
-    Ok((stream, end))
+    let started = opening::start(hosts, wanted, Direction::Output, BLOCKS_PER_SEC, build)?;
+    Ok((started.stream, started.end))
 }
 
 fn build(
