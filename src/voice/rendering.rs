@@ -5,17 +5,14 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
 use super::mailbox::{Mailbox, Report};
 use super::renderer::{Clip, MakeRenderer, RenderFault, RenderJob, Renderer};
 
-/// Jobs that wait, at most; all but the last are cancelled already.
-const QUEUE: usize = 4;
 /// Threads given up before the engine counts as broken.
 const MAX_ABANDONED: u32 = 2;
 /// No job is 0; a thread that is to rest works on none.
@@ -37,10 +34,68 @@ pub(super) struct Rendering {
 
 /// A running thread.
 struct RenderThread {
-    jobs: SyncSender<(u64, RenderJob)>,
-    /// The only job that is still wanted.
-    wanted: Arc<AtomicU64>,
+    desk: Arc<Desk>,
     handle: JoinHandle<()>,
+}
+
+/// Where the thread finds its next job. Only the last one is ever wanted, so there is one place: a burst
+/// of requests can't fill it, however late the thread comes to look.
+#[derive(Default)]
+struct Desk {
+    /// The only job that is still wanted.
+    wanted: AtomicU64,
+    next: Mutex<Next>,
+    arrived: Condvar,
+}
+
+#[derive(Default)]
+struct Next {
+    job: Option<(u64, RenderJob)>,
+    closed: bool,
+}
+
+impl Desk {
+    fn lock(&self) -> MutexGuard<'_, Next> {
+        // Each change is one step: what a thread that panicked left behind is whole.
+        self.next.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Puts a job in the place of the one that waits.
+    fn put(&self, number: u64, job: RenderJob) {
+        self.wanted.store(number, Ordering::SeqCst);
+        self.lock().job = Some((number, job));
+        self.arrived.notify_one();
+    }
+
+    /// The job in progress, and the one that waits, are not wanted any more.
+    fn cancel(&self) {
+        self.wanted.store(NO_JOB, Ordering::SeqCst);
+        self.lock().job = None;
+    }
+
+    fn is_wanted(&self, number: u64) -> bool {
+        self.wanted.load(Ordering::SeqCst) == number
+    }
+
+    /// No more jobs.
+    fn close(&self) {
+        self.lock().closed = true;
+        self.arrived.notify_one();
+    }
+
+    /// Waits for the next job; `None` when there will be none.
+    fn take(&self) -> Option<(u64, RenderJob)> {
+        let mut next = self.lock();
+        loop {
+            if next.closed {
+                return None;
+            }
+            if let Some(job) = next.job.take() {
+                return Some(job);
+            }
+            next = self.arrived.wait(next).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
 }
 
 impl Rendering {
@@ -59,49 +114,44 @@ impl Rendering {
         }
         let thread = self.thread.as_ref().ok_or_else(broken)?;
         self.last_job += 1;
-        thread.wanted.store(self.last_job, Ordering::SeqCst);
-        match thread.jobs.try_send((self.last_job, job)) {
-            Ok(()) => Ok(self.last_job),
-            Err(_full_or_gone) => {
-                self.abandon();
-                Err(broken())
-            }
-        }
+        thread.desk.put(self.last_job, job);
+        Ok(self.last_job)
     }
 
     /// The job in progress is not wanted any more; its report will be an error or ignored.
     pub fn cancel(&self) {
         if let Some(thread) = &self.thread {
-            thread.wanted.store(NO_JOB, Ordering::SeqCst);
+            thread.desk.cancel();
         }
     }
 
     /// Gives the thread up after a job has exceeded its time.
     pub fn abandon(&mut self) {
         self.cancel();
-        if self.thread.take().is_some() {
+        if let Some(thread) = self.thread.take() {
+            // Should it come back, it finds nothing to do and ends.
+            thread.desk.close();
             self.abandoned += 1;
             log::warn!("the built-in voice exceeded its time; its thread is given up");
         }
     }
 
     fn start(&self, cache_dir: PathBuf) -> std::io::Result<RenderThread> {
-        let (jobs, inbox) = sync_channel(QUEUE);
-        let wanted = Arc::new(AtomicU64::new(NO_JOB));
+        let desk = Arc::new(Desk::default());
         let (make, mailbox) = (Arc::clone(&self.make), Arc::clone(&self.mailbox));
-        let still = Arc::clone(&wanted);
+        let inbox = Arc::clone(&desk);
         let handle = Builder::new()
             .name("voice-builtin".into())
-            .spawn(move || work(&inbox, &make, &cache_dir, &still, &mailbox))?;
-        Ok(RenderThread { jobs, wanted, handle })
+            .spawn(move || work(&inbox, &make, &cache_dir, &mailbox))?;
+        Ok(RenderThread { desk, handle })
     }
 }
 
 impl Drop for Rendering {
     fn drop(&mut self) {
         self.cancel();
-        let Some(RenderThread { jobs, handle, .. }) = self.thread.take() else { return };
-        drop(jobs);
+        let Some(RenderThread { desk, handle }) = self.thread.take() else { return };
+        desk.close();
         // Usually gone within one step of the engine; a wedged one is left behind (see above).
         for _ in 0..100 {
             if handle.is_finished() {
@@ -113,20 +163,11 @@ impl Drop for Rendering {
     }
 }
 
-/// The thread: one job after the other, until the sender is dropped.
-fn work(
-    inbox: &Receiver<(u64, RenderJob)>,
-    make: &MakeRenderer,
-    cache_dir: &Path,
-    wanted: &AtomicU64,
-    mailbox: &Mailbox,
-) {
+/// The thread: one job after the other, until the desk is closed.
+fn work(desk: &Desk, make: &MakeRenderer, cache_dir: &Path, mailbox: &Mailbox) {
     let mut engine: Option<Box<dyn Renderer>> = None;
-    while let Ok((number, job)) = inbox.recv() {
-        let cancelled = || wanted.load(Ordering::SeqCst) != number;
-        if cancelled() {
-            continue;
-        }
+    while let Some((number, job)) = desk.take() {
+        let cancelled = || !desk.is_wanted(number);
         let result = attempt(&mut engine, make, cache_dir, &job, &cancelled);
         if !matches!(result, Ok(_) | Err(RenderFault::Cancelled)) {
             engine = None; // made anew for the next job
