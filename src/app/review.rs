@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::analysis::Overview;
 use crate::bank::spoken_answer;
 use crate::interview::Pacing;
-use crate::rehearsal::{self, Command, Rehearsal, Snapshot};
+use crate::rehearsal::{self, Command, HearItem, HearList, Rehearsal, Snapshot};
 use crate::store::{Session, SessionSummary, TakePart, TakeRecord};
 use crate::ui::review::{Heard, Playback, ReviewIntent, ReviewModel, SessionEntry};
 use crate::units::Wpm;
@@ -247,7 +247,9 @@ impl ReviewDesk {
             .filter_map(|what| self.sound(what, question, desk).map(|sound| (what, sound)))
             .unzip();
         self.heard = heard;
-        rehearsal.send(Command::HearAll(sounds));
+        let gap = Duration::try_from_secs_f32(desk.settings.listening.gap_secs).unwrap_or_default();
+        let items = sounds.into_iter().map(HearItem::from).collect();
+        rehearsal.send(Command::HearAll(HearList { items, gap }));
     }
 
     /// What the director plays for it.

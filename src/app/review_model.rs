@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::analysis::Overview;
+use serde::Deserialize as _;
+
+use crate::analysis::{Measures, Overview};
 use crate::bank::{self, Bank, Kind, Question, Values};
 use crate::interview::Pacing;
 use crate::rehearsal::part_title;
@@ -129,6 +131,9 @@ fn take(key: usize, take: &Take, kind: Kind, around: &Around<'_>) -> ReviewTake 
         notes: record.notes.clone(),
         marks: record.marks.iter().filter_map(mark).collect(),
         ticked: record.points.clone(),
+        measures: measures(record),
+        measuring: None,
+        left_at: record.position_secs.and_then(|secs| Duration::try_from_secs_f64(secs).ok()),
     }
 }
 
@@ -137,6 +142,12 @@ pub(super) fn length(record: &TakeRecord) -> Duration {
     SampleRate::new(record.rate_hz)
         .map(|rate| Frames(record.frames).duration(rate))
         .unwrap_or_default()
+}
+
+/// What was measured, if this version understands it and would find the same.
+fn measures(record: &TakeRecord) -> Option<Arc<Measures>> {
+    let measures = Measures::deserialize(record.measures.as_ref()?).ok()?;
+    (measures.version == Measures::VERSION).then(|| Arc::new(measures))
 }
 
 fn ended(word: &str) -> &'static str {

@@ -66,7 +66,9 @@ pub enum Command {
     /// Hear a recording from this time on.
     HearFrom(Heard, Duration),
     /// Hear these one after the other.
-    HearAll(Vec<Heard>),
+    HearAll(HearList),
+    /// How recordings are heard from now on; what plays changes at once.
+    ListenWith(Listen),
     /// Pause or go on with what is heard; like seeking, it never touches a running interview.
     PausePlayback(bool),
     /// Go to this time of it.
@@ -83,6 +85,67 @@ pub enum Command {
     Dismiss(u64),
     /// End the thread; a running take is finished first.
     Quit,
+}
+
+/// Things to be heard one after the other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HearList {
+    /// In order.
+    pub items: Vec<HearItem>,
+    /// Silence between two of them; none means that they follow without a gap.
+    pub gap: Duration,
+}
+
+/// One of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HearItem {
+    /// What.
+    pub what: Heard,
+    /// Where in it to begin.
+    pub from: Place,
+    /// Where to end, in its own time; `None` for its end.
+    pub until: Option<Duration>,
+    /// Its integrated loudness in LUFS, if known already; else it is measured before it is played.
+    pub loudness_lufs: Option<f64>,
+}
+
+impl From<Heard> for HearItem {
+    fn from(what: Heard) -> Self {
+        Self { what, from: Place::START, until: None, loudness_lufs: None }
+    }
+}
+
+/// A place in a sound.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Place {
+    /// At this time.
+    At(Duration),
+    /// So far on the way from its beginning (0) to its end (1), for a sound whose length is not known yet.
+    Share(f64),
+}
+
+impl Place {
+    /// The beginning.
+    pub const START: Self = Self::At(Duration::ZERO);
+}
+
+/// How recordings are heard outside an interview.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listen {
+    /// Speed of recordings, the pitch kept: 0.5–2. (Texts are spoken at their own.)
+    pub speed: f32,
+    /// Whether voices are brought to the same loudness.
+    pub match_levels: bool,
+    /// Repeat this stretch of what plays until told otherwise.
+    pub repeat: Option<(Duration, Duration)>,
+    /// Stretches of the recording at hand that are passed over, in order of time; none overlap.
+    pub skip: Arc<[(Duration, Duration)]>,
+}
+
+impl Default for Listen {
+    fn default() -> Self {
+        Self { speed: 1.0, match_levels: false, repeat: None, skip: Arc::from([]) }
+    }
 }
 
 /// Something to be heard outside an interview.

@@ -206,7 +206,11 @@ impl Director {
             Command::CheckMicrophone(device) => self.begin_check(device, now),
             Command::Hear(what) => self.hear(vec![what], Duration::ZERO),
             Command::HearFrom(what, from) => self.hear(vec![what], from),
-            Command::HearAll(list) => self.hear(list, Duration::ZERO),
+            Command::HearAll(list) => {
+                let list = list.items.into_iter().map(|item| item.what).collect();
+                self.hear(list, Duration::ZERO);
+            }
+            Command::ListenWith(_) => {}
             // The interviewer is nobody's recording: what is said in an interview is not paused.
             Command::PausePlayback(_) | Command::Seek(_) if self.running.is_some() => {}
             Command::PausePlayback(true) => self.devices.player.pause(),

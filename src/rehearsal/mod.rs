@@ -26,7 +26,8 @@ mod taking;
 pub use candidate::{CandidateReport, SimulatedSetup, run_simulated};
 pub use check::{CHECK_LASTS, CheckResult, CheckVerdict, MicCheck};
 pub use command::{
-    Command, Heard, Live, MicState, Notice, Outfit, Playback, SessionChoice, Snapshot,
+    Command, HearItem, HearList, Heard, Listen, Live, MicState, Notice, Outfit, Place, Playback,
+    SessionChoice, Snapshot,
 };
 pub use handle::Rehearsal;
 pub use library::{BankEntry, Library};

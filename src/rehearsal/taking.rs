@@ -81,6 +81,8 @@ impl Taking {
             rating: None,
             notes: String::new(),
             points: Vec::new(),
+            position_secs: None,
+            measures: None,
             other: std::collections::BTreeMap::new(),
         };
         let (failed, attempts, hearing) = (false, 0, Hearing::Nothing);

@@ -41,4 +41,7 @@ pub use records::{
 pub use recovery::PartFile;
 pub use session_folder::{SessionFolder, TakePaths};
 pub use sessions::{Session, SessionSummary, Take};
-pub use settings::{EnginePreference, Interviewer, Look, Settings, VoiceSettings};
+pub use settings::{
+    EnginePreference, Interviewer, ListeningSettings, Look, MeasureSettings, Settings,
+    VoiceSettings,
+};

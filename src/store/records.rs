@@ -98,6 +98,12 @@ pub struct TakeRecord {
     /// Points of the model answer ticked by the listener (indices).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub points: Vec<usize>,
+    /// Where listening to it was left, seconds; absent at its beginning or end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position_secs: Option<f64>,
+    /// What was measured in it, with its version; absent until computed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measures: Option<Value>,
     /// Fields of other versions.
     #[serde(flatten)]
     pub other: BTreeMap<String, Value>,

@@ -247,6 +247,8 @@ fn take_from_name(sidecar: &Path, file: String) -> TakeRecord {
         rating: None,
         notes: String::new(),
         points: Vec::new(),
+        position_secs: None,
+        measures: None,
         other: BTreeMap::new(),
     }
 }

@@ -36,6 +36,10 @@ pub struct Settings {
     /// How far playing goes back when it goes on after a pause, seconds: 0–10.
     #[serde(serialize_with = "as_people_write")]
     pub rewind_secs: f32,
+    /// How takes are listened to.
+    pub listening: ListeningSettings,
+    /// What counts as what when a take is measured.
+    pub measures: MeasureSettings,
     /// Width and height of the window when it was closed, in whole points.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub window: Option<[f32; 2]>,
@@ -60,6 +64,74 @@ pub struct VoiceSettings {
     /// Fields of other versions.
     #[serde(flatten)]
     pub other: BTreeMap<String, Value>,
+}
+
+/// How takes are listened to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ListeningSettings {
+    /// Speed of takes, their pitch kept: 0.5–2, 1 is as spoken.
+    #[serde(serialize_with = "as_people_write")]
+    pub speed: f32,
+    /// Silence between question, take and model answer when all are heard, seconds: 0–10.
+    #[serde(serialize_with = "as_people_write")]
+    pub gap_secs: f32,
+    /// Whether long silences in a take are passed over.
+    pub skip_silences: bool,
+    /// Whether voices are brought to the same loudness.
+    pub match_levels: bool,
+    /// Fields of other versions.
+    #[serde(flatten)]
+    pub other: BTreeMap<String, Value>,
+}
+
+impl Default for ListeningSettings {
+    fn default() -> Self {
+        Self {
+            speed: 1.0,
+            gap_secs: 1.0,
+            skip_silences: false,
+            match_levels: true,
+            other: BTreeMap::new(),
+        }
+    }
+}
+
+/// What counts as what when a take is measured; the meaning of each is in `analysis::Thresholds`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MeasureSettings {
+    /// A stop of at least so many seconds is a pause: 0.4–1.2.
+    #[serde(serialize_with = "as_people_write")]
+    pub pause_secs: f32,
+    /// A pause of at least so many seconds is listed: 0.6–10.
+    #[serde(serialize_with = "as_people_write")]
+    pub listed_secs: f32,
+    /// A pause of at least so many seconds is highlighted: 1–20.
+    #[serde(serialize_with = "as_people_write")]
+    pub highlighted_secs: f32,
+    /// Speech after a stop of at least so many seconds past the band is run-on: 0.6–5.
+    #[serde(serialize_with = "as_people_write")]
+    pub run_on_secs: f32,
+    /// The voice-activity detector's score from which a frame is speech: 0.1–0.9.
+    #[serde(serialize_with = "as_people_write")]
+    pub speech_score: f32,
+    /// Fields of other versions.
+    #[serde(flatten)]
+    pub other: BTreeMap<String, Value>,
+}
+
+impl Default for MeasureSettings {
+    fn default() -> Self {
+        Self {
+            pause_secs: 0.6,
+            listed_secs: 2.0,
+            highlighted_secs: 4.0,
+            run_on_secs: 1.5,
+            speech_score: 0.5,
+            other: BTreeMap::new(),
+        }
+    }
 }
 
 /// Which engine speaks; the others stand in for it where it can't.
@@ -115,7 +187,9 @@ impl Default for Settings {
             pacing: "Friendly live".to_owned(),
             bank: "patient-relations-officer".to_owned(),
             cold_first: true,
-            rewind_secs: 1.0,
+            rewind_secs: 2.0,
+            listening: ListeningSettings::default(),
+            measures: MeasureSettings::default(),
             window: None,
             first_start_done: false,
             other: BTreeMap::new(),
@@ -133,11 +207,32 @@ impl TomlForm for Settings {
         self.schema = Self::SCHEMA;
         self.scale = within(self.scale, 0.8, 2.0, usual.scale);
         self.rewind_secs = within(self.rewind_secs, 0.0, 10.0, usual.rewind_secs);
+        self.listening.put_right();
+        self.measures.put_right();
         // A window of 16,384 points is larger than any screen; one of 200 can still be enlarged.
         self.window = self
             .window
             .filter(|size| size.iter().all(|side| (200.0..=16_384.0).contains(side)))
             .map(|size| size.map(f32::round));
+    }
+}
+
+impl ListeningSettings {
+    fn put_right(&mut self) {
+        let usual = Self::default();
+        self.speed = within(self.speed, 0.5, 2.0, usual.speed);
+        self.gap_secs = within(self.gap_secs, 0.0, 10.0, usual.gap_secs);
+    }
+}
+
+impl MeasureSettings {
+    fn put_right(&mut self) {
+        let usual = Self::default();
+        self.pause_secs = within(self.pause_secs, 0.4, 1.2, usual.pause_secs);
+        self.listed_secs = within(self.listed_secs, 0.6, 10.0, usual.listed_secs);
+        self.highlighted_secs = within(self.highlighted_secs, 1.0, 20.0, usual.highlighted_secs);
+        self.run_on_secs = within(self.run_on_secs, 0.6, 5.0, usual.run_on_secs);
+        self.speech_score = within(self.speech_score, 0.1, 0.9, usual.speech_score);
     }
 }
 
@@ -184,11 +279,14 @@ mod tests {
         let mut settings = Settings {
             scale: 40.0,
             rewind_secs: -1.0,
+            listening: ListeningSettings { speed: 9.0, ..ListeningSettings::default() },
+            measures: MeasureSettings { pause_secs: f32::NAN, ..MeasureSettings::default() },
             window: Some([f32::INFINITY, 600.0]),
             ..Settings::default()
         };
         settings.put_right();
         assert_eq!((settings.scale, settings.rewind_secs, settings.window), (2.0, 0.0, None));
+        assert_eq!((settings.listening.speed, settings.measures.pause_secs), (2.0, 0.6));
         settings.scale = f32::NAN;
         settings.window = Some([900.2, 600.0]);
         settings.put_right();

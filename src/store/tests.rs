@@ -80,6 +80,8 @@ fn take_record(position: usize, question_id: &str) -> TakeRecord {
         rating: None,
         notes: String::new(),
         points: Vec::new(),
+        position_secs: None,
+        measures: None,
         other: BTreeMap::new(),
     }
 }

@@ -1,9 +1,10 @@
 //! Hearing takes and lists of takes outside an interview.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use greenroom::audio::{Clip, MicSource, SpeakerSink, wav};
-use greenroom::rehearsal::{Command, Heard};
+use greenroom::rehearsal::{Command, HearItem, HearList, Heard};
 use greenroom::units::SampleRate;
 
 use crate::Room;
@@ -38,7 +39,8 @@ fn a_list_is_heard_in_order() {
     let room = room();
     let list: Vec<Heard> =
         ["a.wav", "b.wav", "c.wav"].iter().map(|name| Heard::Take(take(&room, name))).collect();
-    room.send(Command::HearAll(list.clone()));
+    let items = list.iter().cloned().map(HearItem::from).collect();
+    room.send(Command::HearAll(HearList { items, gap: Duration::ZERO }));
     for (place, what) in list.iter().enumerate() {
         room.until("the next one", |snapshot| {
             let playback = &snapshot.playback;

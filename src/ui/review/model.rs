@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::analysis::Overview;
+use crate::analysis::{Measures, Overview};
 use crate::bank::Band;
 use crate::ui::model_text::Segment;
 use crate::ui::waveform::WaveMark;
@@ -95,6 +95,12 @@ pub struct ReviewTake {
     pub marks: Vec<WaveMark>,
     /// Points ticked, by their place in the question's.
     pub ticked: Vec<usize>,
+    /// What was measured, once it is known.
+    pub measures: Option<Arc<Measures>>,
+    /// How far measuring has come, 0–1; `None` when it is not under way.
+    pub measuring: Option<f32>,
+    /// Where listening to it was left.
+    pub left_at: Option<Duration>,
 }
 
 /// Something that can be heard.

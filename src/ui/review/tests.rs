@@ -34,6 +34,9 @@ fn take(key: usize, title: &str) -> ReviewTake {
         notes: String::new(),
         marks: vec![WaveMark { at: Duration::from_secs(20), label: "silence".into() }],
         ticked: vec![0],
+        measures: None,
+        measuring: None,
+        left_at: None,
     }
 }
 
