@@ -4,9 +4,11 @@
 mod measure;
 mod measures;
 mod overview;
+mod signal;
 mod thresholds;
 
 pub use measure::{Definition, MeasureId, NotAssessed};
 pub use measures::{Measures, Span};
 pub use overview::{Overview, OverviewBuilder, Peak};
+pub use signal::{DEAD_PEAK, Signal};
 pub use thresholds::Thresholds;

@@ -1,11 +1,9 @@
 //! What was not perfect about a recording, in the review's few words and in the room's sentences.
 
+use crate::analysis::DEAD_PEAK;
 use crate::audio::TakeSummary;
 use crate::store::TakeRecord;
 use crate::units::Dbfs;
-
-/// A peak at or below this means that nothing was heard: room noise is louder.
-const DEAD: Dbfs = Dbfs(-80.0);
 
 /// Something that is wrong with a recording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +64,7 @@ pub(super) fn of_summary(take: &TakeSummary) -> Vec<Ailment> {
 }
 
 fn ailments(peak: Option<Dbfs>, clipped: u64, lost: u64, interrupted: bool) -> Vec<Ailment> {
-    let unheard = peak.is_some_and(|peak| peak <= DEAD).then_some(Ailment::Unheard);
+    let unheard = peak.is_some_and(|peak| peak <= DEAD_PEAK).then_some(Ailment::Unheard);
     let clipped = (clipped > 0).then_some(Ailment::Clipped(clipped));
     let lost = (lost > 0).then_some(Ailment::Lost(lost));
     let interrupted = interrupted.then_some(Ailment::Interrupted);

@@ -2,8 +2,7 @@
 
 use crate::interview::Selection;
 use crate::rehearsal::{
-    CHECK_LASTS, CheckVerdict, Command, Heard, MicCheck, MicState, Rehearsal, SessionChoice,
-    Snapshot,
+    CHECK_LASTS, Command, Heard, MicCheck, MicState, Rehearsal, SessionChoice, Snapshot,
 };
 use crate::store::Interviewer;
 use crate::ui::prepare::{
@@ -98,9 +97,6 @@ pub(super) fn check(snapshot: &Snapshot) -> prepare::MicCheck {
         MicCheck::Idle => prepare::MicCheck::Idle,
         MicCheck::Recording => prepare::MicCheck::Listening { left: CHECK_LASTS },
         MicCheck::Done(result) => {
-            if let CheckVerdict::Failed(why) = &result.verdict {
-                return prepare::MicCheck::Failed(why.clone());
-            }
             let shown =
                 prepare::CheckResult { peak: result.peak, clipped_samples: result.clipped_samples };
             if snapshot.playback.what == Some(Heard::Check) {
@@ -109,6 +105,7 @@ pub(super) fn check(snapshot: &Snapshot) -> prepare::MicCheck {
                 prepare::MicCheck::Heard(shown)
             }
         }
+        MicCheck::Failed(why) => prepare::MicCheck::Failed(why.clone()),
     }
 }
 

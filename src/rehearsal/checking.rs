@@ -69,13 +69,13 @@ impl Checker {
             }
             MicEvent::TakeSaved(of, summary) if is_ours(of) => {
                 self.file.clone_from(&summary.path);
-                self.end(CheckResult::of(summary))
+                self.end(MicCheck::Done(CheckResult::of(summary)))
             }
             MicEvent::OpenFailed(why) | MicEvent::Lost(why) => {
-                self.end(CheckResult::failed(why.clone()))
+                self.end(MicCheck::Failed(why.clone()))
             }
             MicEvent::TakeFailed(of, why) | MicEvent::TakeRefused(of, why) if is_ours(of) => {
-                self.end(CheckResult::failed(why.clone()))
+                self.end(MicCheck::Failed(why.clone()))
             }
             _ => false,
         }
@@ -88,9 +88,7 @@ impl Checker {
         if !self.under_way.as_ref().is_some_and(late) {
             return false;
         }
-        self.end(CheckResult::failed(
-            "The microphone does not answer; choose another one.".to_owned(),
-        ))
+        self.end(MicCheck::Failed("The microphone does not answer; choose another one.".to_owned()))
     }
 
     fn record(&mut self, now: Instant, devices: &Devices) {
@@ -109,8 +107,8 @@ impl Checker {
         devices.mic.start_take(TakeSpec { handle, path, from: now, max: CHECK_LASTS });
     }
 
-    fn end(&mut self, result: CheckResult) -> bool {
-        self.state = MicCheck::Done(result);
+    fn end(&mut self, state: MicCheck) -> bool {
+        self.state = state;
         self.under_way.take().is_some_and(|way| way.opened_for_it)
     }
 }

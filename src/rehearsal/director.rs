@@ -60,6 +60,8 @@ pub(super) struct Director {
     beat: Instant,
     level: (Instant, Dbfs, Dbfs),
     leaving: Option<Instant>,
+    /// What the window was last woken for.
+    shown: Snapshot,
 }
 
 impl Director {
@@ -101,6 +103,7 @@ impl Director {
             beat: now,
             level: (now, Dbfs::FLOOR, Dbfs::FLOOR),
             leaving: None,
+            shown: Snapshot::nothing(),
         };
         for problem in this.library().problems.clone() {
             this.notice(problem);
@@ -428,13 +431,12 @@ impl Director {
             refused: self.refused.clone(),
             notices: self.notices.clone(),
         };
-        let differs = {
-            let mut shared = self.shared.snapshot.lock().unwrap_or_else(PoisonError::into_inner);
-            let differs = snapshot.looks_different(&shared);
-            *shared = Arc::new(snapshot);
-            differs
-        };
-        if differs {
+        let shown = snapshot.as_shown();
+        let mut shared = self.shared.snapshot.lock().unwrap_or_else(PoisonError::into_inner);
+        *shared = Arc::new(snapshot);
+        drop(shared);
+        if shown != self.shown {
+            self.shown = shown;
             (self.shared.wake)();
         }
     }

@@ -24,7 +24,7 @@ mod snapshot;
 mod taking;
 
 pub use candidate::{CandidateReport, SimulatedSetup, run_simulated};
-pub use check::{CHECK_LASTS, CheckResult, CheckVerdict, MicCheck};
+pub use check::{CHECK_LASTS, CheckResult, MicCheck};
 pub use command::{
     Command, HearItem, HearList, Heard, Listen, Live, MicState, Notice, Outfit, Place, Playback,
     SessionChoice, Snapshot,

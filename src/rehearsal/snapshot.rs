@@ -27,21 +27,33 @@ impl Snapshot {
         }
     }
 
-    /// Whether a person would see a difference: clocks count in seconds, levels in decibels.
-    pub(super) fn looks_different(&self, before: &Self) -> bool {
-        fn shown(snapshot: &Snapshot) -> Snapshot {
-            let mut shown = snapshot.clone();
-            shown.level = Dbfs(shown.level.0.round());
-            shown.voice_level = Dbfs(shown.voice_level.0.round());
-            let steps = shown.playback.position.as_millis() / PLAYHEAD_STEP_MILLIS;
-            shown.playback.position =
-                Duration::from_millis(u64::try_from(steps * PLAYHEAD_STEP_MILLIS).unwrap_or(0));
-            if let Some(live) = shown.live.as_mut() {
-                coarsen(live);
-            }
-            shown
+    /// As a person would see it: clocks count in seconds, levels in decibels and only where one is shown.
+    /// Snapshots that differ in nothing else are one picture.
+    pub(super) fn as_shown(&self) -> Self {
+        let mut shown = self.clone();
+        shown.level = if self.shows_level() { Dbfs(self.level.0.round()) } else { Dbfs::FLOOR };
+        let speaks = self.live.as_ref().is_some_and(|live| live.speaking);
+        shown.voice_level = if speaks { Dbfs(self.voice_level.0.round()) } else { Dbfs::FLOOR };
+        let steps = shown.playback.position.as_millis() / PLAYHEAD_STEP_MILLIS;
+        shown.playback.position =
+            Duration::from_millis(u64::try_from(steps * PLAYHEAD_STEP_MILLIS).unwrap_or(0));
+        if let Some(live) = shown.live.as_mut() {
+            coarsen(live);
         }
-        shown(self) != shown(before)
+        shown
+    }
+
+    /// Whether the microphone's level is on the screen: outside an interview, and while one records.
+    fn shows_level(&self) -> bool {
+        self.live.as_ref().is_none_or(|live| {
+            matches!(
+                live.view.stage,
+                StageView::Answering { .. }
+                    | StageView::Holding { .. }
+                    | StageView::YourTurn { .. }
+                    | StageView::Finished
+            )
+        })
     }
 }
 

@@ -4,9 +4,9 @@ use std::time::{Duration, Instant};
 
 use jiff::ZonedDateTime;
 
+use crate::analysis::DEAD_PEAK;
 use crate::audio::{TakeHandle, TakeSpec, TakeSummary};
 use crate::interview::{Mark, MarkKind, Pacing, TakeEnd, TakeId, TakeSource};
-use crate::rehearsal::check::DEAD;
 use crate::rehearsal::records::{end_word, mark_record, pacing_change, stamp, take_part};
 use crate::rehearsal::scribe::Page;
 use crate::store::{
@@ -134,7 +134,7 @@ impl Taking {
 
     /// So much is recorded, and the level is this: `true` once when the microphone must be dead.
     pub(super) fn is_deaf(&mut self, recorded: Duration, level: Dbfs) -> bool {
-        if level > DEAD {
+        if level > DEAD_PEAK {
             self.hearing = Hearing::Something;
         }
         let tells = self.hearing == Hearing::Nothing && recorded >= SURELY_DEAD;
@@ -160,7 +160,7 @@ impl Taking {
         if record.ended_by == TakeRecord::RECORDING {
             "stopped-by-itself".clone_into(&mut record.ended_by);
         }
-        if summary.frames.0 > 0 && summary.peak <= DEAD {
+        if summary.frames.0 > 0 && summary.peak <= DEAD_PEAK {
             self.note(Duration::ZERO, "nothing-heard");
         }
         // The recorder has the last word on the name; what is known of it lies beside it.

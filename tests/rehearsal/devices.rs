@@ -4,9 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use greenroom::analysis::Signal;
 use greenroom::audio::{DeviceRef, MicSource, SpeakerSink};
 use greenroom::interview::{Action, DeviceChoice, StageView, Trouble};
-use greenroom::rehearsal::{CheckVerdict, Command, MicCheck};
+use greenroom::rehearsal::{Command, MicCheck};
 use greenroom::store::TakePart;
 use greenroom::voice::{EngineKind, VoiceConfig};
 
@@ -148,27 +149,27 @@ fn a_loudspeaker_lost_in_mid_question_can_be_had_again() {
     assert_eq!(session.takes.len(), 1);
 }
 
-fn verdict(sound: impl Fn(u64, u16) -> f64 + Send + Sync + 'static) -> CheckVerdict {
+fn heard(sound: impl Fn(u64, u16) -> f64 + Send + Sync + 'static) -> Signal {
     let card = Card::new(Spec { sound: Arc::new(sound), ..Spec::default() });
     let room = Room::open(MicSource::Host(card.factory()), SpeakerSink::None);
     room.send(Command::CheckMicrophone(DeviceRef::Default));
     room.until("the verdict", |snapshot| match &snapshot.check {
-        MicCheck::Done(result) => Some(result.verdict.clone()),
+        MicCheck::Done(result) => Some(Signal::of(result.peak, result.clipped_samples)),
         _ => None,
     })
 }
 
 #[test]
 fn the_microphone_check_tells_a_good_one_from_a_dead_one_and_none() {
-    assert_eq!(verdict(|n, _| 0.3 * (n as f64 * 0.05).sin()), CheckVerdict::Good);
-    assert_eq!(verdict(|_, _| 0.0), CheckVerdict::Dead);
+    assert_eq!(heard(|n, _| 0.3 * (n as f64 * 0.05).sin()), Signal::Good);
+    assert_eq!(heard(|_, _| 0.0), Signal::Dead);
     let room = Room::open(MicSource::None, SpeakerSink::None);
     room.send(Command::CheckMicrophone(DeviceRef::Default));
     let why = room.until("the verdict", |snapshot| match &snapshot.check {
-        MicCheck::Done(result) => Some(result.verdict.clone()),
+        MicCheck::Failed(why) => Some(why.clone()),
         _ => None,
     });
-    assert!(matches!(why, CheckVerdict::Failed(text) if text.contains("No microphone")));
+    assert!(why.contains("No microphone"), "{why}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::analysis::Signal;
 use crate::ui::widgets::Tone;
 use crate::units::Dbfs;
 
@@ -33,52 +34,28 @@ pub struct CheckResult {
     pub clipped_samples: u64,
 }
 
-/// What a result means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CheckVerdict {
-    /// A dead or muted input.
-    Nothing,
-    /// A voice far away or a very low input level.
-    VeryQuiet,
-    /// Fine.
-    Well,
-    /// Close to full scale, or beyond.
-    TooLoud,
-}
-
 impl CheckResult {
-    /// What it means. Thresholds are ours: below −60 dBFS even a silent room with an open microphone
-    /// is louder; speech peaking under −30 dBFS is hard to hear beside the interviewer's voice;
-    /// above −1 dBFS the next raised voice clips.
-    #[must_use]
-    pub fn verdict(self) -> CheckVerdict {
-        match self.peak.0 {
-            db if self.clipped_samples > 0 || db > -1.0 => CheckVerdict::TooLoud,
-            db if db > -30.0 => CheckVerdict::Well,
-            db if db > -60.0 => CheckVerdict::VeryQuiet,
-            _ => CheckVerdict::Nothing,
-        }
+    fn signal(self) -> Signal {
+        Signal::of(self.peak, self.clipped_samples)
     }
-}
 
-impl CheckVerdict {
     /// The sentence for people, with what to do next.
     #[must_use]
-    pub const fn sentence(self) -> &'static str {
-        match self {
-            Self::Nothing => "Nothing heard: the microphone is dead or muted. Choose another one.",
-            Self::VeryQuiet => "Very quiet. Move closer or raise the input level.",
-            Self::Well => "Heard you well.",
-            Self::TooLoud => "Too loud, it distorts. Lower the input level or move back.",
+    pub fn sentence(self) -> &'static str {
+        match self.signal() {
+            Signal::Dead => "Nothing heard: the microphone is dead or muted. Choose another one.",
+            Signal::Quiet => "Very quiet. Move closer or raise the input level.",
+            Signal::Good => "Heard you well.",
+            Signal::TooLoud => "Too loud, it distorts. Lower the input level or move back.",
         }
     }
 
     /// How the sentence is shown.
-    pub(crate) const fn tone(self) -> Tone {
-        match self {
-            Self::Nothing => Tone::Wrong,
-            Self::VeryQuiet | Self::TooLoud => Tone::Note,
-            Self::Well => Tone::Good,
+    pub(crate) fn tone(self) -> Tone {
+        match self.signal() {
+            Signal::Dead => Tone::Wrong,
+            Signal::Quiet | Signal::TooLoud => Tone::Note,
+            Signal::Good => Tone::Good,
         }
     }
 }
@@ -87,20 +64,12 @@ impl CheckVerdict {
 mod tests {
     use super::*;
 
-    fn verdict(peak_db: f32, clipped_samples: u64) -> CheckVerdict {
-        CheckResult { peak: Dbfs(peak_db), clipped_samples }.verdict()
-    }
-
     #[test]
-    fn a_muted_input_is_called_dead_and_a_voice_well_heard() {
-        assert_eq!(verdict(-96.0, 0), CheckVerdict::Nothing);
-        assert_eq!(verdict(-45.0, 0), CheckVerdict::VeryQuiet);
-        assert_eq!(verdict(-12.0, 0), CheckVerdict::Well);
-        assert_eq!(verdict(-0.2, 0), CheckVerdict::TooLoud);
-    }
-
-    #[test]
-    fn one_clipped_sample_is_too_loud() {
-        assert_eq!(verdict(-12.0, 1), CheckVerdict::TooLoud);
+    fn a_dead_microphone_and_a_voice_that_distorts_are_told_what_to_do() {
+        let result = |db, clipped_samples| CheckResult { peak: Dbfs(db), clipped_samples };
+        assert!(result(-96.0, 0).sentence().contains("Choose another one"));
+        assert_eq!(result(-96.0, 0).tone(), Tone::Wrong);
+        assert!(result(-3.0, 2).sentence().contains("Lower the input level"));
+        assert_eq!(result(-12.0, 0).tone(), Tone::Good);
     }
 }

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{CheckResult, DeviceItem, MicCheck, MicrophoneState, PrepareIntent, PrepareModel};
+use super::{DeviceItem, MicCheck, MicrophoneState, PrepareIntent, PrepareModel};
 use crate::ui::widgets::{
     Choice, MeterSide, Tone, button_room, card_ui, dropdown_ui, hint_ui, level_meter_ui,
     sentence_ui,
@@ -130,7 +130,7 @@ fn check_sentence_ui(ui: &mut Ui, check: &MicCheck) {
             (Tone::Plain, format!("Speak now, as to an interviewer… {secs:.0}"))
         }
         MicCheck::Playing(_) => (Tone::Plain, "This is how you sound.".to_owned()),
-        MicCheck::Heard(result) => verdict_of(*result),
+        MicCheck::Heard(result) => (result.tone(), result.sentence().to_owned()),
         MicCheck::Failed(reason) => (Tone::Wrong, reason.clone()),
     };
     let said = sentence_ui(ui, tone, &text);
@@ -140,9 +140,4 @@ fn check_sentence_ui(ui: &mut Ui, check: &MicCheck) {
             node.set_live(egui::accesskit::Live::Polite);
         });
     }
-}
-
-fn verdict_of(result: CheckResult) -> (Tone, String) {
-    let verdict = result.verdict();
-    (verdict.tone(), verdict.sentence().to_owned())
 }

@@ -15,7 +15,7 @@ mod voice;
 
 use egui::{Id, ScrollArea, Ui, UiBuilder, pos2};
 
-pub use check::{CheckResult, CheckVerdict, MicCheck};
+pub use check::{CheckResult, MicCheck};
 pub(crate) use microphone::{CheckPress, DeviceRow, check_ui, device_row_ui, state_ui};
 pub use model::{
     BankItem, DeviceItem, MicrophoneState, PacingItem, PersonaItem, PrepareModel, QuestionItem,

@@ -51,15 +51,17 @@ fn a_renderer_that_hangs_ends_in_silence() {
 
 #[test]
 fn stopping_is_immediate_and_nothing_is_told_afterwards() {
-    let bench = Bench::new(&[BuiltIn], None, Script::Takes(Duration::from_millis(300)));
+    let takes = Duration::from_secs(2);
+    let bench = Bench::new(&[BuiltIn], None, Script::Takes(takes));
     bench.say(1, "Hello.");
     std::thread::sleep(Duration::from_millis(50));
     let start = Instant::now();
     bench.voice.stop();
-    assert!(start.elapsed() < Duration::from_millis(50), "{:?}", start.elapsed());
-    assert_eq!(bench.all(600), []);
+    // Far from what the engine takes, which ignores being stopped: nobody waited for it.
+    assert!(start.elapsed() < takes / 2, "{:?}", start.elapsed());
+    assert_eq!(bench.all(2_500), []);
     bench.say(2, "Hello.");
-    assert_eq!(bench.told(5), Some(Told::Rendered(2, BuiltIn)));
+    assert_eq!(bench.told(20), Some(Told::Rendered(2, BuiltIn)));
 }
 
 #[test]
