@@ -159,7 +159,8 @@ impl Window {
         let running = self.running(&self.rehearsal.snapshot()).is_some();
         match screen {
             Screen::Prepare | Screen::FirstStart => {
-                if !running {
+                // At the start the first picture comes first; see `search_once`.
+                if !running && self.views.searched {
                     self.rehearsal.send(Command::OpenMicrophone(self.desk.microphone()));
                 }
             }
@@ -241,7 +242,7 @@ impl Window {
             MicState::Ready { .. } => {
                 ctx.request_repaint_after(MICROPHONE_IDLE.saturating_sub(idle));
             }
-            MicState::Closed if wanted => {
+            MicState::Closed if wanted && self.views.searched => {
                 self.rehearsal.send(Command::OpenMicrophone(self.desk.microphone()));
             }
             _ => {}
