@@ -111,8 +111,8 @@ fn carry_out(job: Job, store: &Store) -> Option<Done> {
     let outcome = match job {
         Job::Recover => return Some(Done::Recovered(recover(store))),
         Job::CountFolders => {
-            let folders = store.folders();
-            return Some(Done::Counted(weight(&folders.data), weight(&folders.cache)));
+            let (data, cache) = store.folders().weights();
+            return Some(Done::Counted(data, cache));
         }
         Job::ListSessions => return Some(Done::Sessions(store.list_sessions())),
         Job::OpenSession(path) => store
@@ -140,15 +140,4 @@ fn carry_out(job: Job, store: &Store) -> Option<Done> {
         }),
     };
     outcome.unwrap_or_else(|sentence| Some(Done::Problem(sentence)))
-}
-
-/// Bytes in a folder and all below it; links are not followed, what can't be read counts nothing.
-fn weight(folder: &std::path::Path) -> u64 {
-    let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
-    let of = |entry: std::fs::DirEntry| match entry.metadata() {
-        Ok(is) if is.is_dir() => weight(&entry.path()),
-        Ok(is) if is.is_file() => is.len(),
-        _ => 0,
-    };
-    entries.flatten().map(of).sum()
 }
