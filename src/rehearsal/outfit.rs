@@ -1,8 +1,9 @@
 //! From settings to devices and voices.
 
+use crate::analysis::Thresholds;
 use crate::audio::{DeviceRef, MicSource, SpeakerSink};
 use crate::rehearsal::Outfit;
-use crate::store::{EnginePreference, Folders, Interviewer, Settings};
+use crate::store::{EnginePreference, Folders, Interviewer, MeasureSettings, Settings};
 use crate::voice::{EngineKind, Persona, VoiceConfig};
 
 /// The real devices, with the voices the settings ask for.
@@ -53,6 +54,22 @@ pub fn persona(interviewer: Interviewer) -> Persona {
         Interviewer::A => Persona::InterviewerA,
         Interviewer::B => Persona::InterviewerB,
     }
+}
+
+/// What counts as what in a take, as the settings have it.
+pub fn thresholds(settings: &MeasureSettings) -> Thresholds {
+    Thresholds {
+        pause_secs: as_written(settings.pause_secs),
+        listed_secs: as_written(settings.listed_secs),
+        highlighted_secs: as_written(settings.highlighted_secs),
+        run_on_secs: as_written(settings.run_on_secs),
+        speech_score: as_written(settings.speech_score),
+    }
+}
+
+/// 0.6 rather than 0.60000002384…, which is the nearest a small float comes to it.
+fn as_written(value: f32) -> f64 {
+    value.to_string().parse().unwrap_or_else(|_never| f64::from(value))
 }
 
 /// A device by its id, or the system's default.
