@@ -11,5 +11,5 @@ mod thresholds;
 pub use loudness::{LoudnessMeter, integrated_loudness};
 pub use measure::{Definition, MeasureId, NotAssessed};
 pub use measures::{Measures, Span};
-pub use overview::{Overview, OverviewBuilder, Peak};
+pub use overview::{Overview, OverviewBuilder, OverviewDamage, Peak};
 pub use thresholds::Thresholds;
