@@ -2,7 +2,7 @@
 
 use crate::audio::DeviceInfo;
 use crate::interview::{Pacing, write_pacings};
-use crate::rehearsal::{Command, Heard, Rehearsal, Snapshot};
+use crate::rehearsal::{Command, Heard, Rehearsal, Snapshot, outfit};
 use crate::store::{self, EnginePreference};
 use crate::ui::prepare::DeviceItem;
 use crate::ui::settings::{
@@ -41,6 +41,10 @@ pub(super) fn model(snapshot: &Snapshot, desk: &Desk) -> SettingsModel {
         scale_percent: percent(settings.scale),
         cold_first: settings.cold_first,
         rewind_secs: f64::from(settings.rewind_secs),
+        gap_secs: f64::from(settings.listening.gap_secs),
+        skip_silences: settings.listening.skip_silences,
+        match_levels: settings.listening.match_levels,
+        thresholds: outfit::thresholds(&settings.measures),
     }
 }
 
@@ -241,6 +245,18 @@ fn apply_one(intent: SettingsIntent, rehearsal: &Rehearsal, desk: &mut Desk) {
         SettingsIntent::ColdFirst(on) => desk.change(|settings| settings.cold_first = on),
         SettingsIntent::RewindSecs(secs) => {
             desk.change(|settings| settings.rewind_secs = secs as f32);
+        }
+        SettingsIntent::GapSecs(secs) => {
+            desk.change(|settings| settings.listening.gap_secs = secs as f32);
+        }
+        SettingsIntent::SkipSilences(on) => {
+            desk.change(|settings| settings.listening.skip_silences = on);
+        }
+        SettingsIntent::MatchLevels(on) => {
+            desk.change(|settings| settings.listening.match_levels = on);
+        }
+        SettingsIntent::ThresholdsChosen(chosen) => {
+            desk.change(|settings| outfit::set_thresholds(&mut settings.measures, &chosen));
         }
     }
 }

@@ -67,6 +67,15 @@ pub fn thresholds(settings: &MeasureSettings) -> Thresholds {
     }
 }
 
+/// Keeps what is to count as what.
+pub fn set_thresholds(settings: &mut MeasureSettings, chosen: &Thresholds) {
+    settings.pause_secs = chosen.pause_secs as f32;
+    settings.listed_secs = chosen.listed_secs as f32;
+    settings.highlighted_secs = chosen.highlighted_secs as f32;
+    settings.run_on_secs = chosen.run_on_secs as f32;
+    settings.speech_score = chosen.speech_score as f32;
+}
+
 /// 0.6 rather than 0.60000002384…, which is the nearest a small float comes to it.
 fn as_written(value: f32) -> f64 {
     value.to_string().parse().unwrap_or_else(|_never| f64::from(value))
@@ -75,4 +84,18 @@ fn as_written(value: f32) -> f64 {
 /// A device by its id, or the system's default.
 pub fn device(id: Option<&str>) -> DeviceRef {
     id.map_or(DeviceRef::Default, |id| DeviceRef::Id(id.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_usual_settings_are_the_usual_thresholds_and_come_back_as_chosen() {
+        let mut settings = MeasureSettings::default();
+        assert_eq!(thresholds(&settings), Thresholds::default());
+        let chosen = Thresholds { pause_secs: 0.7, speech_score: 0.3, ..Thresholds::default() };
+        set_thresholds(&mut settings, &chosen);
+        assert_eq!(thresholds(&settings), chosen);
+    }
 }
