@@ -8,7 +8,7 @@ use std::path::Path;
 use serde::Deserialize as _;
 use serde_json::Value;
 
-use super::shim::{Analyser, Analysis, from_bytes, to_bytes};
+use super::shim::{Analyser, Analysis};
 use crate::analysis::{Measures, Overview, Thresholds};
 use crate::audio::wav::{WavError, WavStream};
 use crate::bank::{Bank, Kind};
@@ -112,13 +112,14 @@ pub fn measure_file(
 #[must_use]
 pub fn cached_overview(store: &Store, wav: &Path) -> Option<Overview> {
     let key = CacheKey::of_file(wav, OVERVIEW_FORM)?;
-    from_bytes(&store.overviews().get(&key)?)
+    let kept = Overview::from_bytes(&store.overviews().get(&key)?);
+    kept.inspect_err(|problem| log::warn!("an overview is drawn again: {problem}")).ok()
 }
 
 /// Keeps the overview of a recording. That it could not be kept costs time later and nothing else.
 pub(super) fn cache_overview(store: &Store, wav: &Path, overview: &Overview) {
     let Some(key) = CacheKey::of_file(wav, OVERVIEW_FORM) else { return };
-    if let Err(problem) = store.overviews().put(&key, &to_bytes(overview)) {
+    if let Err(problem) = store.overviews().put(&key, &overview.to_bytes()) {
         log::warn!("{problem}");
     }
 }

@@ -22,7 +22,8 @@ mod records;
 mod recovery;
 mod running;
 mod scribe;
-mod shim;
+#[doc(hidden)]
+pub mod shim;
 mod shipped;
 mod snapshot;
 mod taking;

@@ -44,11 +44,22 @@ impl Analyser {
     }
 }
 
-pub fn to_bytes(overview: &Overview) -> Vec<u8> {
-    overview.peaks().iter().flat_map(|p| [p.min, p.max]).flat_map(f32::to_le_bytes).collect()
+/// Inherent once the definitions are there.
+pub trait Defined {
+    const ALL: [MeasureId; 2] = [MeasureId::Length, MeasureId::RunOn];
+    fn definition(self) -> crate::analysis::Definition;
 }
 
-pub fn from_bytes(bytes: &[u8]) -> Option<Overview> {
-    let samples: Vec<f32> = bytes.as_chunks().0.iter().map(|b| f32::from_le_bytes(*b)).collect();
-    Some(Overview::of(&samples))
+impl Defined for MeasureId {
+    fn definition(self) -> crate::analysis::Definition {
+        crate::analysis::Definition {
+            name: if self == Self::Length { "Length" } else { "Run-on" },
+            unit: "s",
+            decimals: 1,
+            definition: "",
+            formula: "",
+            source: "",
+            not_assessed: "",
+        }
+    }
 }

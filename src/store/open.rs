@@ -18,8 +18,8 @@ use super::{
 /// The greatest size of a bank, in bytes: a thousand questions with answers have 2 MB.
 const BANK_LIMIT_BYTES: u64 = 4 << 20;
 
-/// Overviews kept, bytes: those of hundreds of hours.
-const OVERVIEWS_BYTES: u64 = 128 << 20;
+/// Overviews kept, bytes: those of a thousand answers of a minute and a half.
+const OVERVIEWS_BYTES: u64 = 256 << 20;
 
 /// Something the user should know about the files, found while opening them.
 #[derive(Debug, Clone, PartialEq, Eq)]
