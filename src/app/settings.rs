@@ -10,6 +10,7 @@ use crate::ui::settings::{
     SettingsModel, SoundTest, VoiceSettings,
 };
 use crate::ui::theme::Look;
+use crate::units::bytes_text;
 use crate::voice::EngineKind;
 
 use super::desk::Desk;
@@ -138,27 +139,12 @@ fn folders(desk: &Desk) -> Vec<FolderItem> {
     let item = |kind, path: &std::path::Path, holds: Option<u64>| FolderItem {
         kind,
         path: path.display().to_string(),
-        holds: holds.map(bytes),
+        holds: holds.map(bytes_text),
     };
     vec![
         item(FolderKind::Data, &folders.data, desk.sizes.map(|sizes| sizes.0)),
         item(FolderKind::Cache, &folders.cache, desk.sizes.map(|sizes| sizes.1)),
     ]
-}
-
-/// A size for people, in decimal units as file managers show it.
-fn bytes(count: u64) -> String {
-    const UNITS: [&str; 4] = ["kB", "MB", "GB", "TB"];
-    let mut value = count as f64 / 1000.0;
-    let mut unit = "kB";
-    for next in UNITS {
-        unit = next;
-        if value < 1000.0 {
-            break;
-        }
-        value /= 1000.0;
-    }
-    format!("{value:.1} {unit}")
 }
 
 /// The look as the views name it.
