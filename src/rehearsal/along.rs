@@ -29,7 +29,7 @@ const WAITING: usize = 512;
 const MOST_TAKES: usize = 4;
 
 /// Longer ones are not measured from their files here: the next take is being recorded meanwhile.
-const FROM_FILE_AT_MOST: Duration = Duration::from_secs(10 * 60);
+const FROM_FILE_AT_MOST: Duration = Duration::from_secs(5 * 60);
 
 /// What a 16-bit sample of the file is divided by.
 const FULL_SCALE: f32 = 32_768.0;
@@ -49,7 +49,7 @@ struct Saved {
     rate: SampleRate,
     frames: Frames,
     band: Option<BandSecs>,
-    measures: SyncSender<Value>,
+    known: Box<dyn FnOnce(Value) + Send>,
 }
 
 /// Owner of the thread; dropping it ends it.
@@ -100,30 +100,29 @@ impl Ear {
         let TakeBlock { take, rate, first, samples } = block;
         let block = Said::Block { take, rate, first, samples: samples.to_vec() };
         if let Err(TrySendError::Full(_)) = self.0.try_send(block) {
-            log::debug!("a stretch of a take was not heard: it is measured from its file");
+            log::debug!("a stretch of a take was not heard");
         }
     }
 
-    /// A take is on disk. Its measures come, as its sidecar keeps them, or the sender is dropped.
+    /// A take is on disk. `known` is called with its measures, as its sidecar keeps them, or dropped.
     pub(super) fn saved(
         &self,
         take: TakeHandle,
         summary: &TakeSummary,
         band: Option<BandSecs>,
-    ) -> Receiver<Value> {
-        let (measures, come) = sync_channel(1);
+        known: impl FnOnce(Value) + Send + 'static,
+    ) {
         let saved = Saved {
             take,
             wav: summary.path.clone(),
             rate: summary.rate,
             frames: summary.frames,
             band,
-            measures,
+            known: Box::new(known),
         };
         if self.0.try_send(Said::Saved(Box::new(saved))).is_err() {
             log::debug!("a take is measured later");
         }
-        come
     }
 }
 
@@ -151,7 +150,7 @@ impl Listener {
                 Said::Block { take, rate, first, samples } => {
                     self.block(take, rate, first, &samples);
                 }
-                Said::Saved(saved) => self.saved(&saved),
+                Said::Saved(saved) => self.saved(*saved),
             }
         }
     }
@@ -176,7 +175,7 @@ impl Listener {
         }
     }
 
-    fn saved(&mut self, saved: &Saved) {
+    fn saved(&mut self, saved: Saved) {
         let at = self.takes.iter().position(|heard| heard.take == saved.take);
         let heard = at.map(|at| self.takes.remove(at));
         let heard = heard.filter(|heard| {
@@ -184,14 +183,16 @@ impl Listener {
         });
         let analysis = match heard {
             Some(heard) => Some(heard.analyser.finish(saved.band)),
-            None => self.from_file(saved),
+            None => {
+                log::debug!("a take is measured from its file");
+                self.from_file(&saved)
+            }
         };
         let Some(Analysis { overview, measures }) = analysis else { return };
         // First, so that whoever finds the measures finds this too.
         cache_overview(&self.store, &saved.wav, &overview);
         if let Some(value) = kept_form(&measures, saved.band) {
-            // Nobody waits for it any more: it is measured again when it is looked at.
-            let _late = saved.measures.try_send(value);
+            (saved.known)(value);
         }
     }
 
@@ -253,12 +254,20 @@ mod tests {
                 peak: Dbfs(0.0),
                 gaps: Vec::new(),
             };
-            let come = self.analyst.ear().saved(TAKE, &summary, Some((60.0, 90.0)));
-            let value = come.recv_timeout(Duration::from_secs(30)).expect("measured");
+            let value = told(self, &summary, Some((60.0, 90.0))).expect("measured");
             assert!(super::super::measuring::cached_overview(&self.store, &path).is_some());
             assert_eq!(value["band_secs"], serde_json::json!([60.0, 90.0]));
             Measures::deserialize(&value).expect("whole")
         }
+    }
+
+    /// What comes of a take of this name, if anything does.
+    fn told(room: &Room, summary: &TakeSummary, band: Option<BandSecs>) -> Option<Value> {
+        let (tell, come) = sync_channel(1);
+        room.analyst.ear().saved(TAKE, summary, band, move |value| {
+            tell.send(value).expect("somebody waits");
+        });
+        come.recv_timeout(Duration::from_secs(30)).ok()
     }
 
     fn noise(len: usize) -> Vec<i16> {
@@ -304,10 +313,8 @@ mod tests {
             peak: Dbfs(0.0),
             gaps: Vec::new(),
         };
-        let come = room.analyst.ear().saved(TAKE, &summary, None);
-        assert!(come.recv_timeout(Duration::from_secs(30)).is_ok());
-        let never = room.analyst.ear().saved(TAKE, &summary, None);
-        assert!(never.recv_timeout(Duration::from_secs(30)).is_err(), "it is forgotten now");
+        assert!(told(&room, &summary, None).is_some());
+        assert!(told(&room, &summary, None).is_none(), "it is forgotten now");
     }
 
     #[test]

@@ -7,15 +7,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
-use std::time::Duration;
 
 use serde_json::Value;
 
 use crate::store::{SessionFolder, SessionRecord, Store, StoreError, TakePaths, TakeRecord};
-
-/// How long the measures of a take that was just saved are waited for. They were computed while it was
-/// recorded: what takes longer is measured again when the take is looked at.
-const MEASURES: Duration = Duration::from_secs(2);
 
 /// More than any interview writes at once: three times a sidecar for a take and a session file a switch of pacing.
 const QUEUE: usize = 64;
@@ -26,8 +21,8 @@ pub(super) enum Page {
     Begun(TakePaths, Box<TakeRecord>),
     /// A take as it is now.
     Take(TakePaths, Box<TakeRecord>),
-    /// What is measured in a take, when it comes, into its sidecar; all else in there stays as it is.
-    Measures(PathBuf, Receiver<Value>),
+    /// What was measured in a take, into its sidecar; all else in there stays as it is.
+    Measures(PathBuf, Value),
     /// The session.
     Session(Box<SessionRecord>),
 }
@@ -71,10 +66,20 @@ impl Scribe {
     pub(super) fn write(&self, page: Page) -> Result<(), StoreError> {
         let Some(pages) = &self.pages else { return write(&self.session, &self.store, &page) };
         match pages.try_send(page) {
-            Ok(()) | Err(TrySendError::Full(Page::Measures(..))) => Ok(()),
+            Ok(()) => Ok(()),
             Err(TrySendError::Full(page) | TrySendError::Disconnected(page)) => {
                 write(&self.session, &self.store, &page)
             }
+        }
+    }
+
+    /// For something that is written when it is known, by whoever finds it out. [`Self::finish`] waits for
+    /// it, unless that one gives up and drops this.
+    pub(super) fn promise(&self) -> Promise {
+        Promise {
+            pages: self.pages.clone(),
+            session: Arc::clone(&self.session),
+            store: self.store.clone(),
         }
     }
 
@@ -100,16 +105,39 @@ impl Drop for Scribe {
     }
 }
 
+/// Something that will be written.
+pub(super) struct Promise {
+    pages: Option<SyncSender<Page>>,
+    session: Arc<SessionFolder>,
+    store: Store,
+}
+
+impl Promise {
+    /// Has it written, after all that was asked for before.
+    pub(super) fn keep(self, page: Page) {
+        let written = match &self.pages {
+            None => write(&self.session, &self.store, &page),
+            Some(pages) => {
+                if pages.try_send(page).is_err() {
+                    log::warn!("the scribe has too much to do; something is written later");
+                }
+                Ok(())
+            }
+        };
+        if let Err(problem) = written {
+            log::warn!("{problem}");
+        }
+    }
+}
+
 fn write(session: &SessionFolder, store: &Store, page: &Page) -> Result<(), StoreError> {
     match page {
         Page::Begun(paths, record) => session.note_take_begun(paths, record),
         Page::Take(paths, record) => session.save_take(paths, record),
-        Page::Measures(sidecar, come) => match come.recv_timeout(MEASURES) {
-            Ok(measures) => {
-                store.update_take(sidecar, |record| record.measures = Some(measures)).map(drop)
-            }
-            Err(_late_or_never) => Ok(()),
-        },
+        Page::Measures(sidecar, measures) => {
+            let change = |record: &mut TakeRecord| record.measures = Some(measures.clone());
+            store.update_take(sidecar, change).map(drop)
+        }
         Page::Session(record) => session.save_record(record),
     }
 }

@@ -97,14 +97,15 @@ impl Running {
 
     /// Has a take on disk measured against the band that is in force at its end.
     pub(super) fn write_measures(
-        &mut self,
+        &self,
         handle: TakeHandle,
         taking: &Taking,
         summary: &TakeSummary,
     ) {
         let band = band_of(taking.record(), Some(&self.cast.bank));
-        let measures = self.cast.ear.saved(handle, summary, band);
-        self.write(Page::Measures(taking.sidecar().to_owned(), measures));
+        let (promise, sidecar) = (self.cast.scribe.promise(), taking.sidecar().to_owned());
+        let known = move |measures| promise.keep(Page::Measures(sidecar, measures));
+        self.cast.ear.saved(handle, summary, band, known);
     }
 
     pub(super) fn write(&mut self, page: Page) {
