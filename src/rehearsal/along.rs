@@ -185,7 +185,7 @@ impl Listener {
             Some(heard) => Some(heard.analyser.finish(saved.band)),
             None => {
                 log::debug!("a take is measured from its file");
-                self.from_file(&saved)
+                self.measure_its_file(&saved)
             }
         };
         let Some(Analysis { overview, measures }) = analysis else { return };
@@ -196,7 +196,7 @@ impl Listener {
         }
     }
 
-    fn from_file(&self, saved: &Saved) -> Option<Analysis> {
+    fn measure_its_file(&self, saved: &Saved) -> Option<Analysis> {
         if saved.frames.duration(saved.rate) > FROM_FILE_AT_MOST {
             return None;
         }

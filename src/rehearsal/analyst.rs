@@ -14,7 +14,8 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use super::measuring::{
-    BandSecs, band_of, cache_overview, cached_overview, is_current, kept_form, measure_file,
+    BandSecs, band_of, cache_overview, cached_overview, is_current, is_newer, kept_form,
+    measure_file,
 };
 use super::outfit;
 use crate::analysis::{Overview, Thresholds};
@@ -268,7 +269,11 @@ impl<R: Fn() -> bool, W: Fn()> Worker<R, W> {
         if !sidecar.exists() {
             return;
         }
-        let kept = self.store.update_take(sidecar, |record| record.measures = Some(measures));
+        let kept = self.store.update_take(sidecar, |record| {
+            if !record.measures.as_ref().is_some_and(is_newer) {
+                record.measures = Some(measures);
+            }
+        });
         if let Err(problem) = kept {
             // They are shown all the same; a sidecar that can't be written is told of when it is rated.
             log::warn!("measures are not kept: {problem}");

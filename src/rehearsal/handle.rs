@@ -85,7 +85,6 @@ impl Rehearsal {
     }
 
     /// Says, from any thread and at any time, whether an interview is going on.
-    #[must_use]
     pub fn watch(&self) -> impl Fn() -> bool + Send + Sync + 'static {
         let shared = Arc::clone(&self.shared);
         move || {

@@ -80,6 +80,12 @@ pub fn is_current(kept: &Value, thresholds: &Thresholds, band: Option<BandSecs>)
     measures.version == Measures::VERSION && is_band && pairs.iter().all(|(a, b)| same(*a, *b))
 }
 
+/// Whether they were measured by a newer Greenroom, whose word is left alone.
+pub(super) fn is_newer(kept: &Value) -> bool {
+    let version = kept.get("version").and_then(Value::as_u64);
+    version.is_some_and(|version| version > u64::from(Measures::VERSION))
+}
+
 /// Reads and measures a file in portions. `go_on` is shown how far it has come, 0–1, and may stop it:
 /// `None` then.
 ///

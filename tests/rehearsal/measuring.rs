@@ -185,6 +185,19 @@ fn only_what_is_missing_is_made_again() {
     know(&analyst, &again());
     assert!(read() > 0, "an older version is measured again");
     assert_eq!(measures(&again().takes[1]).version, Measures::VERSION);
+
+    let newer = |record: &mut greenroom::store::TakeRecord| {
+        record.measures = Some(serde_json::json!({ "version": 1_000, "unheard": "of" }));
+    };
+    store.update_take(&session.takes[1].sidecar, newer).expect("changed");
+    let known = know(&analyst, &again());
+    let shown = known.iter().find(|news| *news.wav() == session.takes[1].wav);
+    assert!(
+        matches!(shown, Some(News::Known(_, _, Some(own))) if own["version"] == Measures::VERSION),
+        "{shown:?}"
+    );
+    let kept = again().takes[1].record.measures.clone();
+    assert_eq!(kept.expect("there")["unheard"], "of", "a newer version's are left alone");
 }
 
 #[test]

@@ -95,7 +95,7 @@ fn playing_ui(ui: &mut Ui, model: &SettingsModel, intents: &mut Vec<SettingsInte
         }
     });
     let why =
-        "A quiet take is raised to the model answer's loudness; the recording stays as it is.";
+        "Question, take and model answer are played equally loud; the recording stays as it is.";
     row_ui(ui, "Loudness", why, |ui| {
         let mut on = model.match_levels;
         if ui.checkbox(&mut on, "The same for all voices").changed() {
