@@ -27,6 +27,7 @@ pub(super) struct Around<'a> {
     pub bank: Option<&'a Bank>,
     pub profile: &'a Values,
     pub overviews: &'a BTreeMap<PathBuf, Arc<Overview>>,
+    pub measuring: &'a BTreeMap<PathBuf, f32>,
     pub cold_first: bool,
     pub shown_anyway: &'a BTreeSet<String>,
 }
@@ -132,7 +133,7 @@ fn take(key: usize, take: &Take, kind: Kind, around: &Around<'_>) -> ReviewTake 
         marks: record.marks.iter().filter_map(mark).collect(),
         ticked: record.points.clone(),
         measures: measures(record),
-        measuring: None,
+        measuring: around.measuring.get(&take.wav).copied(),
         left_at: record.position_secs.and_then(|secs| Duration::try_from_secs_f64(secs).ok()),
     }
 }

@@ -11,6 +11,7 @@ use crate::audio::{
     DeviceList, DeviceRef, MicEvent, Microphone, Player, PlayerEvent, list_devices, wav,
 };
 use crate::interview::Event;
+use crate::rehearsal::along::TakeAnalyst;
 use crate::rehearsal::casting;
 use crate::rehearsal::checking::Checker;
 use crate::rehearsal::command::{
@@ -62,6 +63,8 @@ pub(super) struct Director {
     leaving: Option<Instant>,
     /// What the window was last woken for.
     shown: Snapshot,
+    /// Below all that speak to it: it ends last.
+    analyst: TakeAnalyst,
 }
 
 impl Director {
@@ -73,9 +76,12 @@ impl Director {
     ) -> Self {
         let (to_mic, to_player, to_voice) = (tell.clone(), tell.clone(), tell.clone());
         // A send fails only when the director is gone: nobody is left to be told.
-        let mic = Microphone::start(outfit.microphone, move |event| {
+        let analyst = TakeAnalyst::start(store.clone());
+        let ear = analyst.ear();
+        let events = move |event| {
             let _gone = to_mic.send(Msg::Mic(event));
-        });
+        };
+        let mic = Microphone::start_tapped(outfit.microphone, events, move |block| ear.hear(block));
         let player = Player::start(outfit.speaker, move |event| {
             let _gone = to_player.send(Msg::Player(event));
         });
@@ -104,6 +110,7 @@ impl Director {
             level: (now, Dbfs::FLOOR, Dbfs::FLOOR),
             leaving: None,
             shown: Snapshot::nothing(),
+            analyst,
         };
         for problem in this.library().problems.clone() {
             this.notice(problem);
@@ -256,7 +263,8 @@ impl Director {
             Err("An interview is already running; end it first.".to_owned())
         } else {
             // The folder is made and synced here: nothing runs that a slow disk could disturb.
-            casting::cast(choice, &self.library(), &self.store, self.speed)
+            let ear = self.analyst.ear();
+            casting::cast(choice, &self.library(), &self.store, ear, self.speed)
         };
         match cast {
             Ok(cast) => {
