@@ -9,6 +9,7 @@ mod health;
 mod librarian;
 mod prepare;
 mod review;
+mod review_marks;
 mod review_model;
 mod room;
 mod settings;

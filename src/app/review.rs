@@ -1,7 +1,7 @@
 //! The review: which session is looked at, and what is heard of it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,13 +10,16 @@ use crate::bank::spoken_answer;
 use crate::interview::Pacing;
 use crate::rehearsal::{self, Command, HearItem, HearList, Rehearsal, Snapshot};
 use crate::store::{Session, SessionSummary, TakePart, TakeRecord};
-use crate::ui::review::{Heard, Playback, ReviewIntent, ReviewModel, SessionEntry};
+use crate::ui::review::{
+    Heard, ListenerModel, Playback, ReviewIntent, ReviewModel, SessionEntry, StepName,
+};
 use crate::units::Wpm;
 use crate::voice::Persona;
 
 use super::cue::Cue;
 use super::desk::Desk;
 use super::librarian::Job;
+use super::review_marks::{Edit, History};
 use super::review_model::{Around, length, questions};
 
 /// How fast a question is read where its session does not say.
@@ -39,6 +42,7 @@ pub(super) struct ReviewDesk {
     /// What of it plays, or is paused.
     playing: Option<Heard>,
     cue: Cue,
+    history: History,
     /// What the views read.
     pub model: ReviewModel,
 }
@@ -77,6 +81,9 @@ impl ReviewDesk {
             }
         }
         self.shown_anyway.clear();
+        if is_another {
+            self.history = History::default();
+        }
         self.cue = Cue::default();
         self.session = Some(session);
         self.rebuild(desk);
@@ -95,6 +102,7 @@ impl ReviewDesk {
         self.model.sessions =
             entries.map(|(key, session)| SessionEntry { key, label: label(session) }).collect();
         let Some(session) = &self.session else { return };
+        self.model.listener = self.listener();
         self.model.session = self.sessions.iter().position(|one| one.path == session.path);
         let entry = desk.library.bank(&session.record.bank_id);
         self.model.questions = questions(
@@ -164,20 +172,23 @@ impl ReviewDesk {
             }
             ReviewIntent::Resume => self.resume(rehearsal, desk),
             ReviewIntent::Seek { take, to } => self.seek(take, to, rehearsal),
-            ReviewIntent::Rate { take, rating } => {
-                self.change(take, desk, move |record| record.rating = rating);
+            ReviewIntent::Rate { take, .. }
+            | ReviewIntent::Note { take, .. }
+            | ReviewIntent::TickPoint { take, .. }
+            | ReviewIntent::Mark { take, .. } => {
+                let takes = self.session.as_ref().map_or(&[][..], |session| &session.takes);
+                let Some(one) = takes.get(take) else { return };
+                let edit = self.history.act(intent, &one.sidecar, &one.record);
+                self.carry_out(edit, desk);
             }
-            ReviewIntent::Note { take, text } => {
-                self.change(take, desk, move |record| record.notes = text);
+            ReviewIntent::TypingEnded => self.history.settle(),
+            ReviewIntent::Undo => {
+                let edit = self.history.undo();
+                self.carry_out(edit, desk);
             }
-            ReviewIntent::TickPoint { take, point, ticked } => {
-                self.change(take, desk, move |record| {
-                    record.points.retain(|have| *have != point);
-                    if ticked {
-                        record.points.push(point);
-                        record.points.sort_unstable();
-                    }
-                });
+            ReviewIntent::Redo => {
+                let edit = self.history.redo();
+                self.carry_out(edit, desk);
             }
             ReviewIntent::FillSlot { key, value } => {
                 desk.fill(key, &value);
@@ -202,6 +213,30 @@ impl ReviewDesk {
         change.clone()(&mut take.record);
         desk.librarian.ask(Job::ChangeTake(take.sidecar.clone(), Box::new(change)));
         self.rebuild(desk);
+    }
+
+    /// Carries out what the listener did, here and on disk.
+    fn carry_out(&mut self, edit: Option<Edit>, desk: &Desk) {
+        let Some(edit) = edit else { return };
+        if let Some(take) = self.place_of(&edit.sidecar) {
+            self.change(take, desk, move |record| edit.apply(record));
+        }
+    }
+
+    /// The key of the take that is kept there.
+    fn place_of(&self, sidecar: &Path) -> Option<usize> {
+        self.session.as_ref()?.takes.iter().position(|take| take.sidecar == sidecar)
+    }
+
+    /// What can be undone and done again.
+    fn listener(&self) -> ListenerModel {
+        let named = |(what, sidecar): (&str, &Path)| {
+            Some(StepName { what: what.to_owned(), take: self.place_of(sidecar)? })
+        };
+        ListenerModel {
+            undo: self.history.undoable().and_then(named),
+            redo: self.history.redoable().and_then(named),
+        }
     }
 
     /// Goes on from where the playhead rests.

@@ -1,0 +1,72 @@
+//! Filler words, tapped by the listener as they are heard.
+
+use std::time::Duration;
+
+use egui::Ui;
+
+use crate::ui::quiet::KeyButton;
+use crate::ui::review::{FillerRate, MarkChange, ReviewIntent, ReviewTake};
+use crate::ui::theme::space;
+use crate::ui::times::clock_text;
+use crate::ui::widgets::body_ui;
+
+use super::parts::{away_ui, heading_ui, small_button_ui, weak_ui};
+use super::{LEAD, jump};
+
+/// The button that does the same as its key.
+pub(super) fn tap_ui(
+    ui: &mut Ui,
+    take: &ReviewTake,
+    at: Option<Duration>,
+    intents: &mut Vec<ReviewIntent>,
+) {
+    let button = KeyButton::new("Filler").key("F").name("Filler word here");
+    let clicked = ui.add(button).clicked();
+    if let (true, Some(at)) = (clicked, at) {
+        let change = MarkChange::AddFiller(at);
+        intents.push(ReviewIntent::Mark { take: take.key, change });
+    }
+}
+
+/// How many, how often, and where.
+pub(super) fn fillers_ui(ui: &mut Ui, take: &ReviewTake, intents: &mut Vec<ReviewIntent>) {
+    heading_ui(ui, "Fillers");
+    let fillers = &take.marked.fillers;
+    if fillers.is_empty() {
+        weak_ui(ui, "None tapped. Press F at each “um” or “you know” while you listen.");
+        return;
+    }
+    body_ui(ui, &count_text(take));
+    let rate = FillerRate::of(fillers.len(), take.measures.as_deref(), take.length);
+    weak_ui(ui, rate.map_or("The take is too short to say how often.", FillerRate::words));
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        for &at in fillers {
+            ui.push_id(("filler", at.as_millis()), |ui| filler_ui(ui, take, at, intents));
+            ui.add_space(space::XS);
+        }
+    });
+}
+
+fn filler_ui(ui: &mut Ui, take: &ReviewTake, at: Duration, intents: &mut Vec<ReviewIntent>) {
+    let time = clock_text(at);
+    if small_button_ui(ui, &time, &format!("Go to the filler at {time}")).clicked() {
+        intents.push(jump(take, at.saturating_sub(LEAD)));
+    }
+    if away_ui(ui, &format!("Take away the filler at {time}")) {
+        let change = MarkChange::RemoveFiller(at);
+        intents.push(ReviewIntent::Mark { take: take.key, change });
+    }
+}
+
+/// "3, counted by you · 2.1 a minute of speech".
+fn count_text(take: &ReviewTake) -> String {
+    let count = take.marked.fillers.len();
+    match FillerRate::of(count, take.measures.as_deref(), take.length) {
+        Some(FillerRate { per_minute, of_speech }) => {
+            let of = if of_speech { " of speech" } else { "" };
+            format!("{count}, counted by you · {per_minute:.1} a minute{of}")
+        }
+        None => format!("{count}, counted by you"),
+    }
+}
