@@ -11,6 +11,8 @@ use crate::bank::Values;
 use crate::rehearsal::{Recovered, recover};
 use crate::store::{Session, SessionSummary, Settings, Store, TakeRecord};
 
+use super::review_past::Elsewhere;
+
 /// Work for the librarian.
 pub(super) enum Job {
     /// Put recordings that were cut off in their place.
@@ -23,6 +25,15 @@ pub(super) enum Job {
     Overview(PathBuf),
     /// Change a take's sidecar.
     ChangeTake(PathBuf, Box<dyn FnOnce(&mut TakeRecord) + Send>),
+    /// Read a question's takes in other sessions than this one.
+    LookBack {
+        /// The bank.
+        bank: String,
+        /// The question's id.
+        question: String,
+        /// The session's folder.
+        except: PathBuf,
+    },
     /// Keep the settings.
     SaveSettings(Box<Settings>),
     /// Keep the words for placeholders.
@@ -45,6 +56,8 @@ pub(super) enum Done {
     Session(Box<Session>),
     /// The shape of this recording.
     Overview(PathBuf, Arc<Overview>),
+    /// A question's takes in other sessions.
+    LookedBack(Box<Elsewhere>),
     /// Bytes in the data folder and in the cache.
     Counted(u64, u64),
     /// The user's pacings are kept: read them again.
@@ -124,6 +137,10 @@ fn carry_out(job: Job, store: &Store) -> Option<Done> {
             .map_err(|problem| problem.to_string()),
         Job::ChangeTake(sidecar, change) => {
             store.update_take(&sidecar, change).map(|_| None).map_err(|problem| problem.to_string())
+        }
+        Job::LookBack { bank, question, except } => {
+            let found = Elsewhere::read(store, &bank, question, except);
+            return Some(Done::LookedBack(Box::new(found)));
         }
         Job::SaveSettings(settings) => {
             store.save_settings(&settings).map(|()| None).map_err(|problem| problem.to_string())

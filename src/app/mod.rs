@@ -11,6 +11,7 @@ mod prepare;
 mod review;
 mod review_marks;
 mod review_model;
+mod review_past;
 mod room;
 mod settings;
 mod sized;

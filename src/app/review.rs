@@ -8,10 +8,10 @@ use std::time::Duration;
 use crate::analysis::Overview;
 use crate::bank::spoken_answer;
 use crate::interview::Pacing;
-use crate::rehearsal::{self, Command, HearItem, HearList, Rehearsal, Snapshot};
+use crate::rehearsal::{self, Command, HearItem, HearList, Place, Rehearsal, Snapshot};
 use crate::store::{Session, SessionSummary, TakePart, TakeRecord};
 use crate::ui::review::{
-    Heard, ListenerModel, Playback, ReviewIntent, ReviewModel, SessionEntry, StepName,
+    Heard, ListenerModel, Past, Playback, ReviewIntent, ReviewModel, SessionEntry, StepName,
 };
 use crate::units::Wpm;
 use crate::voice::Persona;
@@ -21,6 +21,7 @@ use super::desk::Desk;
 use super::librarian::Job;
 use super::review_marks::{Edit, History};
 use super::review_model::{Around, length, questions};
+use super::review_past::Elsewhere;
 
 /// How fast a question is read where its session does not say.
 const USUAL_SPEED: Wpm = Wpm(165);
@@ -43,6 +44,8 @@ pub(super) struct ReviewDesk {
     playing: Option<Heard>,
     cue: Cue,
     history: History,
+    /// A question's takes in other sessions, as last read.
+    elsewhere: Option<Elsewhere>,
     /// What the views read.
     pub model: ReviewModel,
 }
@@ -83,6 +86,7 @@ impl ReviewDesk {
         self.shown_anyway.clear();
         if is_another {
             self.history = History::default();
+            self.elsewhere = None;
         }
         self.cue = Cue::default();
         self.session = Some(session);
@@ -181,6 +185,8 @@ impl ReviewDesk {
                 let edit = self.history.act(intent, &one.sidecar, &one.record);
                 self.carry_out(edit, desk);
             }
+            ReviewIntent::HearMoment { take, from, to } => self.hear(take, from, to, rehearsal),
+            ReviewIntent::LookBack { question } => self.look_back(question, desk),
             ReviewIntent::TypingEnded => self.history.settle(),
             ReviewIntent::Undo => {
                 let edit = self.history.undo();
@@ -223,6 +229,29 @@ impl ReviewDesk {
         }
     }
 
+    /// Plays a stretch of a take.
+    fn hear(&mut self, take: usize, from: Duration, to: Duration, rehearsal: &Rehearsal) {
+        let Some(wav) = self.take_wav(take) else { return };
+        self.cue = Cue::default();
+        self.heard = vec![Heard::Take(take)];
+        let what = HearItem::from(rehearsal::Heard::Take(wav));
+        let item = HearItem { from: Place::At(from), until: Some(to), ..what };
+        rehearsal.send(Command::HearAll(HearList { items: vec![item], gap: Duration::ZERO }));
+    }
+
+    /// Asks for the question's takes in other sessions.
+    fn look_back(&mut self, question: String, desk: &Desk) {
+        let Some(session) = &self.session else { return };
+        let (bank, except) = (session.record.bank_id.clone(), session.path.clone());
+        desk.librarian.ask(Job::LookBack { bank, question, except });
+    }
+
+    /// A question's takes in other sessions were read.
+    pub(super) fn looked_back(&mut self, elsewhere: Elsewhere, desk: &Desk) {
+        self.elsewhere = Some(elsewhere);
+        self.rebuild(desk);
+    }
+
     /// The key of the take that is kept there.
     fn place_of(&self, sidecar: &Path) -> Option<usize> {
         self.session.as_ref()?.takes.iter().position(|take| take.sidecar == sidecar)
@@ -236,7 +265,13 @@ impl ReviewDesk {
         ListenerModel {
             undo: self.history.undoable().and_then(named),
             redo: self.history.redoable().and_then(named),
+            past: self.past(),
         }
+    }
+
+    /// The takes of the question last looked back at, with this session's.
+    fn past(&self) -> Option<Past> {
+        self.elsewhere.as_ref()?.with(self.session.as_ref()?)
     }
 
     /// Goes on from where the playhead rests.

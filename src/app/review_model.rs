@@ -132,6 +132,7 @@ fn take(key: usize, take: &Take, kind: Kind, around: &Around<'_>) -> ReviewTake 
         marks: record.marks.iter().filter_map(mark).collect(),
         ticked: record.points.clone(),
         marked: review_marks::marked(record, star(record, kind)),
+        advice: Vec::new(),
         measures: measures(record),
         measuring: None,
         left_at: record.position_secs.and_then(|secs| Duration::try_from_secs_f64(secs).ok()),
@@ -155,7 +156,7 @@ pub(super) fn length(record: &TakeRecord) -> Duration {
 }
 
 /// What was measured, if this version understands it and would find the same.
-fn measures(record: &TakeRecord) -> Option<Arc<Measures>> {
+pub(super) fn measures(record: &TakeRecord) -> Option<Arc<Measures>> {
     let measures = Measures::deserialize(record.measures.as_ref()?).ok()?;
     (measures.version == Measures::VERSION).then(|| Arc::new(measures))
 }

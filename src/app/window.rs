@@ -200,6 +200,7 @@ impl Window {
                     }
                 }
                 Done::Overview(wav, overview) => self.review.shaped(wav, overview, &self.desk),
+                Done::LookedBack(past) => self.review.looked_back(*past, &self.desk),
                 Done::Counted(data, cache) => self.desk.sizes = Some((data, cache)),
                 Done::PacingsSaved => {
                     self.rehearsal.send(Command::Reload);

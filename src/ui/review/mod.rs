@@ -6,6 +6,7 @@ mod answer;
 mod band_bar;
 mod header;
 mod list;
+mod look_back;
 mod marks;
 mod model;
 mod player;
@@ -22,6 +23,7 @@ use crate::ui::model_text::SlotEditing;
 use crate::ui::theme::{self, space, tokens};
 use crate::ui::waveform::WaveformCache;
 
+pub use look_back::{Advice, Past, PastTake};
 pub use marks::{
     FillerRate, MarkChange, Marked, Moment, PartShare, StarOffer, StarPart, StepName, mark_time,
     part_shares,

@@ -8,6 +8,7 @@ use crate::bank::Band;
 use crate::ui::model_text::Segment;
 use crate::ui::waveform::WaveMark;
 
+use super::look_back::{Advice, Past};
 use super::marks::{MarkChange, Marked, StepName};
 
 /// A session to listen to.
@@ -34,6 +35,8 @@ pub struct ListenerModel {
     pub undo: Option<StepName>,
     /// What is done again next.
     pub redo: Option<StepName>,
+    /// Takes of a question over time, once they are looked for.
+    pub past: Option<Past>,
 }
 
 /// A session that can be chosen.
@@ -110,6 +113,8 @@ pub struct ReviewTake {
     pub ticked: Vec<usize>,
     /// What the listener marked in it.
     pub marked: Marked,
+    /// What to keep and what to change: at most two and one; empty where nothing is worth saying.
+    pub advice: Vec<Advice>,
     /// What was measured, once it is known.
     pub measures: Option<Arc<Measures>>,
     /// How far measuring has come, 0–1; `None` when it is not under way.
@@ -213,6 +218,20 @@ pub enum ReviewIntent {
         take: usize,
         /// What.
         change: MarkChange,
+    },
+    /// Hear this moment of a take, and no more.
+    HearMoment {
+        /// The take.
+        take: usize,
+        /// From here.
+        from: Duration,
+        /// To here.
+        to: Duration,
+    },
+    /// Show this question's takes in every session.
+    LookBack {
+        /// Its id.
+        question: String,
     },
     /// Typing has ended: what is typed next is undone by itself.
     TypingEnded,

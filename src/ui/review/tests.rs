@@ -35,6 +35,7 @@ pub(super) fn take(key: usize, title: &str) -> ReviewTake {
         marks: vec![WaveMark { at: Duration::from_secs(20), label: "silence".into() }],
         ticked: vec![0],
         marked: Marked::default(),
+        advice: Vec::new(),
         measures: None,
         measuring: None,
         left_at: None,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use egui::Ui;
+use egui::{Id, Ui, Vec2};
 
 use crate::ui::quiet::KeyButton;
 use crate::ui::review::{FillerRate, MarkChange, ReviewIntent, ReviewTake};
@@ -10,7 +10,8 @@ use crate::ui::theme::space;
 use crate::ui::times::clock_text;
 use crate::ui::widgets::body_ui;
 
-use super::parts::{away_ui, heading_ui, small_button_ui, weak_ui};
+use super::chip::{Chip, ChipAsks, chip_ui};
+use super::parts::{heading_ui, weak_ui};
 use super::{LEAD, jump};
 
 /// The button that does the same as its key.
@@ -40,22 +41,27 @@ pub(super) fn fillers_ui(ui: &mut Ui, take: &ReviewTake, intents: &mut Vec<Revie
     let rate = FillerRate::of(fillers.len(), take.measures.as_deref(), take.length);
     weak_ui(ui, rate.map_or("The take is too short to say how often.", FillerRate::words));
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
-        for &at in fillers {
-            ui.push_id(("filler", at.as_millis()), |ui| filler_ui(ui, take, at, intents));
-            ui.add_space(space::XS);
-        }
+        ui.spacing_mut().item_spacing = Vec2::splat(space::XS);
+        fillers.iter().for_each(|at| filler_ui(ui, take, *at, intents));
     });
 }
 
 fn filler_ui(ui: &mut Ui, take: &ReviewTake, at: Duration, intents: &mut Vec<ReviewIntent>) {
     let time = clock_text(at);
-    if small_button_ui(ui, &time, &format!("Go to the filler at {time}")).clicked() {
-        intents.push(jump(take, at.saturating_sub(LEAD)));
-    }
-    if away_ui(ui, &format!("Take away the filler at {time}")) {
-        let change = MarkChange::RemoveFiller(at);
-        intents.push(ReviewIntent::Mark { take: take.key, change });
+    let chip = Chip {
+        id: Id::unique(("filler", take.key, at.as_millis())),
+        text: &time,
+        name: &format!("Go to the filler at {time}"),
+        away: Some(&format!("Take away the filler at {time}")),
+        marked: false,
+    };
+    match chip_ui(ui, &chip) {
+        Some(ChipAsks::Go) => intents.push(jump(take, at.saturating_sub(LEAD))),
+        Some(ChipAsks::Away) => {
+            let change = MarkChange::RemoveFiller(at);
+            intents.push(ReviewIntent::Mark { take: take.key, change });
+        }
+        None => {}
     }
 }
 

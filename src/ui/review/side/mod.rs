@@ -1,15 +1,23 @@
 //! The right-hand column: what the listener notes, what was measured, how it went over time.
 
+mod advice;
+mod chip;
+mod definitions;
 mod fillers;
+mod measures;
 mod moments;
 mod notes;
 mod parts;
+mod pauses;
+mod progress;
 mod star;
+mod values;
 
 use std::time::Duration;
 
 use egui::{ScrollArea, Ui};
 
+use crate::analysis::MeasureId;
 use crate::ui::keys::ListenerKey;
 use crate::ui::review::{
     Heard, MarkChange, ReviewIntent, ReviewModel, ReviewTake, Shown, StarPart, mark_time, player,
@@ -46,6 +54,14 @@ pub(super) struct SideState {
     writing: Option<Writing>,
     /// The parts of a story were asked for where the question does not.
     star_open: bool,
+    /// The measure whose definition is shown.
+    defined: Option<MeasureId>,
+    /// The advice whose rule is shown: its take, and its place there.
+    rule: Option<(usize, usize)>,
+    /// What is followed over time.
+    followed: progress::Followed,
+    /// The question whose past was asked for last.
+    asked: Option<String>,
 }
 
 /// A note at a time that is being written.
@@ -81,7 +97,13 @@ pub(super) fn side_ui(
 fn page_ui(ui: &mut Ui, shown: &Shown<'_>, state: &mut SideState, intents: &mut Vec<ReviewIntent>) {
     match (state.page, shown.take) {
         (Page::Notes, Some(take)) => notes::notes_ui(ui, shown, take, state, intents),
-        _ => {}
+        (Page::Measures, Some(take)) => measures::measures_ui(ui, take, state, intents),
+        (Page::Progress, _) => {
+            progress::progress_ui(ui, shown, &mut state.followed, &mut state.asked, intents);
+        }
+        (_, None) => {
+            parts::weak_ui(ui, "Nothing was said to it. Progress shows other sessions.");
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The parts of a story: where each begins, as the listener marks it.
 
-use egui::{Grid, RichText, Ui};
+use egui::{Grid, Id, RichText, Ui};
 
 use crate::ui::quiet::KeyButton;
 use crate::ui::review::{
@@ -10,7 +10,8 @@ use crate::ui::theme::{self, space, tokens};
 use crate::ui::times::clock_text;
 use crate::ui::widgets::link_button_ui;
 
-use super::parts::{away_ui, heading_ui, small_button_ui, weak_ui};
+use super::chip::{Chip, ChipAsks, chip_ui};
+use super::parts::{heading_ui, weak_ui};
 use super::{jump, mark_at};
 
 /// The parts; behind a word where the question asks for no story and none is marked.
@@ -37,7 +38,7 @@ pub(super) fn star_ui(
         }
     }
     heading_ui(ui, "The parts of your story");
-    weak_ui(ui, "Press 1–4 where each begins. Beside each its share, and the share suggested.");
+    weak_ui(ui, "Press 1–4 where each begins. Beside each its share, then the suggested one.");
     let shares = part_shares(&take.marked, take.measures.as_deref(), take.length);
     let grid = Grid::new("star parts").num_columns(2).spacing([space::S, space::XS]);
     grid.show(ui, |ui| {
@@ -66,18 +67,25 @@ fn part_ui(
     });
     let Some(at) = take.marked.part(part) else { return };
     ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = space::XS;
+        ui.spacing_mut().item_spacing.x = space::S;
         let time = clock_text(at);
-        let name = format!("Go to {} at {time}", part.word());
-        if small_button_ui(ui, &time, &name).clicked() {
-            intents.push(jump(take, at));
-        }
-        if away_ui(ui, &format!("Take away the mark of {}", part.word())) {
-            let change = MarkChange::RemovePart(part);
-            intents.push(ReviewIntent::Mark { take: take.key, change });
+        let chip = Chip {
+            id: Id::unique(("star part", take.key, part)),
+            text: &time,
+            name: &format!("Go to {} at {time}", part.word()),
+            away: Some(&format!("Take away the mark of {}", part.word())),
+            marked: false,
+        };
+        match chip_ui(ui, &chip) {
+            Some(ChipAsks::Go) => intents.push(jump(take, at)),
+            Some(ChipAsks::Away) => {
+                let change = MarkChange::RemovePart(part);
+                intents.push(ReviewIntent::Mark { take: take.key, change });
+            }
+            None => {}
         }
         if let Some(share) = share {
-            let text = format!("{:.0} % · {:.0} suggested", share.share, part.suggested());
+            let text = format!("{:.0} % · {:.0}", share.share, part.suggested());
             ui.label(RichText::new(text).font(theme::small()).color(tokens(ui).text));
         }
     });

@@ -1,15 +1,18 @@
 //! The column beside the take, driven by keys, by clicks and by accessible names.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
 
+use crate::analysis::{MeasureId, Measures, NotAssessed, Span, Thresholds};
 use crate::ui::review::tests::{Bench, click, heard, model, press, review, wanted};
 use crate::ui::review::{
-    Heard, MarkChange, Marked, Moment, ReviewIntent, ReviewModel, ReviewTake, StarOffer, StarPart,
-    StepName,
+    Advice, Heard, MarkChange, Marked, Moment, Past, PastTake, ReviewIntent, ReviewModel,
+    ReviewTake, StarOffer, StarPart, StepName,
 };
 
 fn secs(secs: u64) -> Duration {
@@ -197,4 +200,184 @@ fn the_pages_are_chosen_by_click_and_by_key() {
     assert!(harness.query_by_label("Notes on this take").is_none());
     press_with(&mut harness, Modifiers::COMMAND, Key::PageUp);
     harness.get_by_label("Notes on this take");
+}
+
+/// What a measured take with two pauses has; run-on is not assessed.
+fn measured() -> Measures {
+    let span = |from_secs, to_secs| Span { from_secs, to_secs };
+    Measures {
+        version: Measures::VERSION,
+        thresholds: Thresholds::default(),
+        values: BTreeMap::from([
+            (MeasureId::Length, Ok(64.0)),
+            (MeasureId::Loudness, Ok(-23.06)),
+            (MeasureId::RunOn, Err(NotAssessed::NoBand)),
+        ]),
+        speech: vec![span(1.0, 10.0), span(11.0, 30.0), span(33.0, 40.0), span(45.0, 60.0)],
+        pauses: vec![span(10.0, 11.0), span(30.0, 33.0), span(40.0, 45.0)],
+        run_on: None,
+        trails_off_at: None,
+    }
+}
+
+fn on_page(page: &str, model: ReviewModel) -> Harness<'static, Bench> {
+    let mut harness = tall(model);
+    click(&mut harness, &format!("Beside the take: {page}"));
+    harness
+}
+
+#[test]
+fn each_measure_has_its_value_or_the_reason_why_it_has_none() {
+    let harness = on_page("Measures", with(|take| take.measures = Some(Arc::new(measured()))));
+    harness.get_by_label("Length, 1:04");
+    harness.get_by_value("within the aim of 1:00–1:30");
+    harness.get_by_label("Loudness, −23.1 LUFS");
+    harness.get_by_label("Run-on, not assessed: there is no target length");
+    harness.get_by_value("there is no target length");
+    assert!(harness.query_by_label_contains("Pitch").is_none(), "what is unknown is not invented");
+}
+
+#[test]
+fn a_measure_opens_its_definition_in_place_and_closes_it_again() {
+    let mut harness = on_page("Measures", with(|take| take.measures = Some(Arc::new(measured()))));
+    let source = |harness: &Harness<'_, Bench>| {
+        harness
+            .query_all_by(|node| node.value().is_some_and(|value| value.starts_with("Source:")))
+            .count()
+    };
+    assert_eq!(source(&harness), 0);
+    harness.get_by_label_contains("Loudness").focus();
+    harness.run();
+    press(&mut harness, Key::Enter);
+    assert_eq!(source(&harness), 1);
+    click(&mut harness, "Length, 1:04");
+    assert_eq!(source(&harness), 1, "one at a time");
+    click(&mut harness, "Length, 1:04");
+    assert_eq!(source(&harness), 0);
+}
+
+#[test]
+fn pauses_from_two_seconds_on_are_listed_and_lead_there_the_long_ones_named() {
+    let mut harness = on_page("Measures", with(|take| take.measures = Some(Arc::new(measured()))));
+    assert!(harness.query_by_label_contains("pause at 0:10").is_none(), "one second is not listed");
+    let seek = |millis| vec![ReviewIntent::Seek { take: 0, to: Duration::from_millis(millis) }];
+    assert_eq!(click(&mut harness, "Go to the pause at 0:30, 3.0 seconds"), seek(28_500));
+    assert_eq!(click(&mut harness, "Go to the long pause at 0:40, 5.0 seconds"), seek(38_500));
+}
+
+#[test]
+fn measuring_shows_how_far_it_has_come() {
+    let mut harness = on_page("Measures", with(|take| take.measuring = Some(0.4)));
+    harness.get_by_label("Measuring… 40 %");
+    harness.state_mut().model.questions[0].takes[0].measuring = None;
+    harness.run();
+    harness.get_by_value("Not measured yet.");
+}
+
+#[test]
+fn advice_plays_its_moment_and_tells_its_rule() {
+    let mut harness = on_page(
+        "Measures",
+        with(|take| {
+            take.advice = vec![Advice {
+                keep: true,
+                sentence: "You began at once.".into(),
+                rule: "The first word came within two seconds.".into(),
+                moment: Some((secs(1), secs(6))),
+            }];
+        }),
+    );
+    harness.get_by_value("You began at once.");
+    let heard = ReviewIntent::HearMoment { take: 0, from: secs(1), to: secs(6) };
+    assert_eq!(click(&mut harness, "Hear the moment at 0:01"), [heard]);
+    assert!(harness.query_by_value("The first word came within two seconds.").is_none());
+    click(&mut harness, "Why? Keep 1");
+    harness.get_by_value("The first word came within two seconds.");
+}
+
+#[test]
+fn with_nothing_worth_saying_there_is_no_advice() {
+    let harness = on_page("Measures", with(|take| take.measures = Some(Arc::new(measured()))));
+    assert!(harness.query_by_label("From this take").is_none());
+}
+
+/// Not the window itself, and not the text inside a field, which is clipped to it.
+fn is_something(node: &AccessKitNode<'_>) -> bool {
+    node.role() != egui::accesskit::Role::TextRun
+        && (node.value().is_some() || node.label().is_some())
+}
+
+fn past() -> Past {
+    let take = |key, day: &str, rating, measures: Option<Measures>| PastTake {
+        key,
+        day: day.into(),
+        title: "Take 1".into(),
+        rating,
+        measures: measures.map(Arc::new),
+    };
+    Past {
+        question: "first".into(),
+        takes: vec![
+            take(None, "2026-11-18", Some(2), None),
+            take(None, "2026-11-20", None, Some(measured())),
+            take(Some(0), "2026-11-23", Some(4), Some(measured())),
+        ],
+        is_cut: false,
+    }
+}
+
+#[test]
+fn progress_asks_once_for_other_sessions_and_lists_rating_and_measures() {
+    let mut harness = tall(with(|_| {}));
+    let asked = click(&mut harness, "Beside the take: Progress");
+    assert_eq!(asked, [ReviewIntent::LookBack { question: "first".into() }]);
+    harness.get_by_value("Looking for earlier takes…");
+    harness.state_mut().model.listener.past = Some(past());
+    assert_eq!(wanted(&mut harness), []);
+    let values = ["2026-11-18", "2/5", "–", "4/5", "this one"];
+    for value in values {
+        harness.get_by_value(value);
+    }
+    harness.get_by_label("Followed over time").click();
+    harness.run();
+    click(&mut harness, "Loudness");
+    harness.get_by_value("not measured");
+    assert_eq!(harness.get_all_by_value("−23.1 LUFS").count(), 2);
+}
+
+#[test]
+fn another_questions_past_is_not_shown() {
+    let mut other = with(|_| {});
+    other.listener.past = Some(Past { question: "third".into(), ..past() });
+    on_page("Progress", other).get_by_value("Looking for earlier takes…");
+}
+
+#[test]
+fn every_page_fits_its_column_in_every_size() {
+    let mut full = with(|take| {
+        take.measures = Some(Arc::new(measured()));
+        take.marked.fillers = (1..30).map(secs).collect();
+        take.marked.parts = [Some(1), Some(9), Some(20), Some(50)].map(|at| at.map(secs));
+        take.marked.moments = vec![Moment { at: secs(4), text: "a longer note ".repeat(9) }];
+    });
+    full.listener.past = Some(past());
+    full.listener.undo = Some(StepName { what: "situation".into(), take: 0 });
+    let mut harness = review(full);
+    for size in [[1280.0, 800.0], [900.0, 600.0], [640.0, 400.0]] {
+        harness.set_size(size.into());
+        harness.run();
+        for page in ["Notes", "Measures", "Progress"] {
+            let name = format!("Beside the take: {page}");
+            harness.get_by_label(&name).click_accesskit();
+            harness.run();
+            let within = harness.get_by_label("Beside the take: Progress").rect().right() + 1.0;
+            let column = harness.get_by_label("Beside the take: Notes").rect().left() - 1.0;
+            for node in harness.get_all_by(is_something).filter(|node| node.rect().left() >= column)
+            {
+                let (rect, what) = (node.rect(), node.value());
+                let inside = rect.top() < 60.0 || rect.right() <= within + 8.0;
+                assert!(inside, "{what:?} on {page} at {size:?}: {rect:?} beyond {within}");
+            }
+        }
+    }
 }
