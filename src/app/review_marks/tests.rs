@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::store::{DeviceRecord, TakePart};
+use crate::store::{DeviceRecord, Folders, Store, TakePart};
 
 fn record() -> TakeRecord {
     let mark = |at_secs, what: &str| MarkRecord { at_secs, what: what.into(), text: String::new() };
@@ -241,4 +241,32 @@ fn the_steps_kept_are_bounded() {
         undone += 1;
     }
     assert_eq!(undone, MOST_STEPS);
+}
+
+#[test]
+fn each_step_is_in_the_takes_notes_on_disk_and_goes_on_from_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let cache = folder.path().join("cache");
+    let (store, _) = Store::open(Folders { data: folder.path().join("data"), cache });
+    let sidecar = folder.path().join("01-first.take1.json");
+    std::fs::write(sidecar.with_extension("wav"), "sound").unwrap();
+    std::fs::write(&sidecar, serde_json::to_vec(&record()).unwrap()).unwrap();
+    let mut history = History::default();
+    let mut act = |change| {
+        let record = store.update_take(&sidecar, |_| {}).unwrap();
+        let edit = history.act(ReviewIntent::Mark { take: 0, change }, &sidecar, &record).unwrap();
+        store.update_take(&sidecar, |record| edit.apply(record)).unwrap()
+    };
+    act(MarkChange::AddFiller(Duration::from_millis(7_290)));
+    act(MarkChange::BeginPart(StarPart::Task, secs(9)));
+    let last = act(moment(12, "good, ünd short"));
+    // Nothing is kept anywhere else: what a crash leaves is what is read.
+    let (store, _) = Store::open(store.folders().clone());
+    let read = store.update_take(&sidecar, |_| {}).unwrap();
+    assert_eq!(read, last);
+    let found = marked(&read, StarOffer::Open);
+    assert_eq!(found.fillers, [Duration::from_millis(7_290)]);
+    assert_eq!(found.part(StarPart::Task), Some(secs(9)));
+    assert_eq!(found.moments, [Moment { at: secs(12), text: "good, ünd short".into() }]);
+    assert_eq!(read.marks.len(), 5, "with the recorder's two");
 }

@@ -2,7 +2,7 @@
 
 use egui::accesskit::Role;
 use egui::{
-    CornerRadius, Id, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    CornerRadius, Id, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use crate::ui::theme::{self, space, tokens};
@@ -33,6 +33,16 @@ pub(super) enum ChipAsks {
     Go,
     /// Take it away.
     Away,
+}
+
+/// Rows of chips, as many as are needed.
+pub(super) fn chips_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing = Vec2::splat(space::XS);
+        // Else the rows would stand as far apart as those of greater controls.
+        ui.spacing_mut().interact_size.y = SMALL;
+        ui.horizontal_wrapped(add);
+    });
 }
 
 /// Shows the chip where the row has room for all of it.

@@ -2,15 +2,14 @@
 
 use std::time::Duration;
 
-use egui::{Id, Ui, Vec2};
+use egui::{Id, Ui};
 
 use crate::ui::quiet::KeyButton;
 use crate::ui::review::{FillerRate, MarkChange, ReviewIntent, ReviewTake};
-use crate::ui::theme::space;
 use crate::ui::times::clock_text;
 use crate::ui::widgets::body_ui;
 
-use super::chip::{Chip, ChipAsks, chip_ui};
+use super::chip::{Chip, ChipAsks, chip_ui, chips_ui};
 use super::parts::{heading_ui, weak_ui};
 use super::{LEAD, jump};
 
@@ -40,10 +39,7 @@ pub(super) fn fillers_ui(ui: &mut Ui, take: &ReviewTake, intents: &mut Vec<Revie
     body_ui(ui, &count_text(take));
     let rate = FillerRate::of(fillers.len(), take.measures.as_deref(), take.length);
     weak_ui(ui, rate.map_or("The take is too short to say how often.", FillerRate::words));
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = Vec2::splat(space::XS);
-        fillers.iter().for_each(|at| filler_ui(ui, take, *at, intents));
-    });
+    chips_ui(ui, |ui| fillers.iter().for_each(|at| filler_ui(ui, take, *at, intents)));
 }
 
 fn filler_ui(ui: &mut Ui, take: &ReviewTake, at: Duration, intents: &mut Vec<ReviewIntent>) {

@@ -70,7 +70,8 @@ fn measure_ui(
         *defined = (!open).then_some(id);
     }
     let indented = |ui: &mut Ui, text: &str| {
-        ui.horizontal(|ui| {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().interact_size.y = 0.0;
             ui.add_space(space::S);
             weak_ui(ui, text);
         });
@@ -97,12 +98,15 @@ fn line_ui(
     open: bool,
 ) -> bool {
     let tokens = tokens(ui);
-    let (text, colour) = match value {
-        Ok(value) => (value_text(id, value, about), tokens.text),
-        Err(_) => ("not assessed".to_owned(), tokens.text_weak),
+    let text = match value {
+        Ok(value) => {
+            let text = RichText::new(value_text(id, value, about));
+            text.font(theme::strong()).color(tokens.text)
+        }
+        Err(_) => RichText::new("not assessed").font(theme::body()).color(tokens.text_weak),
     };
     let button = Button::selectable(open, RichText::new(about.name).font(theme::body()))
-        .right_text(RichText::new(text).font(theme::strong()).color(colour))
+        .right_text(text)
         .min_size(vec2(ui.available_width(), 28.0));
     let response = ui
         .scope(|ui| {

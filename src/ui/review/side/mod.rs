@@ -11,6 +11,7 @@ mod parts;
 mod pauses;
 mod progress;
 mod star;
+mod turn;
 mod values;
 
 use std::time::Duration;
@@ -110,7 +111,7 @@ fn page_ui(ui: &mut Ui, shown: &Shown<'_>, state: &mut SideState, intents: &mut 
 /// Where a mark is put now: at the playhead of the take, unless something else is being heard.
 fn mark_at(shown: &Shown<'_>, take: &ReviewTake) -> Option<Duration> {
     let playback = &shown.model.playback;
-    let mine = matches!(playback.what, None | Some(Heard::Take(_)));
+    let mine = playback.what.is_none_or(|what| what == Heard::Take(take.key));
     mine.then(|| mark_time(player::position(shown.model, take)))
 }
 

@@ -6,7 +6,8 @@ use crate::ui::quiet::KeyButton;
 use crate::ui::review::{ReviewIntent, ReviewTake, Shown};
 use crate::ui::theme::{self, space};
 
-use super::parts::{heading_ui, small_button_ui};
+use super::parts::heading_ui;
+use super::turn::{Turn, turn_ui};
 use super::{SideState, begin_moment, fillers, mark_at, moments, star};
 
 /// The page.
@@ -17,7 +18,7 @@ pub(super) fn notes_ui(
     state: &mut SideState,
     intents: &mut Vec<ReviewIntent>,
 ) {
-    ui.horizontal_wrapped(|ui| tools_ui(ui, shown, take, state, intents));
+    ui.horizontal(|ui| tools_ui(ui, shown, take, state, intents));
     ui.add_space(space::S);
     points_ui(ui, shown, take, intents);
     free_notes_ui(ui, take, intents);
@@ -45,19 +46,11 @@ fn tools_ui(
         }
     });
     let listener = &shown.model.listener;
-    for (label, cap, step, intent) in [
-        ("Undo", "Ctrl+Z", &listener.undo, ReviewIntent::Undo),
-        ("Redo", "Ctrl+Shift+Z", &listener.redo, ReviewIntent::Redo),
-    ] {
-        let what = step.as_ref().map_or(String::new(), |step| format!(" {}", step.what));
-        let name = format!("{label}{what}");
-        let response = ui
-            .add_enabled_ui(step.is_some(), |ui| small_button_ui(ui, label, &name))
-            .inner
-            .on_hover_text(format!("{name}   {cap}"));
-        if response.clicked() {
-            intents.push(intent);
-        }
+    if turn_ui(ui, Turn::Back, listener.undo.as_ref()) {
+        intents.push(ReviewIntent::Undo);
+    }
+    if turn_ui(ui, Turn::On, listener.redo.as_ref()) {
+        intents.push(ReviewIntent::Redo);
     }
 }
 
@@ -67,13 +60,17 @@ fn points_ui(ui: &mut Ui, shown: &Shown<'_>, take: &ReviewTake, intents: &mut Ve
         return;
     }
     heading_ui(ui, "Did you say it?");
-    for (point, text) in shown.question.points.iter().enumerate() {
-        let mut ticked = take.ticked.contains(&point);
-        let label = RichText::new(text).font(theme::body());
-        if ui.checkbox(&mut ticked, label).changed() {
-            intents.push(ReviewIntent::TickPoint { take: take.key, point, ticked });
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.spacing_mut().interact_size.y = 26.0;
+        for (point, text) in shown.question.points.iter().enumerate() {
+            let mut ticked = take.ticked.contains(&point);
+            let label = RichText::new(text).font(theme::body());
+            if ui.checkbox(&mut ticked, label).changed() {
+                intents.push(ReviewIntent::TickPoint { take: take.key, point, ticked });
+            }
         }
-    }
+    });
     ui.add_space(space::M);
 }
 

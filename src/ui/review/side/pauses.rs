@@ -1,13 +1,12 @@
 //! The pauses that are long enough to be heard as such, each with the way to it.
 
-use egui::{Id, Ui, Vec2};
+use egui::{Id, Ui};
 
 use crate::analysis::{Measures, Span};
 use crate::ui::review::{ReviewIntent, ReviewTake};
-use crate::ui::theme::space;
 use crate::ui::times::clock_text;
 
-use super::chip::{Chip, chip_ui};
+use super::chip::{Chip, chip_ui, chips_ui};
 use super::measures::begin;
 use super::parts::{heading_ui, weak_ui};
 use super::values::number_text;
@@ -31,8 +30,7 @@ pub(super) fn pauses_ui(
         weak_ui(ui, "None.");
         return;
     }
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = Vec2::splat(space::XS);
+    chips_ui(ui, |ui| {
         for (nth, pause) in listed.into_iter().enumerate() {
             let long = pause.secs() >= limits.highlighted_secs;
             pause_ui(ui, take, nth, *pause, long, intents);

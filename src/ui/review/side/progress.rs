@@ -130,6 +130,7 @@ fn chart_ui(ui: &mut Ui, past: &Past, followed: Followed, current: Option<usize>
         .show_axes([false, true])
         .show_grid([false, true])
         .show_background(false)
+        .grid_spacing(egui::Rangef::new(24.0, 120.0))
         .show_crosshair(false)
         .show_x(false)
         .set_margin_fraction(vec2(0.05, 0.15))
@@ -149,6 +150,7 @@ fn chart_ui(ui: &mut Ui, past: &Past, followed: Followed, current: Option<usize>
 /// The newest first, the one looked at marked by a word.
 fn table_ui(ui: &mut Ui, past: &Past, followed: Followed, current: Option<usize>) {
     ui.add_space(space::S);
+    ui.spacing_mut().interact_size.y = 20.0;
     let grid = Grid::new("progress table").num_columns(4).striped(true);
     grid.spacing([space::S, space::XS]).show(ui, |ui| {
         for take in past.takes.iter().rev() {

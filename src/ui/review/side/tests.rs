@@ -274,17 +274,21 @@ fn measuring_shows_how_far_it_has_come() {
     harness.get_by_value("Not measured yet.");
 }
 
+fn advice() -> Advice {
+    Advice {
+        keep: true,
+        sentence: "You began at once.".into(),
+        rule: "The first word came within two seconds.".into(),
+        moment: Some((secs(1), secs(6))),
+    }
+}
+
 #[test]
 fn advice_plays_its_moment_and_tells_its_rule() {
     let mut harness = on_page(
         "Measures",
         with(|take| {
-            take.advice = vec![Advice {
-                keep: true,
-                sentence: "You began at once.".into(),
-                rule: "The first word came within two seconds.".into(),
-                moment: Some((secs(1), secs(6))),
-            }];
+            take.advice = vec![advice()];
         }),
     );
     harness.get_by_value("You began at once.");
@@ -352,17 +356,23 @@ fn another_questions_past_is_not_shown() {
     on_page("Progress", other).get_by_value("Looking for earlier takes…");
 }
 
-#[test]
-fn every_page_fits_its_column_in_every_size() {
+/// Everything there is to show.
+fn full() -> ReviewModel {
     let mut full = with(|take| {
         take.measures = Some(Arc::new(measured()));
+        take.advice = vec![advice()];
         take.marked.fillers = (1..30).map(secs).collect();
         take.marked.parts = [Some(1), Some(9), Some(20), Some(50)].map(|at| at.map(secs));
         take.marked.moments = vec![Moment { at: secs(4), text: "a longer note ".repeat(9) }];
     });
     full.listener.past = Some(past());
     full.listener.undo = Some(StepName { what: "situation".into(), take: 0 });
-    let mut harness = review(full);
+    full
+}
+
+#[test]
+fn every_page_fits_its_column_in_every_size() {
+    let mut harness = review(full());
     for size in [[1280.0, 800.0], [900.0, 600.0], [640.0, 400.0]] {
         harness.set_size(size.into());
         harness.run();
