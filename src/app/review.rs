@@ -176,26 +176,6 @@ impl ReviewDesk {
             }
             ReviewIntent::Resume => self.resume(rehearsal, desk),
             ReviewIntent::Seek { take, to } => self.seek(take, to, rehearsal),
-            ReviewIntent::Rate { take, .. }
-            | ReviewIntent::Note { take, .. }
-            | ReviewIntent::TickPoint { take, .. }
-            | ReviewIntent::Mark { take, .. } => {
-                let takes = self.session.as_ref().map_or(&[][..], |session| &session.takes);
-                let Some(one) = takes.get(take) else { return };
-                let edit = self.history.act(intent, &one.sidecar, &one.record);
-                self.carry_out(edit, desk);
-            }
-            ReviewIntent::HearMoment { take, from, to } => self.hear(take, from, to, rehearsal),
-            ReviewIntent::LookBack { question } => self.look_back(question, desk),
-            ReviewIntent::TypingEnded => self.history.settle(),
-            ReviewIntent::Undo => {
-                let edit = self.history.undo();
-                self.carry_out(edit, desk);
-            }
-            ReviewIntent::Redo => {
-                let edit = self.history.redo();
-                self.carry_out(edit, desk);
-            }
             ReviewIntent::FillSlot { key, value } => {
                 desk.fill(key, &value);
                 self.rebuild(desk);
@@ -204,7 +184,38 @@ impl ReviewDesk {
                 self.shown_anyway.insert(question);
                 self.rebuild(desk);
             }
+            ReviewIntent::HearMoment { take, from, to } => self.hear(take, from, to, rehearsal),
+            ReviewIntent::LookBack { question } => self.look_back(question, desk),
+            intent @ (ReviewIntent::Rate { .. }
+            | ReviewIntent::Note { .. }
+            | ReviewIntent::TickPoint { .. }
+            | ReviewIntent::Mark { .. }
+            | ReviewIntent::TypingEnded
+            | ReviewIntent::Undo
+            | ReviewIntent::Redo) => self.listener_did(intent, desk),
         }
+    }
+
+    /// What the listener did to a take, or takes back.
+    fn listener_did(&mut self, intent: ReviewIntent, desk: &Desk) {
+        let edit = match intent {
+            ReviewIntent::Rate { take, .. }
+            | ReviewIntent::Note { take, .. }
+            | ReviewIntent::TickPoint { take, .. }
+            | ReviewIntent::Mark { take, .. } => {
+                let takes = self.session.as_ref().map_or(&[][..], |session| &session.takes);
+                let Some(one) = takes.get(take) else { return };
+                self.history.act(intent, &one.sidecar, &one.record)
+            }
+            ReviewIntent::Undo => self.history.undo(),
+            ReviewIntent::Redo => self.history.redo(),
+            // That typing has ended; nothing else comes here.
+            _ => {
+                self.history.settle();
+                None
+            }
+        };
+        self.carry_out(edit, desk);
     }
 
     /// Changes a take here and on disk.

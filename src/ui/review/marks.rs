@@ -218,7 +218,7 @@ impl FillerRate {
         let speech: Option<f64> =
             measures.map(|measures| measures.speech.iter().map(|span| span.secs()).sum());
         let speech = speech.filter(|secs| *secs > 0.0);
-        let secs = speech.unwrap_or_else(|| length.as_secs_f64());
+        let secs = speech.unwrap_or(length.as_secs_f64());
         let count = u32::try_from(fillers).ok().filter(|count| *count > 0)?;
         (secs >= Self::LEAST_SECS).then(|| Self {
             per_minute: f64::from(count) * 60.0 / secs,

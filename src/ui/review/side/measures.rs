@@ -140,7 +140,7 @@ fn definition_ui(
             weak_ui(ui, &format!("Computed as: {}", about.formula));
             weak_ui(ui, &format!("Source: {}", about.source));
             weak_ui(ui, &format!("Not assessed: {}", about.not_assessed));
-            if let Some(at) = moment.and_then(|span| begin(span)) {
+            if let Some(at) = moment.and_then(begin) {
                 let time = clock_text(at);
                 if small_button_ui(ui, &format!("Go to {time}"), &format!("Go to {time}")).clicked()
                 {
