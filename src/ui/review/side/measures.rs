@@ -12,7 +12,7 @@ use crate::ui::times::clock_text;
 
 #[allow(unused_imports, reason = "a measure's own definition wins over this once it has one")]
 use super::definitions::Defined as _;
-use super::parts::{SMALL, small_button_ui, weak_ui};
+use super::parts::{SMALL, labelled_ui, small_button_ui, weak_ui};
 use super::values::{spoken_value, value_text};
 use super::{SideState, advice, jump, pauses};
 
@@ -137,9 +137,10 @@ fn definition_ui(
             ui.spacing_mut().item_spacing.y = space::XS;
             let text = RichText::new(about.definition).font(theme::small());
             ui.add(egui::Label::new(text.color(tokens(ui).text)).wrap());
-            weak_ui(ui, &format!("Computed as: {}", about.formula));
-            weak_ui(ui, &format!("Source: {}", about.source));
-            weak_ui(ui, &format!("Not assessed: {}", about.not_assessed));
+            labelled_ui(ui, "Computed  ", about.formula);
+            labelled_ui(ui, "Source  ", about.source);
+            let always = about.not_assessed.starts_with("Always");
+            labelled_ui(ui, if always { "" } else { "Not assessed  " }, about.not_assessed);
             if let Some(at) = moment.and_then(begin) {
                 let time = clock_text(at);
                 if small_button_ui(ui, &format!("Go to {time}"), &format!("Go to {time}")).clicked()

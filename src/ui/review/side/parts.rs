@@ -1,6 +1,7 @@
 //! Small parts that the pages of the column share.
 
-use egui::{Button, Label, Response, RichText, Ui, Vec2, vec2};
+use egui::text::LayoutJob;
+use egui::{Button, Label, Response, RichText, TextFormat, Ui, Vec2, vec2};
 
 use crate::ui::theme::{self, space, tokens};
 
@@ -16,6 +17,15 @@ pub(super) fn heading_ui(ui: &mut Ui, text: &str) {
 pub(super) fn weak_ui(ui: &mut Ui, text: &str) -> Response {
     let text = RichText::new(text).font(theme::small()).color(tokens(ui).text_weak);
     ui.add(Label::new(text).wrap())
+}
+
+/// Small text after a word that says what it is.
+pub(super) fn labelled_ui(ui: &mut Ui, label: &str, text: &str) {
+    let t = tokens(ui);
+    let mut job = LayoutJob::default();
+    job.append(label, 0.0, TextFormat::simple(theme::small(), t.text));
+    job.append(text, 0.0, TextFormat::simple(theme::small(), t.text_weak));
+    ui.add(Label::new(job).wrap());
 }
 
 /// A small button with a name of its own for screen readers.

@@ -242,7 +242,7 @@ fn a_measure_opens_its_definition_in_place_and_closes_it_again() {
     let mut harness = on_page("Measures", with(|take| take.measures = Some(Arc::new(measured()))));
     let source = |harness: &Harness<'_, Bench>| {
         harness
-            .query_all_by(|node| node.value().is_some_and(|value| value.starts_with("Source:")))
+            .query_all_by(|node| node.value().is_some_and(|value| value.starts_with("Source  ")))
             .count()
     };
     assert_eq!(source(&harness), 0);
