@@ -7,6 +7,8 @@ mod cue;
 mod desk;
 mod health;
 mod librarian;
+#[cfg(test)]
+mod measuring_tests;
 mod prepare;
 mod review;
 mod review_marks;

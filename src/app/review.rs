@@ -8,7 +8,9 @@ use std::time::Duration;
 use crate::analysis::Overview;
 use crate::bank::spoken_answer;
 use crate::interview::Pacing;
-use crate::rehearsal::{self, Command, HearItem, HearList, Place, Rehearsal, Snapshot};
+use crate::rehearsal::{
+    self, Command, HearItem, HearList, News, Place, Rehearsal, Snapshot, Wanted,
+};
 use crate::store::{Session, SessionSummary, TakePart, TakeRecord};
 use crate::ui::review::{
     Heard, ListenerModel, Past, Playback, ReviewIntent, ReviewModel, SessionEntry, StepName,
@@ -37,6 +39,8 @@ pub(super) struct ReviewDesk {
     /// The folder asked for and not read yet.
     wanted: Option<PathBuf>,
     overviews: BTreeMap<PathBuf, Arc<Overview>>,
+    /// How far measuring a recording has come, 0–1.
+    measuring: BTreeMap<PathBuf, f32>,
     shown_anyway: BTreeSet<String>,
     /// What the director was last asked to play, in order.
     heard: Vec<Heard>,
@@ -69,7 +73,7 @@ impl ReviewDesk {
         self.rebuild(desk);
     }
 
-    /// A session was read: its recordings' shapes are drawn next. Gives whether it is another one than
+    /// A session was read: what is not known of its recordings is found out next. Gives whether it is another one than
     /// before, so that nothing chosen or typed in that one is taken for this one's.
     #[must_use]
     pub(super) fn opened(&mut self, session: Session, desk: &Desk) -> bool {
@@ -78,11 +82,9 @@ impl ReviewDesk {
         }
         self.wanted = None;
         let is_another = self.session.as_ref().is_none_or(|before| before.path != session.path);
-        for take in &session.takes {
-            if !self.overviews.contains_key(&take.wav) {
-                desk.librarian.ask(Job::Overview(take.wav.clone()));
-            }
-        }
+        let bank = desk.library.bank(&session.record.bank_id);
+        desk.analyst.look_at(Wanted::of(&session, bank.map(|entry| &entry.bank)));
+        self.measuring.clear();
         self.shown_anyway.clear();
         if is_another {
             self.history = History::default();
@@ -94,10 +96,29 @@ impl ReviewDesk {
         is_another
     }
 
-    /// The shape of a recording is known.
-    pub(super) fn shaped(&mut self, wav: PathBuf, overview: Arc<Overview>, desk: &Desk) {
-        self.overviews.insert(wav, overview);
-        self.rebuild(desk);
+    /// More is known of recordings. Gives what is to be told, a sentence each.
+    #[must_use]
+    pub(super) fn learn(&mut self, news: Vec<News>, desk: &Desk) -> Vec<String> {
+        let mut sentences = Vec::new();
+        let is_any = !news.is_empty();
+        for one in news {
+            self.measuring.remove(one.wav());
+            match one {
+                News::Progress(wav, share) => drop(self.measuring.insert(wav, share)),
+                News::Known(wav, overview, measures) => {
+                    let mut takes = self.session.iter_mut().flat_map(|session| &mut session.takes);
+                    if let Some(take) = takes.find(|take| take.wav == wav) {
+                        take.record.measures = measures;
+                    }
+                    self.overviews.insert(wav, overview);
+                }
+                News::Failed(_, sentence) => sentences.push(sentence),
+            }
+        }
+        if is_any {
+            self.rebuild(desk);
+        }
+        sentences
     }
 
     /// Makes the model again from what is known.
@@ -115,6 +136,7 @@ impl ReviewDesk {
                 bank: entry.map(|entry| &entry.bank),
                 profile: &desk.profile,
                 overviews: &self.overviews,
+                measuring: &self.measuring,
                 cold_first: desk.settings.cold_first,
                 shown_anyway: &self.shown_anyway,
             },

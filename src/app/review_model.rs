@@ -27,6 +27,7 @@ pub(super) struct Around<'a> {
     pub bank: Option<&'a Bank>,
     pub profile: &'a Values,
     pub overviews: &'a BTreeMap<PathBuf, Arc<Overview>>,
+    pub measuring: &'a BTreeMap<PathBuf, f32>,
     pub cold_first: bool,
     pub shown_anyway: &'a BTreeSet<String>,
 }
@@ -134,7 +135,7 @@ fn take(key: usize, take: &Take, kind: Kind, around: &Around<'_>) -> ReviewTake 
         marked: review_marks::marked(record, star(record, kind)),
         advice: Vec::new(),
         measures: measures(record),
-        measuring: None,
+        measuring: around.measuring.get(&take.wav).copied(),
         left_at: record.position_secs.and_then(|secs| Duration::try_from_secs_f64(secs).ok()),
     }
 }

@@ -67,6 +67,23 @@ pub enum MicEvent {
     TakeReachedLimit(TakeHandle),
 }
 
+/// A stretch of a running take as it stands in its file, for whoever listens along.
+///
+/// Stretches come in order and without holes, some moments after they were recorded. All of them together
+/// are the file unless more had to be taken off its end than was held back: who needs every frame
+/// compares their number with [`TakeSummary::frames`].
+#[derive(Debug, Clone, Copy)]
+pub struct TakeBlock<'a> {
+    /// The take.
+    pub take: TakeHandle,
+    /// Its rate.
+    pub rate: SampleRate,
+    /// Frames of it that came before.
+    pub first: Frames,
+    /// One channel, never empty.
+    pub samples: &'a [i16],
+}
+
 /// What is known of a finished take, exact.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TakeSummary {

@@ -27,7 +27,7 @@ pub mod wav;
 
 pub use api::{
     Clip, DeviceInfo, DeviceRef, MicEvent, MicStats, PlayId, PlayOptions, PlayerEvent,
-    PlayerStatus, TakeHandle, TakeSpec, TakeSummary,
+    PlayerStatus, TakeBlock, TakeHandle, TakeSpec, TakeSummary,
 };
 pub use devices::{DeviceList, HostFactory, list_devices, list_devices_of};
 pub use mic::{MicSource, Microphone, SimulatedCandidate, SimulatedMic};

@@ -11,6 +11,7 @@ use crate::audio::{
     DeviceList, DeviceRef, MicEvent, Microphone, Player, PlayerEvent, list_devices, wav,
 };
 use crate::interview::Event;
+use crate::rehearsal::along::TakeAnalyst;
 use crate::rehearsal::casting;
 use crate::rehearsal::checking::Checker;
 use crate::rehearsal::command::{
@@ -60,6 +61,8 @@ pub(super) struct Director {
     beat: Instant,
     level: (Instant, Dbfs, Dbfs),
     leaving: Option<Instant>,
+    /// Below all that speak to it: it ends last.
+    analyst: TakeAnalyst,
 }
 
 impl Director {
@@ -71,9 +74,12 @@ impl Director {
     ) -> Self {
         let (to_mic, to_player, to_voice) = (tell.clone(), tell.clone(), tell.clone());
         // A send fails only when the director is gone: nobody is left to be told.
-        let mic = Microphone::start(outfit.microphone, move |event| {
+        let analyst = TakeAnalyst::start(store.clone());
+        let ear = analyst.ear();
+        let events = move |event| {
             let _gone = to_mic.send(Msg::Mic(event));
-        });
+        };
+        let mic = Microphone::start_tapped(outfit.microphone, events, move |block| ear.hear(block));
         let player = Player::start(outfit.speaker, move |event| {
             let _gone = to_player.send(Msg::Player(event));
         });
@@ -101,6 +107,7 @@ impl Director {
             beat: now,
             level: (now, Dbfs::FLOOR, Dbfs::FLOOR),
             leaving: None,
+            analyst,
         };
         for problem in this.library().problems.clone() {
             this.notice(problem);
@@ -253,7 +260,8 @@ impl Director {
             Err("An interview is already running; end it first.".to_owned())
         } else {
             // The folder is made and synced here: nothing runs that a slow disk could disturb.
-            casting::cast(choice, &self.library(), &self.store, self.speed)
+            let ear = self.analyst.ear();
+            casting::cast(choice, &self.library(), &self.store, ear, self.speed)
         };
         match cast {
             Ok(cast) => {

@@ -6,6 +6,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use crate::audio::{Clip, DeviceList, MicEvent, PlayerEvent};
+use crate::interview::StageView;
 use crate::rehearsal::command::{Command, Outfit, Snapshot};
 use crate::rehearsal::director::Director;
 use crate::rehearsal::library::Library;
@@ -81,6 +82,16 @@ impl Rehearsal {
     #[must_use]
     pub fn snapshot(&self) -> Arc<Snapshot> {
         Arc::clone(&self.shared.snapshot.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Says, from any thread and at any time, whether an interview is going on.
+    pub fn watch(&self) -> impl Fn() -> bool + Send + Sync + 'static {
+        let shared = Arc::clone(&self.shared);
+        move || {
+            let snapshot = shared.snapshot.lock().unwrap_or_else(PoisonError::into_inner);
+            let live = snapshot.live.as_ref();
+            live.is_some_and(|live| live.view.stage != StageView::Finished)
+        }
     }
 
     /// What there is to rehearse with.

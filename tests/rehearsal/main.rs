@@ -8,6 +8,7 @@ mod ending;
 mod files;
 mod flow;
 mod listening;
+mod measuring;
 mod terminal;
 
 use std::path::{Path, PathBuf};
