@@ -10,8 +10,6 @@ use crate::ui::review::{ReviewIntent, ReviewTake, band_bar};
 use crate::ui::theme::{self, space, tokens};
 use crate::ui::times::clock_text;
 
-#[allow(unused_imports, reason = "a measure's own definition wins over this once it has one")]
-use super::definitions::Defined as _;
 use super::parts::{SMALL, labelled_ui, small_button_ui, weak_ui};
 use super::values::{spoken_value, value_text};
 use super::{SideState, advice, jump, pauses};

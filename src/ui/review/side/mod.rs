@@ -2,7 +2,6 @@
 
 mod advice;
 mod chip;
-mod definitions;
 mod fillers;
 mod measures;
 mod moments;

@@ -8,8 +8,6 @@ use crate::ui::review::{Past, PastTake, ReviewIntent, Shown};
 use crate::ui::theme::{self, space, tokens};
 use crate::ui::widgets::{Choice, dropdown_ui};
 
-#[allow(unused_imports, reason = "a measure's own definition wins over this once it has one")]
-use super::definitions::Defined as _;
 use super::parts::weak_ui;
 use super::values::{number_text, value_text};
 
