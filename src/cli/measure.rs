@@ -12,7 +12,6 @@ use crate::cli::open_store;
 use crate::cli::text::print_json;
 use crate::rehearsal::measuring::{BandSecs, measure_file};
 use crate::rehearsal::outfit;
-use crate::rehearsal::shim::Defined as _;
 use crate::store::Settings;
 
 /// Rates that speech is recorded at, in hertz: a telephone's to a studio's.

@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use super::measuring::{BandSecs, cache_overview, kept_form, measure_file};
 use super::outfit;
-use super::shim::{Analyser, Analysis};
+use crate::analysis::{Analyser, Analysis};
 use crate::audio::{TakeBlock, TakeHandle, TakeSummary};
 use crate::store::Store;
 use crate::units::{Frames, SampleRate};

@@ -18,7 +18,7 @@ use super::measuring::{
     measure_file,
 };
 use super::outfit;
-use crate::analysis::{Overview, Thresholds};
+use crate::analysis::{Analysis, Overview, Thresholds};
 use crate::bank::Bank;
 use crate::store::{Session, Store};
 
@@ -239,11 +239,7 @@ impl<R: Fn() -> bool, W: Fn()> Worker<R, W> {
         Some(News::Known(wav.clone(), Arc::new(analysis.overview), measures))
     }
 
-    fn measure(
-        &self,
-        wanted: &Wanted,
-        thresholds: Thresholds,
-    ) -> Result<Option<super::shim::Analysis>, String> {
+    fn measure(&self, wanted: &Wanted, thresholds: Thresholds) -> Result<Option<Analysis>, String> {
         let mut told = Instant::now();
         let mut began = Instant::now();
         let go_on = |share: f32| {

@@ -8,8 +8,7 @@ use std::path::Path;
 use serde::Deserialize as _;
 use serde_json::Value;
 
-use super::shim::{Analyser, Analysis};
-use crate::analysis::{Measures, Overview, Thresholds};
+use crate::analysis::{Analyser, Analysis, Measures, Overview, Thresholds};
 use crate::audio::wav::{WavError, WavStream};
 use crate::bank::{Bank, Kind};
 use crate::interview::Pacing;

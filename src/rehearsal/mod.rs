@@ -22,8 +22,6 @@ mod records;
 mod recovery;
 mod running;
 mod scribe;
-#[doc(hidden)]
-pub mod shim;
 mod shipped;
 mod snapshot;
 mod taking;
