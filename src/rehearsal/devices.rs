@@ -45,13 +45,13 @@ impl Devices {
 
     /// Plays samples under the number they were asked for.
     pub(super) fn play(&self, id: u64, clip: Clip, stretch: f32) {
-        let options = PlayOptions { from: Duration::ZERO, stretch, gain: 1.0 };
+        let options = PlayOptions { stretch, ..PlayOptions::default() };
         self.player.play(PlayId(id), clip, options);
     }
 
     /// Plays a recording from a time of it on.
     pub(super) fn play_from(&self, id: u64, clip: Clip, from: Duration) {
-        let options = PlayOptions { from, stretch: 1.0, gain: 1.0 };
+        let options = PlayOptions { from, ..PlayOptions::default() };
         self.player.play(PlayId(id), clip, options);
     }
 
