@@ -194,7 +194,7 @@ mod tests {
     fn a_gap_stands_still_at_the_end_of_what_was_before_it() {
         let now = Instant::now();
         let gap = Segment { first: 1_100, begins: 350 * MS, secs_per_frame: 0.0, ..segment() };
-        let next = Segment { id: PlayId(2), first: 1_150, begins: 0 * MS, ..segment() };
+        let next = Segment { id: PlayId(2), first: 1_150, begins: Duration::ZERO, ..segment() };
         let view = view(&[segment(), gap, next], Heard { first: 1_090, frames: 90, at: now });
         assert_eq!(view.position(now + 9 * MS), Some((PlayId(1), Duration::from_micros(348_500))));
         assert_eq!(view.position(now + 40 * MS), Some((PlayId(1), 350 * MS)));
