@@ -8,6 +8,8 @@ use crate::bank::Values;
 use crate::rehearsal::{Recovered, recover};
 use crate::store::{Session, SessionSummary, Settings, Store, TakeRecord};
 
+use super::review_past::Elsewhere;
+
 /// Work for the librarian.
 pub(super) enum Job {
     /// Put recordings that were cut off in their place.
@@ -18,6 +20,15 @@ pub(super) enum Job {
     OpenSession(PathBuf),
     /// Change a take's sidecar.
     ChangeTake(PathBuf, Box<dyn FnOnce(&mut TakeRecord) + Send>),
+    /// Read a question's takes in other sessions than this one.
+    LookBack {
+        /// The bank.
+        bank: String,
+        /// The question's id.
+        question: String,
+        /// The session's folder.
+        except: PathBuf,
+    },
     /// Keep the settings.
     SaveSettings(Box<Settings>),
     /// Keep the words for placeholders.
@@ -38,6 +49,8 @@ pub(super) enum Done {
     Sessions(Vec<SessionSummary>),
     /// A session.
     Session(Box<Session>),
+    /// A question's takes in other sessions.
+    LookedBack(Box<Elsewhere>),
     /// Bytes in the data folder and in the cache.
     Counted(u64, u64),
     /// The user's pacings are kept: read them again.
@@ -114,6 +127,10 @@ fn carry_out(job: Job, store: &Store) -> Option<Done> {
             .map_err(|problem| problem.to_string()),
         Job::ChangeTake(sidecar, change) => {
             store.update_take(&sidecar, change).map(|_| None).map_err(|problem| problem.to_string())
+        }
+        Job::LookBack { bank, question, except } => {
+            let found = Elsewhere::read(store, &bank, question, except);
+            return Some(Done::LookedBack(Box::new(found)));
         }
         Job::SaveSettings(settings) => {
             store.save_settings(&settings).map(|()| None).map_err(|problem| problem.to_string())

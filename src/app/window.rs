@@ -202,6 +202,7 @@ impl Window {
                         self.views.review = ReviewState::default();
                     }
                 }
+                Done::LookedBack(past) => self.review.looked_back(*past, &self.desk),
                 Done::Counted(data, cache) => self.desk.sizes = Some((data, cache)),
                 Done::PacingsSaved => {
                     self.rehearsal.send(Command::Reload);

@@ -12,7 +12,7 @@ use super::profile::Profile;
 use super::session_folder::write_take;
 use super::{
     Cache, Folders, PartFile, Session, SessionFolder, SessionRecord, SessionSummary, Settings,
-    StoreError, TakeRecord, files, recovery, sessions,
+    StoreError, Take, TakeRecord, files, recovery, sessions,
 };
 
 /// The greatest size of a bank, in bytes: a thousand questions with answers have 2 MB.
@@ -208,6 +208,18 @@ impl Store {
     /// A session with its takes.
     pub fn load_session(&self, path: &Path) -> Result<Session, StoreError> {
         sessions::load(&self.inner.folders.sessions(), path)
+    }
+
+    /// The newest takes of this question of this bank, at most so many, from every session but one.
+    #[must_use]
+    pub fn takes_of(
+        &self,
+        bank_id: &str,
+        question_id: &str,
+        except: &Path,
+        most: usize,
+    ) -> Vec<Take> {
+        sessions::takes_of(&self.inner.folders.sessions(), bank_id, question_id, except, most)
     }
 
     /// Changes a take's record on disk, and answers the new one. A sidecar that is missing or

@@ -5,7 +5,9 @@ use std::time::Duration;
 use egui::{RichText, Ui};
 
 use crate::ui::quiet::KeyButton;
-use crate::ui::review::{Heard, ReviewIntent, ReviewModel, ReviewTake, Shown, band_bar, player_id};
+use crate::ui::review::{
+    Heard, ReviewIntent, ReviewModel, ReviewTake, Shown, band_bar, player_id, star_bar,
+};
 use crate::ui::theme::{self, space, tokens};
 use crate::ui::times::{clock_text, until_next_second};
 use crate::ui::waveform::{Waveform, WaveformCache, waveform_ui};
@@ -35,6 +37,7 @@ pub(super) fn player_ui(
         if let Some(to) = seek.filter(|to| *to != wave.position) {
             intents.push(ReviewIntent::Seek { take: take.key, to });
         }
+        star_bar::star_bar_ui(ui, take);
         band_bar::band_bar_ui(ui, take.length, take.band);
     }
     ui.horizontal_wrapped(|ui| transport_ui(ui, shown, intents));
@@ -86,7 +89,7 @@ fn transport_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<ReviewIntent>)
 }
 
 /// Where the playhead of this take is: at the beginning unless it is being heard.
-fn position(model: &ReviewModel, take: &ReviewTake) -> Duration {
+pub(super) fn position(model: &ReviewModel, take: &ReviewTake) -> Duration {
     let heard = model.playback.what == Some(Heard::Take(take.key));
     if heard { model.playback.position.min(take.length) } else { Duration::ZERO }
 }

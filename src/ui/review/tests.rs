@@ -8,17 +8,17 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{
-    Heard, Playback, ReviewIntent, ReviewModel, ReviewQuestion, ReviewState, ReviewTake,
-    SessionEntry, review_ui,
+    Heard, ListenerModel, Marked, Playback, ReviewIntent, ReviewModel, ReviewQuestion, ReviewState,
+    ReviewTake, SessionEntry, review_ui,
 };
 use crate::analysis::Overview;
 use crate::bank::Band;
 use crate::ui::model_text::Segment;
 use crate::ui::waveform::WaveMark;
 
-const LENGTH: Duration = Duration::from_secs(64);
+pub(super) const LENGTH: Duration = Duration::from_secs(64);
 
-fn take(key: usize, title: &str) -> ReviewTake {
+pub(super) fn take(key: usize, title: &str) -> ReviewTake {
     let sound: Vec<f32> = (0..10_000).map(|i| (i as f32 * 0.01).sin()).collect();
     ReviewTake {
         key,
@@ -34,13 +34,15 @@ fn take(key: usize, title: &str) -> ReviewTake {
         notes: String::new(),
         marks: vec![WaveMark { at: Duration::from_secs(20), label: "silence".into() }],
         ticked: vec![0],
+        marked: Marked::default(),
+        advice: Vec::new(),
         measures: None,
         measuring: None,
         left_at: None,
     }
 }
 
-fn question(id: &str, takes: Vec<ReviewTake>) -> ReviewQuestion {
+pub(super) fn question(id: &str, takes: Vec<ReviewTake>) -> ReviewQuestion {
     let slot = |key: &str, label: &str| Segment::Slot {
         key: key.into(),
         label: label.into(),
@@ -66,7 +68,7 @@ fn question(id: &str, takes: Vec<ReviewTake>) -> ReviewQuestion {
     }
 }
 
-fn model() -> ReviewModel {
+pub(super) fn model() -> ReviewModel {
     ReviewModel {
         sessions: vec![
             SessionEntry { key: 10, label: "Today".into() },
@@ -80,21 +82,22 @@ fn model() -> ReviewModel {
         ],
         playback: Playback::default(),
         notice: None,
+        listener: ListenerModel::default(),
     }
 }
 
-fn heard(what: Heard, position_secs: u64, paused: bool) -> Playback {
+pub(super) fn heard(what: Heard, position_secs: u64, paused: bool) -> Playback {
     let position = Duration::from_secs(position_secs);
     Playback { what: Some(what), position, length: LENGTH, paused }
 }
 
-struct Bench {
-    model: ReviewModel,
+pub(super) struct Bench {
+    pub(super) model: ReviewModel,
     state: ReviewState,
     intents: Vec<ReviewIntent>,
 }
 
-fn review(model: ReviewModel) -> Harness<'static, Bench> {
+pub(super) fn review(model: ReviewModel) -> Harness<'static, Bench> {
     let bench = Bench { model, state: ReviewState::default(), intents: Vec::new() };
     let mut harness = Harness::builder()
         .with_context_setup(crate::ui::theme::install)
@@ -110,17 +113,17 @@ fn review(model: ReviewModel) -> Harness<'static, Bench> {
     harness
 }
 
-fn wanted(harness: &mut Harness<'_, Bench>) -> Vec<ReviewIntent> {
+pub(super) fn wanted(harness: &mut Harness<'_, Bench>) -> Vec<ReviewIntent> {
     harness.run();
     std::mem::take(&mut harness.state_mut().intents)
 }
 
-fn press(harness: &mut Harness<'_, Bench>, key: Key) -> Vec<ReviewIntent> {
+pub(super) fn press(harness: &mut Harness<'_, Bench>, key: Key) -> Vec<ReviewIntent> {
     harness.key_press(key);
     wanted(harness)
 }
 
-fn click(harness: &mut Harness<'_, Bench>, label: &str) -> Vec<ReviewIntent> {
+pub(super) fn click(harness: &mut Harness<'_, Bench>, label: &str) -> Vec<ReviewIntent> {
     harness.get_by_label(label).click();
     wanted(harness)
 }
