@@ -32,5 +32,5 @@ pub use api::{
 pub use devices::{DeviceList, HostFactory, list_devices, list_devices_of};
 pub use mic::{MicSource, Microphone, SimulatedCandidate, SimulatedMic};
 pub use resample::resample;
-pub use speaker::{Player, SpeakerSink};
+pub use speaker::{Player, Sound, SpeakerSink};
 pub use stretch::stretch;

@@ -5,11 +5,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use crate::audio::{Clip, DeviceList, MicEvent, PlayerEvent};
+use crate::audio::{DeviceList, MicEvent, PlayerEvent};
 use crate::interview::StageView;
 use crate::rehearsal::command::{Command, Outfit, Snapshot};
 use crate::rehearsal::director::Director;
 use crate::rehearsal::library::Library;
+use crate::rehearsal::listening::{Loaded, Loudness};
 use crate::store::Store;
 use crate::voice::{VoiceEvent, VoiceReport};
 
@@ -38,7 +39,8 @@ pub(super) enum Msg {
     Mic(MicEvent),
     Player(PlayerEvent),
     Voice(VoiceEvent),
-    Loaded(u64, Result<Clip, String>),
+    Loaded(u64, Result<Loaded, String>),
+    Measured(u64, Loudness),
     Devices(DeviceList),
     Voices(VoiceReport),
 }

@@ -2,6 +2,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod listening;
 mod microphone;
 mod player;
 mod simulated;
