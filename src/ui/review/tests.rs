@@ -18,11 +18,12 @@ use crate::ui::waveform::WaveMark;
 
 const LENGTH: Duration = Duration::from_secs(64);
 
-fn take(key: usize, title: &str) -> ReviewTake {
+pub(super) fn take(key: usize, title: &str) -> ReviewTake {
     let sound: Vec<f32> = (0..10_000).map(|i| (i as f32 * 0.01).sin()).collect();
     ReviewTake {
         key,
         title: title.into(),
+        answers: title.starts_with("Take"),
         asked: title.starts_with("Follow-up").then(|| "And what came of it?".into()),
         length: LENGTH,
         band: Band::secs(60, 90),
@@ -78,8 +79,7 @@ fn model() -> ReviewModel {
             question("second", vec![]),
             question("third", vec![take(2, "Take 1")]),
         ],
-        playback: Playback::default(),
-        notice: None,
+        ..ReviewModel::default()
     }
 }
 
