@@ -33,6 +33,9 @@
 //! - **The audio callbacks never allocate, lock, log or wait** (`tests/realtime.rs`).
 //! - **No wait without an end.** Every stage of the interview leaves by finishing, failing or timing out
 //!   (`interview::tests::properties`).
+//! - **A take is measured as its file is**: what was heard of it while it was recorded counts only if it is
+//!   the file to the frame (`rehearsal::along`), and no measure writes over a listener's marks
+//!   (`tests/rehearsal`, `measuring`).
 //! - **No invented number.** `analysis` says "not assessed" where the evidence is missing.
 
 pub mod units;

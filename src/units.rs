@@ -85,6 +85,22 @@ impl Dbfs {
 #[serde(transparent)]
 pub struct Wpm(pub u16);
 
+/// A size for people, in decimal units as file managers show it.
+#[must_use]
+pub fn bytes_text(count: u64) -> String {
+    const UNITS: [&str; 4] = ["kB", "MB", "GB", "TB"];
+    let mut value = count as f64 / 1000.0;
+    let mut unit = "kB";
+    for next in UNITS {
+        unit = next;
+        if value < 1000.0 {
+            break;
+        }
+        value /= 1000.0;
+    }
+    format!("{value:.1} {unit}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,5 +120,12 @@ mod tests {
         assert!((Dbfs::from_amplitude(0.5).0 + 6.02).abs() < 0.01);
         assert_eq!(Dbfs::from_amplitude(0.0), Dbfs::FLOOR);
         assert_eq!(Dbfs::from_amplitude(f32::NAN), Dbfs::FLOOR);
+    }
+
+    #[test]
+    fn sizes_are_read_in_thousands() {
+        for (count, text) in [(0, "0.0 kB"), (1_234, "1.2 kB"), (2_500_000, "2.5 MB")] {
+            assert_eq!(bytes_text(count), text);
+        }
     }
 }

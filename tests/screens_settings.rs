@@ -5,6 +5,7 @@ mod screens_sample;
 use egui::{Key, Modifiers, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use greenroom::analysis::Thresholds;
 use greenroom::bank::Band;
 use greenroom::ui::first_start::{
     FirstStartIntent, FirstStartModel, FirstStartState, FirstStep, first_start_ui,
@@ -103,16 +104,67 @@ fn the_voice_and_the_look() {
     harness.state_mut().state.page = SettingsPage::Look;
     harness.run();
     click(&mut harness, "Colours: Dark");
-    click(&mut harness, "Answer first, then compare");
     assert_eq!(
         harness.state().intents,
         [
             SettingsIntent::EngineChosen(EngineChoice::Silent),
             SettingsIntent::PreviewVoice,
             SettingsIntent::LookChosen(Look::Dark),
-            SettingsIntent::ColdFirst(false),
         ]
     );
+}
+
+/// Types a number into a field and leaves it.
+fn type_number(harness: &mut Harness<'_, Settings>, field: &str, number: &str) {
+    harness.get_by_role_and_label(Role::SpinButton, field).scroll_to_me();
+    harness.run();
+    harness.get_by_role_and_label(Role::SpinButton, field).click();
+    harness.run();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.event(egui::Event::Text(number.to_owned()));
+    harness.key_press(Key::Enter);
+    harness.run();
+}
+
+#[test]
+fn how_takes_are_listened_to() {
+    let mut harness = settings(SettingsPage::Listening);
+    type_number(&mut harness, "Go back after a pause", "3.5");
+    type_number(&mut harness, "Silence between voices", "12");
+    click(&mut harness, "Skip them");
+    click(&mut harness, "The same for all voices");
+    click(&mut harness, "Answer first, then compare");
+    let wanted = [
+        SettingsIntent::RewindSecs(3.5),
+        SettingsIntent::GapSecs(10.0),
+        SettingsIntent::SkipSilences(true),
+        SettingsIntent::MatchLevels(false),
+        SettingsIntent::ColdFirst(false),
+    ];
+    for intent in wanted {
+        assert!(harness.state().intents.contains(&intent), "{intent:?}");
+    }
+}
+
+#[test]
+fn thresholds_are_explained_changed_and_brought_back_to_the_usual() {
+    let mut harness = settings(SettingsPage::Listening);
+    harness.get_by_label_contains("counts as a pause");
+    harness.get_by_label("Back to the usual").scroll_to_me();
+    harness.run();
+    click(&mut harness, "Back to the usual");
+    assert!(harness.state().intents.is_empty(), "they are the usual ones");
+    type_number(&mut harness, "A pause is", "0.9");
+    let chosen = Thresholds { pause_secs: 0.9, ..Thresholds::default() };
+    let last = harness.state().intents.last().cloned();
+    assert_eq!(last, Some(SettingsIntent::ThresholdsChosen(chosen)));
+    harness.state_mut().model.thresholds = chosen;
+    harness.run();
+    harness.get_by_label("Back to the usual").scroll_to_me();
+    harness.run();
+    click(&mut harness, "Back to the usual");
+    let last = harness.state().intents.last().cloned();
+    assert_eq!(last, Some(SettingsIntent::ThresholdsChosen(Thresholds::default())));
 }
 
 #[test]

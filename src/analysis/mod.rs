@@ -1,13 +1,20 @@
 //! What can be known from samples alone. Pure: no device, file, clock or window.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+mod analyser;
+mod definitions;
 mod loudness;
 mod measure;
 mod measures;
+mod narrow;
 mod overview;
+mod pitch;
 mod sample;
+mod speech;
+mod summary;
 mod thresholds;
 
+pub use analyser::{Analyser, Analysis};
 pub use loudness::{LoudnessMeter, integrated_loudness};
 pub use measure::{Definition, MeasureId, NotAssessed};
 pub use measures::{Measures, Span};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::audio::DeviceRef;
 use crate::bank::{Values, empty_slots};
 use crate::interview::Pacing;
-use crate::rehearsal::{Library, outfit};
+use crate::rehearsal::{Analyst, Library, outfit};
 use crate::store::{Settings, Store};
 use crate::voice::{Persona, VoiceConfig};
 
@@ -27,6 +27,8 @@ pub(super) struct Desk {
     pub sizes: Option<(u64, u64)>,
     /// Reads and writes off this thread.
     pub librarian: Librarian,
+    /// Measures and draws recordings that are not known yet.
+    pub analyst: Analyst,
 }
 
 impl Desk {

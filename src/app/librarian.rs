@@ -1,15 +1,14 @@
 //! The thread that reads and writes files for the window, in order.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
-use crate::analysis::Overview;
-use crate::audio::wav;
 use crate::bank::Values;
 use crate::rehearsal::{Recovered, recover};
 use crate::store::{Session, SessionSummary, Settings, Store, TakeRecord};
+
+use super::review_past::Elsewhere;
 
 /// Work for the librarian.
 pub(super) enum Job {
@@ -19,10 +18,17 @@ pub(super) enum Job {
     ListSessions,
     /// Read one.
     OpenSession(PathBuf),
-    /// Draw the shape of a recording.
-    Overview(PathBuf),
     /// Change a take's sidecar.
     ChangeTake(PathBuf, Box<dyn FnOnce(&mut TakeRecord) + Send>),
+    /// Read a question's takes in other sessions than this one.
+    LookBack {
+        /// The bank.
+        bank: String,
+        /// The question's id.
+        question: String,
+        /// The session's folder.
+        except: PathBuf,
+    },
     /// Keep the settings.
     SaveSettings(Box<Settings>),
     /// Keep the words for placeholders.
@@ -43,8 +49,8 @@ pub(super) enum Done {
     Sessions(Vec<SessionSummary>),
     /// A session.
     Session(Box<Session>),
-    /// The shape of this recording.
-    Overview(PathBuf, Arc<Overview>),
+    /// A question's takes in other sessions.
+    LookedBack(Box<Elsewhere>),
     /// Bytes in the data folder and in the cache.
     Counted(u64, u64),
     /// The user's pacings are kept: read them again.
@@ -111,19 +117,20 @@ fn carry_out(job: Job, store: &Store) -> Option<Done> {
     let outcome = match job {
         Job::Recover => return Some(Done::Recovered(recover(store))),
         Job::CountFolders => {
-            let folders = store.folders();
-            return Some(Done::Counted(weight(&folders.data), weight(&folders.cache)));
+            let (data, cache) = store.folders().weights();
+            return Some(Done::Counted(data, cache));
         }
         Job::ListSessions => return Some(Done::Sessions(store.list_sessions())),
         Job::OpenSession(path) => store
             .load_session(&path)
             .map(|session| Some(Done::Session(Box::new(session))))
             .map_err(|problem| problem.to_string()),
-        Job::Overview(path) => wav::read_clip(&path)
-            .map(|clip| Some(Done::Overview(path, Arc::new(Overview::of(&clip.samples)))))
-            .map_err(|problem| problem.to_string()),
         Job::ChangeTake(sidecar, change) => {
             store.update_take(&sidecar, change).map(|_| None).map_err(|problem| problem.to_string())
+        }
+        Job::LookBack { bank, question, except } => {
+            let found = Elsewhere::read(store, &bank, question, except);
+            return Some(Done::LookedBack(Box::new(found)));
         }
         Job::SaveSettings(settings) => {
             store.save_settings(&settings).map(|()| None).map_err(|problem| problem.to_string())
@@ -140,15 +147,4 @@ fn carry_out(job: Job, store: &Store) -> Option<Done> {
         }),
     };
     outcome.unwrap_or_else(|sentence| Some(Done::Problem(sentence)))
-}
-
-/// Bytes in a folder and all below it; links are not followed, what can't be read counts nothing.
-fn weight(folder: &std::path::Path) -> u64 {
-    let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
-    let of = |entry: std::fs::DirEntry| match entry.metadata() {
-        Ok(is) if is.is_dir() => weight(&entry.path()),
-        Ok(is) if is.is_file() => is.len(),
-        _ => 0,
-    };
-    entries.flatten().map(of).sum()
 }

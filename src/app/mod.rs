@@ -7,9 +7,13 @@ mod cue;
 mod desk;
 mod health;
 mod librarian;
+#[cfg(test)]
+mod measuring_tests;
 mod prepare;
 mod review;
+mod review_marks;
 mod review_model;
+mod review_past;
 mod room;
 mod settings;
 mod sized;

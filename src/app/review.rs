@@ -1,23 +1,29 @@
 //! The review: which session is looked at, and what is heard of it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::analysis::Overview;
 use crate::bank::spoken_answer;
 use crate::interview::Pacing;
-use crate::rehearsal::{self, Command, HearItem, HearList, Rehearsal, Snapshot};
+use crate::rehearsal::{
+    self, Command, HearItem, HearList, News, Place, Rehearsal, Snapshot, Wanted,
+};
 use crate::store::{Session, SessionSummary, TakePart, TakeRecord};
-use crate::ui::review::{Heard, Playback, ReviewIntent, ReviewModel, SessionEntry};
+use crate::ui::review::{
+    Heard, ListenerModel, Past, Playback, ReviewIntent, ReviewModel, SessionEntry, StepName,
+};
 use crate::units::Wpm;
 use crate::voice::Persona;
 
 use super::cue::Cue;
 use super::desk::Desk;
 use super::librarian::Job;
+use super::review_marks::{Edit, History};
 use super::review_model::{Around, length, questions};
+use super::review_past::Elsewhere;
 
 /// How fast a question is read where its session does not say.
 const USUAL_SPEED: Wpm = Wpm(165);
@@ -33,12 +39,17 @@ pub(super) struct ReviewDesk {
     /// The folder asked for and not read yet.
     wanted: Option<PathBuf>,
     overviews: BTreeMap<PathBuf, Arc<Overview>>,
+    /// How far measuring a recording has come, 0–1.
+    measuring: BTreeMap<PathBuf, f32>,
     shown_anyway: BTreeSet<String>,
     /// What the director was last asked to play, in order.
     heard: Vec<Heard>,
     /// What of it plays, or is paused.
     playing: Option<Heard>,
     cue: Cue,
+    history: History,
+    /// A question's takes in other sessions, as last read.
+    elsewhere: Option<Elsewhere>,
     /// What the views read.
     pub model: ReviewModel,
 }
@@ -62,7 +73,7 @@ impl ReviewDesk {
         self.rebuild(desk);
     }
 
-    /// A session was read: its recordings' shapes are drawn next. Gives whether it is another one than
+    /// A session was read: what is not known of its recordings is found out next. Gives whether it is another one than
     /// before, so that nothing chosen or typed in that one is taken for this one's.
     #[must_use]
     pub(super) fn opened(&mut self, session: Session, desk: &Desk) -> bool {
@@ -71,22 +82,43 @@ impl ReviewDesk {
         }
         self.wanted = None;
         let is_another = self.session.as_ref().is_none_or(|before| before.path != session.path);
-        for take in &session.takes {
-            if !self.overviews.contains_key(&take.wav) {
-                desk.librarian.ask(Job::Overview(take.wav.clone()));
-            }
-        }
+        let bank = desk.library.bank(&session.record.bank_id);
+        desk.analyst.look_at(Wanted::of(&session, bank.map(|entry| &entry.bank)));
+        self.measuring.clear();
         self.shown_anyway.clear();
+        if is_another {
+            self.history = History::default();
+            self.elsewhere = None;
+        }
         self.cue = Cue::default();
         self.session = Some(session);
         self.rebuild(desk);
         is_another
     }
 
-    /// The shape of a recording is known.
-    pub(super) fn shaped(&mut self, wav: PathBuf, overview: Arc<Overview>, desk: &Desk) {
-        self.overviews.insert(wav, overview);
-        self.rebuild(desk);
+    /// More is known of recordings. Gives what is to be told, a sentence each.
+    #[must_use]
+    pub(super) fn learn(&mut self, news: Vec<News>, desk: &Desk) -> Vec<String> {
+        let mut sentences = Vec::new();
+        let is_any = !news.is_empty();
+        for one in news {
+            self.measuring.remove(one.wav());
+            match one {
+                News::Progress(wav, share) => drop(self.measuring.insert(wav, share)),
+                News::Known(wav, overview, measures) => {
+                    let mut takes = self.session.iter_mut().flat_map(|session| &mut session.takes);
+                    if let Some(take) = takes.find(|take| take.wav == wav) {
+                        take.record.measures = measures;
+                    }
+                    self.overviews.insert(wav, overview);
+                }
+                News::Failed(_, sentence) => sentences.push(sentence),
+            }
+        }
+        if is_any {
+            self.rebuild(desk);
+        }
+        sentences
     }
 
     /// Makes the model again from what is known.
@@ -95,6 +127,7 @@ impl ReviewDesk {
         self.model.sessions =
             entries.map(|(key, session)| SessionEntry { key, label: label(session) }).collect();
         let Some(session) = &self.session else { return };
+        self.model.listener = self.listener();
         self.model.session = self.sessions.iter().position(|one| one.path == session.path);
         let entry = desk.library.bank(&session.record.bank_id);
         self.model.questions = questions(
@@ -103,6 +136,7 @@ impl ReviewDesk {
                 bank: entry.map(|entry| &entry.bank),
                 profile: &desk.profile,
                 overviews: &self.overviews,
+                measuring: &self.measuring,
                 cold_first: desk.settings.cold_first,
                 shown_anyway: &self.shown_anyway,
             },
@@ -171,21 +205,6 @@ impl ReviewDesk {
             }
             ReviewIntent::Resume => self.resume(rehearsal, desk),
             ReviewIntent::Seek { take, to } => self.seek(take, to, rehearsal),
-            ReviewIntent::Rate { take, rating } => {
-                self.change(take, desk, move |record| record.rating = rating);
-            }
-            ReviewIntent::Note { take, text } => {
-                self.change(take, desk, move |record| record.notes = text);
-            }
-            ReviewIntent::TickPoint { take, point, ticked } => {
-                self.change(take, desk, move |record| {
-                    record.points.retain(|have| *have != point);
-                    if ticked {
-                        record.points.push(point);
-                        record.points.sort_unstable();
-                    }
-                });
-            }
             ReviewIntent::FillSlot { key, value } => {
                 desk.fill(key, &value);
                 self.rebuild(desk);
@@ -194,7 +213,38 @@ impl ReviewDesk {
                 self.shown_anyway.insert(question);
                 self.rebuild(desk);
             }
+            ReviewIntent::HearMoment { take, from, to } => self.hear(take, from, to, rehearsal),
+            ReviewIntent::LookBack { question } => self.look_back(question, desk),
+            intent @ (ReviewIntent::Rate { .. }
+            | ReviewIntent::Note { .. }
+            | ReviewIntent::TickPoint { .. }
+            | ReviewIntent::Mark { .. }
+            | ReviewIntent::TypingEnded
+            | ReviewIntent::Undo
+            | ReviewIntent::Redo) => self.listener_did(intent, desk),
         }
+    }
+
+    /// What the listener did to a take, or takes back.
+    fn listener_did(&mut self, intent: ReviewIntent, desk: &Desk) {
+        let edit = match intent {
+            ReviewIntent::Rate { take, .. }
+            | ReviewIntent::Note { take, .. }
+            | ReviewIntent::TickPoint { take, .. }
+            | ReviewIntent::Mark { take, .. } => {
+                let takes = self.session.as_ref().map_or(&[][..], |session| &session.takes);
+                let Some(one) = takes.get(take) else { return };
+                self.history.act(intent, &one.sidecar, &one.record)
+            }
+            ReviewIntent::Undo => self.history.undo(),
+            ReviewIntent::Redo => self.history.redo(),
+            // That typing has ended; nothing else comes here.
+            _ => {
+                self.history.settle();
+                None
+            }
+        };
+        self.carry_out(edit, desk);
     }
 
     /// Changes a take here and on disk.
@@ -209,6 +259,59 @@ impl ReviewDesk {
         change.clone()(&mut take.record);
         desk.librarian.ask(Job::ChangeTake(take.sidecar.clone(), Box::new(change)));
         self.rebuild(desk);
+    }
+
+    /// Carries out what the listener did, here and on disk.
+    fn carry_out(&mut self, edit: Option<Edit>, desk: &Desk) {
+        let Some(edit) = edit else { return };
+        if let Some(take) = self.place_of(&edit.sidecar) {
+            self.change(take, desk, move |record| edit.apply(record));
+        }
+    }
+
+    /// Plays a stretch of a take.
+    fn hear(&mut self, take: usize, from: Duration, to: Duration, rehearsal: &Rehearsal) {
+        let Some(wav) = self.take_wav(take) else { return };
+        self.cue = Cue::default();
+        self.heard = vec![Heard::Take(take)];
+        let what = HearItem::from(rehearsal::Heard::Take(wav));
+        let item = HearItem { from: Place::At(from), until: Some(to), ..what };
+        rehearsal.send(Command::HearAll(HearList { items: vec![item], gap: Duration::ZERO }));
+    }
+
+    /// Asks for the question's takes in other sessions.
+    fn look_back(&mut self, question: String, desk: &Desk) {
+        let Some(session) = &self.session else { return };
+        let (bank, except) = (session.record.bank_id.clone(), session.path.clone());
+        desk.librarian.ask(Job::LookBack { bank, question, except });
+    }
+
+    /// A question's takes in other sessions were read.
+    pub(super) fn looked_back(&mut self, elsewhere: Elsewhere, desk: &Desk) {
+        self.elsewhere = Some(elsewhere);
+        self.rebuild(desk);
+    }
+
+    /// The key of the take that is kept there.
+    fn place_of(&self, sidecar: &Path) -> Option<usize> {
+        self.session.as_ref()?.takes.iter().position(|take| take.sidecar == sidecar)
+    }
+
+    /// What can be undone and done again.
+    fn listener(&self) -> ListenerModel {
+        let named = |(what, sidecar): (&str, &Path)| {
+            Some(StepName { what: what.to_owned(), take: self.place_of(sidecar)? })
+        };
+        ListenerModel {
+            undo: self.history.undoable().and_then(named),
+            redo: self.history.redoable().and_then(named),
+            past: self.past(),
+        }
+    }
+
+    /// The takes of the question last looked back at, with this session's.
+    fn past(&self) -> Option<Past> {
+        self.elsewhere.as_ref()?.with(self.session.as_ref()?)
     }
 
     /// Goes on from where the playhead rests.

@@ -13,11 +13,11 @@ use crate::interview::Pacing;
 use crate::rehearsal::part_title;
 use crate::store::{MarkRecord, Session, Take, TakePart, TakeRecord};
 use crate::ui::model_text::Segment;
-use crate::ui::review::{ReviewQuestion, ReviewTake};
+use crate::ui::review::{ReviewQuestion, ReviewTake, StarOffer};
 use crate::ui::waveform::WaveMark;
 use crate::units::{Frames, SampleRate};
 
-use super::health;
+use super::{health, review_marks};
 
 /// Names the candidate's own questions in the list.
 pub(super) const YOUR_TURN: &str = "your-turn";
@@ -27,6 +27,7 @@ pub(super) struct Around<'a> {
     pub bank: Option<&'a Bank>,
     pub profile: &'a Values,
     pub overviews: &'a BTreeMap<PathBuf, Arc<Overview>>,
+    pub measuring: &'a BTreeMap<PathBuf, f32>,
     pub cold_first: bool,
     pub shown_anyway: &'a BTreeSet<String>,
 }
@@ -132,9 +133,20 @@ fn take(key: usize, take: &Take, kind: Kind, around: &Around<'_>) -> ReviewTake 
         notes: record.notes.clone(),
         marks: record.marks.iter().filter_map(mark).collect(),
         ticked: record.points.clone(),
+        marked: review_marks::marked(record, star(record, kind)),
+        advice: Vec::new(),
         measures: measures(record),
-        measuring: None,
+        measuring: around.measuring.get(&take.wav).copied(),
         left_at: record.position_secs.and_then(|secs| Duration::try_from_secs_f64(secs).ok()),
+    }
+}
+
+/// Whether the parts of a story are asked for.
+fn star(record: &TakeRecord, kind: Kind) -> StarOffer {
+    match record.part {
+        TakePart::Answer | TakePart::Continued(_) if kind == Kind::Story => StarOffer::Open,
+        TakePart::Answer | TakePart::Continued(_) => StarOffer::Folded,
+        TakePart::Probe(_) | TakePart::YourQuestion => StarOffer::None,
     }
 }
 
@@ -146,7 +158,7 @@ pub(super) fn length(record: &TakeRecord) -> Duration {
 }
 
 /// What was measured, if this version understands it and would find the same.
-fn measures(record: &TakeRecord) -> Option<Arc<Measures>> {
+pub(super) fn measures(record: &TakeRecord) -> Option<Arc<Measures>> {
     let measures = Measures::deserialize(record.measures.as_ref()?).ok()?;
     (measures.version == Measures::VERSION).then(|| Arc::new(measures))
 }
@@ -180,7 +192,7 @@ fn mark(mark: &MarkRecord) -> Option<WaveMark> {
         "gap" => "Interrupted".to_owned(),
         "chime" => "A chime sounded here".to_owned(),
         "nothing-heard" => "Nothing was heard".to_owned(),
-        _ => return None,
+        _ => review_marks::mark_label(mark)?,
     };
     let at = Duration::try_from_secs_f64(mark.at_secs).ok()?;
     Some(WaveMark { at, label })

@@ -2,7 +2,7 @@
 
 use crate::audio::DeviceInfo;
 use crate::interview::{Pacing, write_pacings};
-use crate::rehearsal::{Command, Heard, Rehearsal, Snapshot};
+use crate::rehearsal::{Command, Heard, Rehearsal, Snapshot, outfit};
 use crate::store::{self, EnginePreference};
 use crate::ui::prepare::DeviceItem;
 use crate::ui::settings::{
@@ -10,6 +10,7 @@ use crate::ui::settings::{
     SettingsModel, SoundTest, VoiceSettings,
 };
 use crate::ui::theme::Look;
+use crate::units::bytes_text;
 use crate::voice::EngineKind;
 
 use super::desk::Desk;
@@ -41,6 +42,10 @@ pub(super) fn model(snapshot: &Snapshot, desk: &Desk) -> SettingsModel {
         scale_percent: percent(settings.scale),
         cold_first: settings.cold_first,
         rewind_secs: f64::from(settings.rewind_secs),
+        gap_secs: f64::from(settings.listening.gap_secs),
+        skip_silences: settings.listening.skip_silences,
+        match_levels: settings.listening.match_levels,
+        thresholds: outfit::thresholds(&settings.measures),
     }
 }
 
@@ -134,27 +139,12 @@ fn folders(desk: &Desk) -> Vec<FolderItem> {
     let item = |kind, path: &std::path::Path, holds: Option<u64>| FolderItem {
         kind,
         path: path.display().to_string(),
-        holds: holds.map(bytes),
+        holds: holds.map(bytes_text),
     };
     vec![
         item(FolderKind::Data, &folders.data, desk.sizes.map(|sizes| sizes.0)),
         item(FolderKind::Cache, &folders.cache, desk.sizes.map(|sizes| sizes.1)),
     ]
-}
-
-/// A size for people, in decimal units as file managers show it.
-fn bytes(count: u64) -> String {
-    const UNITS: [&str; 4] = ["kB", "MB", "GB", "TB"];
-    let mut value = count as f64 / 1000.0;
-    let mut unit = "kB";
-    for next in UNITS {
-        unit = next;
-        if value < 1000.0 {
-            break;
-        }
-        value /= 1000.0;
-    }
-    format!("{value:.1} {unit}")
 }
 
 /// The look as the views name it.
@@ -241,6 +231,18 @@ fn apply_one(intent: SettingsIntent, rehearsal: &Rehearsal, desk: &mut Desk) {
         SettingsIntent::ColdFirst(on) => desk.change(|settings| settings.cold_first = on),
         SettingsIntent::RewindSecs(secs) => {
             desk.change(|settings| settings.rewind_secs = secs as f32);
+        }
+        SettingsIntent::GapSecs(secs) => {
+            desk.change(|settings| settings.listening.gap_secs = secs as f32);
+        }
+        SettingsIntent::SkipSilences(on) => {
+            desk.change(|settings| settings.listening.skip_silences = on);
+        }
+        SettingsIntent::MatchLevels(on) => {
+            desk.change(|settings| settings.listening.match_levels = on);
+        }
+        SettingsIntent::ThresholdsChosen(chosen) => {
+            desk.change(|settings| outfit::set_thresholds(&mut settings.measures, &chosen));
         }
     }
 }

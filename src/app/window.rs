@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use egui::{Context, Ui, ViewportCommand};
 
 use crate::interview::StageView;
-use crate::rehearsal::{Command, Live, MicState, Outfit, Rehearsal, Snapshot, outfit};
+use crate::rehearsal::{Analyst, Command, Live, MicState, Outfit, Rehearsal, Snapshot, outfit};
 use crate::store::{self, Store};
 use crate::ui::closing::{ClosingIntent, closing_ui};
 use crate::ui::first_start::{FirstStartIntent, FirstStartModel, FirstStartState, first_start_ui};
@@ -116,6 +116,7 @@ impl Window {
         };
         let rehearsal = Rehearsal::start(outfit, store.clone(), wake(ctx))?;
         let librarian = Librarian::start(store.clone(), wake(ctx))?;
+        let analyst = Analyst::start(store.clone(), rehearsal.watch(), wake(ctx))?;
         librarian.ask(Job::Recover);
         let settings = store.settings();
         let profile = store.profile();
@@ -130,7 +131,8 @@ impl Window {
         theme::install(ctx);
         let first = if settings.first_start_done { Screen::Prepare } else { Screen::FirstStart };
         let has_pack = outfit::voice(&settings, store.folders()).pack_dir.is_some();
-        let desk = Desk { store, settings, profile, has_pack, library, sizes: None, librarian };
+        let desk =
+            Desk { store, settings, profile, has_pack, library, sizes: None, librarian, analyst };
         let mut window = Self {
             rehearsal,
             desk,
@@ -199,13 +201,16 @@ impl Window {
                         self.views.review = ReviewState::default();
                     }
                 }
-                Done::Overview(wav, overview) => self.review.shaped(wav, overview, &self.desk),
+                Done::LookedBack(past) => self.review.looked_back(*past, &self.desk),
                 Done::Counted(data, cache) => self.desk.sizes = Some((data, cache)),
                 Done::PacingsSaved => {
                     self.rehearsal.send(Command::Reload);
                 }
                 Done::Problem(sentence) => self.notices.add(NoticeKind::Problem, sentence),
             }
+        }
+        for sentence in self.review.learn(self.desk.analyst.news(), &self.desk) {
+            self.notices.add(NoticeKind::Problem, sentence);
         }
     }
 

@@ -67,6 +67,23 @@ pub enum MicEvent {
     TakeReachedLimit(TakeHandle),
 }
 
+/// A stretch of a running take as it stands in its file, for whoever listens along.
+///
+/// Stretches come in order and without holes, some moments after they were recorded. All of them together
+/// are the file unless more had to be taken off its end than was held back: who needs every frame
+/// compares their number with [`TakeSummary::frames`].
+#[derive(Debug, Clone, Copy)]
+pub struct TakeBlock<'a> {
+    /// The take.
+    pub take: TakeHandle,
+    /// Its rate.
+    pub rate: SampleRate,
+    /// Frames of it that came before.
+    pub first: Frames,
+    /// One channel, never empty.
+    pub samples: &'a [i16],
+}
+
 /// What is known of a finished take, exact.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TakeSummary {
@@ -121,7 +138,7 @@ pub struct PlayerStatus {
     pub playing: Option<PlayId>,
     /// Whether it is paused.
     pub paused: bool,
-    /// Position in the clip, from frames really played; in the clip's own time.
+    /// Position in it, from frames really played; in its own time. In the gap behind a sound, its end.
     pub position: Duration,
     /// Level of the last block sent, for the interviewer's shape.
     pub level: Dbfs,
@@ -160,19 +177,34 @@ pub struct MicStats {
     pub first_callback: Option<Duration>,
 }
 
-/// How a clip is to be played.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// How a sound is to be played. All times are its own.
+#[derive(Debug, Clone, PartialEq)]
 pub struct PlayOptions {
-    /// Where to begin, in the clip's own time.
+    /// Where to begin.
     pub from: Duration,
+    /// Where to end; `None` for its end.
+    pub until: Option<Duration>,
     /// Speed: 1 as it is, 1.5 faster, 0.5 slower, the pitch kept. Held within 0.25…4.
     pub stretch: f32,
-    /// Linear factor on the amplitude, 0…1 and a little above.
+    /// Linear factor on the amplitude, 0…16. Above 1 the loudest moments are held below −1 dBFS.
     pub gain: f32,
+    /// A stretch that is played again and again, from the place it begins at when playing is outside it.
+    /// Less than 20 ms is ignored.
+    pub repeat: Option<(Duration, Duration)>,
+    /// Stretches that are passed over, in order of time. Those that overlap or are shorter than 20 ms are
+    /// ignored.
+    pub skip: Arc<[(Duration, Duration)]>,
 }
 
 impl Default for PlayOptions {
     fn default() -> Self {
-        Self { from: Duration::ZERO, stretch: 1.0, gain: 1.0 }
+        Self {
+            from: Duration::ZERO,
+            until: None,
+            stretch: 1.0,
+            gain: 1.0,
+            repeat: None,
+            skip: Arc::from([]),
+        }
     }
 }

@@ -27,10 +27,10 @@ pub mod wav;
 
 pub use api::{
     Clip, DeviceInfo, DeviceRef, MicEvent, MicStats, PlayId, PlayOptions, PlayerEvent,
-    PlayerStatus, TakeHandle, TakeSpec, TakeSummary,
+    PlayerStatus, TakeBlock, TakeHandle, TakeSpec, TakeSummary,
 };
 pub use devices::{DeviceList, HostFactory, list_devices, list_devices_of};
 pub use mic::{MicSource, Microphone, SimulatedCandidate, SimulatedMic};
 pub use resample::resample;
-pub use speaker::{Player, SpeakerSink};
+pub use speaker::{Player, Sound, SpeakerSink};
 pub use stretch::stretch;

@@ -33,6 +33,15 @@ pub(super) fn usable_factor(factor: f32) -> f32 {
     }
 }
 
+/// Samples that may be read around a place. Behind their end is silence.
+pub(super) trait Samples {
+    /// `count` samples from `begin` on. Places may go back a little, by less than a tenth of a second.
+    fn from(&mut self, begin: u64, count: usize) -> &[f32];
+
+    /// How many there are, once that is known: at the latest when it has been read beyond.
+    fn end(&self) -> Option<u64>;
+}
+
 /// Makes `samples` `factor` times as fast, the pitch kept. At 1 they come back unchanged.
 ///
 /// The result has `samples.len() ÷ factor` samples, rounded. Factors are held within 0.25…4.
@@ -42,34 +51,60 @@ pub fn stretch(samples: &[f32], rate: SampleRate, factor: f32) -> Vec<f32> {
     if factor == 1.0 {
         return samples.to_vec();
     }
-    let mut stretcher = Stretcher::new(rate, factor, 0);
-    let mut out = Vec::with_capacity(stretcher.length(samples) + stretcher.hop);
-    while stretcher.render(samples, &mut out) {}
+    let mut stretcher = Stretcher::new(rate, factor);
+    let mut out = Vec::with_capacity((samples.len() as f64 / f64::from(factor)) as usize + 1);
+    let mut whole = Whole { samples, padded: Vec::new() };
+    while stretcher.render(&mut whole, &mut out) {}
     out
 }
 
-/// Makes a stretched sound piece by piece, from a sound that is whole in memory.
+/// Samples that are all in memory.
+struct Whole<'a> {
+    samples: &'a [f32],
+    padded: Vec<f32>,
+}
+
+impl Samples for Whole<'_> {
+    fn from(&mut self, begin: u64, count: usize) -> &[f32] {
+        let rest = self.samples.get(begin as usize..).unwrap_or_default();
+        if let Some(part) = rest.get(..count) {
+            return part;
+        }
+        self.padded.clear();
+        self.padded.extend_from_slice(rest);
+        self.padded.resize(count, 0.0);
+        &self.padded
+    }
+
+    fn end(&self) -> Option<u64> {
+        Some(self.samples.len() as u64)
+    }
+}
+
+/// Makes a stretched sound piece by piece, from its beginning on.
 #[derive(Debug)]
 pub(super) struct Stretcher {
     hop: usize,
     search: usize,
     thinning: usize,
     factor: f64,
-    /// Where in the source it began.
-    begin: usize,
     /// Pieces made.
     pieces: u64,
     /// Samples made.
-    made: usize,
+    made: u64,
     /// Where the last piece lies in the source.
-    last: usize,
+    last: u64,
     /// Rising half of the window, as long as the hop.
     rise: Vec<f32>,
+    /// What the last piece would go on with.
+    natural: Vec<f32>,
+    /// That, thinned, and the thinned field in which it is looked for.
+    wanted: Vec<f32>,
+    field: Vec<f32>,
 }
 
 impl Stretcher {
-    /// Begins at sample `begin` of the source.
-    pub(super) fn new(rate: SampleRate, factor: f32, begin: usize) -> Self {
+    pub(super) fn new(rate: SampleRate, factor: f32) -> Self {
         let hop = ((f64::from(rate.hz()) * HOP_SECS) as usize).max(2);
         let rise = (0..hop).map(|n| {
             let phase = std::f64::consts::PI * (n as f64 + 0.5) / hop as f64;
@@ -80,76 +115,66 @@ impl Stretcher {
             search: (f64::from(rate.hz()) * SEARCH_SECS) as usize,
             thinning: (rate.hz() / COARSE_HZ).max(1) as usize,
             factor: f64::from(usable_factor(factor)),
-            begin,
             pieces: 0,
             made: 0,
-            last: begin,
+            last: 0,
             rise: rise.collect(),
+            natural: Vec::new(),
+            wanted: Vec::new(),
+            field: Vec::new(),
         }
-    }
-
-    /// Samples that come out in all.
-    pub(super) fn length(&self, source: &[f32]) -> usize {
-        (source.len().saturating_sub(self.begin) as f64 / self.factor).round() as usize
     }
 
     /// Appends the next piece; `false` when there was none left.
-    pub(super) fn render(&mut self, source: &[f32], out: &mut Vec<f32>) -> bool {
-        let left = self.length(source).saturating_sub(self.made);
-        if left == 0 {
-            return false;
-        }
-        let ideal = self.begin + (self.pieces as f64 * self.hop as f64 * self.factor) as usize;
+    pub(super) fn render(&mut self, source: &mut impl Samples, out: &mut Vec<f32>) -> bool {
+        let ideal = (self.pieces as f64 * self.hop as f64 * self.factor) as u64;
+        // Looks as far as this piece will have come, so that an end within it is known.
+        source.from(ideal, (self.hop as f64 * self.factor) as usize + 1);
         // What would come next if nothing were stretched: the new piece should sound like it.
-        let natural = self.last + self.hop;
-        let place =
-            if self.pieces == 0 { ideal } else { self.most_similar(source, natural, ideal) };
-        let count = self.hop.min(left);
-        let old = padded(source, natural, count);
-        let new = padded(source, place, count);
+        self.natural.clear();
+        self.natural.extend_from_slice(source.from(self.last + self.hop as u64, self.hop));
+        let place = if self.pieces == 0 { ideal } else { self.most_similar(source, ideal) };
+        let new = source.from(place, self.hop);
+        let began = out.len();
         if self.pieces == 0 {
-            out.extend(new);
+            out.extend_from_slice(new);
         } else {
-            let mixed = old.zip(new).zip(&self.rise);
+            let mixed = self.natural.iter().zip(new).zip(&self.rise);
             out.extend(mixed.map(|((old, new), rise)| old + (new - old) * rise));
         }
+        // A source that has not ended yet has, so far, at least a piece more.
+        let whole = source.end().map(|end| (end as f64 / self.factor).round() as u64);
+        let left = whole.map_or(u64::MAX, |whole| whole.saturating_sub(self.made));
+        let count = (self.hop as u64).min(left);
+        out.truncate(began + count as usize);
         self.last = place;
         self.pieces += 1;
         self.made += count;
-        true
+        count > 0
     }
 
-    /// The place near `ideal` whose sound is most like that at `natural`.
-    fn most_similar(&self, source: &[f32], natural: usize, ideal: usize) -> usize {
-        let lowest = ideal.saturating_sub(self.search);
-        let highest = ideal + self.search;
+    /// The place near `ideal` whose sound is most like the natural continuation.
+    fn most_similar(&mut self, source: &mut impl Samples, ideal: u64) -> u64 {
+        let lowest = ideal.saturating_sub(self.search as u64);
+        let highest = ideal + self.search as u64;
         let thin = self.thinning;
-        let wanted = thinned(source, natural, self.hop / thin, thin);
-        let field = thinned(source, lowest, (highest - lowest + self.hop) / thin, thin);
-        let offsets = 0..=field.len().saturating_sub(wanted.len());
-        let coarse = lowest + best_offset(&wanted, &field, offsets) * thin;
+        let width = (highest - lowest) as usize + self.hop;
+        thinned(&self.natural, thin, &mut self.wanted);
+        thinned(source.from(lowest, width), thin, &mut self.field);
+        let offsets = 0..=self.field.len().saturating_sub(self.wanted.len());
+        let coarse = lowest + (best_offset(&self.wanted, &self.field, offsets) * thin) as u64;
 
-        let wanted: Vec<f32> = padded(source, natural, self.hop).collect();
-        let from = coarse.saturating_sub(thin).max(lowest);
-        let to = (coarse + thin).min(highest);
-        let field: Vec<f32> = padded(source, from, to - from + self.hop).collect();
-        from + best_offset(&wanted, &field, 0..=to - from)
+        let from = coarse.saturating_sub(thin as u64).max(lowest);
+        let to = (coarse + thin as u64).min(highest);
+        let field = source.from(from, (to - from) as usize + self.hop);
+        from + best_offset(&self.natural, field, 0..=(to - from) as usize) as u64
     }
 }
 
-/// `count` samples from `begin` on, silence behind the end.
-fn padded(source: &[f32], begin: usize, count: usize) -> impl Iterator<Item = f32> {
-    let rest = source.get(begin..).unwrap_or_default();
-    rest.iter().copied().chain(std::iter::repeat(0.0)).take(count)
-}
-
-/// The same, every `thin` samples averaged to one.
-fn thinned(source: &[f32], begin: usize, count: usize, thin: usize) -> Vec<f32> {
-    let rest = source.get(begin..).unwrap_or_default();
-    let mut values: Vec<f32> =
-        rest.chunks(thin).take(count).map(|chunk| chunk.iter().sum()).collect();
-    values.resize(count, 0.0);
-    values
+/// Every `thin` samples added to one; a rest is left out.
+fn thinned(source: &[f32], thin: usize, out: &mut Vec<f32>) {
+    out.clear();
+    out.extend(source.chunks_exact(thin).map(|chunk| chunk.iter().sum::<f32>()));
 }
 
 /// The offset at which `field` correlates best with `wanted`, its own loudness taken out.

@@ -27,6 +27,8 @@ pub(super) enum Order {
     Bank(BankArgs),
     /// List the sessions, or show one.
     Session(SessionArgs),
+    /// Say what can be known of a recording: length, pauses, loudness, pitch and more.
+    Measure(Measure),
     /// List microphones, or record from one.
     Mic(Mic),
     /// Say what works here (voices, microphones, loudspeakers, folders) and what to do about the rest.
@@ -133,6 +135,28 @@ pub(super) enum SessionOrder {
         #[arg(long)]
         json: bool,
     },
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Measure {
+    /// A WAV file: 8 to 192 kHz, mono or stereo, integers of 8 to 32 bits or floats.
+    #[arg(value_name = "FILE.wav")]
+    pub file: PathBuf,
+    /// The answer should last so many seconds at least.
+    #[arg(long, value_name = "S", requires = "max", value_parser = secs)]
+    pub min: Option<f64>,
+    /// The answer should last so many seconds at most.
+    #[arg(long, value_name = "S", requires = "min", value_parser = secs)]
+    pub max: Option<f64>,
+    /// Report as JSON on standard output.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// A length that an answer may have.
+fn secs(text: &str) -> Result<f64, String> {
+    let secs = text.parse().ok().filter(|secs| (0.0..=86_400.0).contains(secs));
+    secs.ok_or_else(|| "a number of seconds is wanted, from 0 to 86400".to_owned())
 }
 
 #[derive(Debug, ClapArgs)]

@@ -14,6 +14,7 @@ use crate::cli::text::print_json;
 use crate::rehearsal::Library;
 use crate::rehearsal::outfit;
 use crate::store::Folders;
+use crate::units::bytes_text;
 use crate::voice::{EngineKind, Voice, VoiceReport};
 
 /// How long all engines together may take to say whether they work.
@@ -26,6 +27,7 @@ pub(super) fn run(args: &Json) -> anyhow::Result<()> {
     let voices = probe_voices(&outfit::voice(&store.settings(), store.folders()));
     let display = outfit::display();
     let folders = store.folders();
+    let (data_bytes, cache_bytes) = folders.weights();
     if args.json {
         return print_json(&json!({
             "version": env!("CARGO_PKG_VERSION"),
@@ -35,7 +37,9 @@ pub(super) fn run(args: &Json) -> anyhow::Result<()> {
             "voices": voices.as_ref().map(voices_json),
             "display": display.as_ref().map_or_else(Clone::clone, |()| "ok".to_owned()),
             "data_folder": folders.data,
+            "data_bytes": data_bytes,
             "cache_folder": folders.cache,
+            "cache_bytes": cache_bytes,
             "writable": writable(folders),
             "banks": library.banks.len(),
             "problems": library.problems,
@@ -48,9 +52,9 @@ pub(super) fn run(args: &Json) -> anyhow::Result<()> {
         Ok(()) => println!("Window         yes"),
         Err(problem) => println!("Window         no: {problem}"),
     }
-    let state = if writable(folders) { "yes" } else { "no: can't be written" };
-    println!("Your folder    {state}: {}", folders.data.display());
-    println!("Cache          {}", folders.cache.display());
+    let state = if writable(folders) { "yes" } else { "can't be written" };
+    println!("Your folder    {state}, {}: {}", bytes_text(data_bytes), folders.data.display());
+    println!("Cache          {}: {}", bytes_text(cache_bytes), folders.cache.display());
     println!("Banks          {}", library.banks.len());
     for problem in &library.problems {
         println!("  {problem}");

@@ -7,8 +7,8 @@ mod bank;
 mod demo;
 mod doctor;
 mod keys;
+mod measure;
 mod mic;
-
 mod rehearse;
 mod session;
 mod text;
@@ -79,6 +79,7 @@ pub fn run(terminal: &Terminal) -> anyhow::Result<()> {
         Order::Demo(args) => demo::run(args),
         Order::Bank(args) => bank::run(args),
         Order::Session(args) => session::run(args),
+        Order::Measure(args) => measure::run(args),
         Order::Mic(args) => mic::run(args),
         Order::Doctor(args) => doctor::run(args),
         Order::VoiceTexts(args) => voice_texts::run(args),

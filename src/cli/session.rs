@@ -3,10 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use serde::Deserialize as _;
 use serde_json::{Value, json};
 
+use crate::analysis::Measures;
 use crate::audio::wav;
 use crate::cli::args::{SessionArgs, SessionOrder};
+use crate::cli::measure;
 use crate::cli::open_store;
 use crate::cli::text::{clock, print_json};
 use crate::rehearsal::part_title;
@@ -90,6 +93,9 @@ pub(super) fn print(session: &Session) {
         for warning in warnings {
             println!("      {warning}");
         }
+        if let Some(measures) = measures(take) {
+            println!("      {}", measure::line(&measures));
+        }
         if let Some(problem) = &take.problem {
             println!("      {problem}");
         }
@@ -109,6 +115,11 @@ fn line(take: &Take) -> String {
     let asked = if record.asked.is_empty() { &record.question_id } else { &record.asked };
     let part = part_title(record.part, record.take);
     format!("  {place} {asked}  {part}  {length} ({})", record.ended_by)
+}
+
+/// What was measured in a take. What was not is measured when the take is looked at in Review.
+fn measures(take: &Take) -> Option<Measures> {
+    Measures::deserialize(take.record.measures.as_ref()?).ok()
 }
 
 /// What was wrong with a recording, plainly.
@@ -136,6 +147,9 @@ pub(super) fn report(session: &Session) -> Value {
             if let Some(fields) = value.as_object_mut() {
                 fields.insert("wav".to_owned(), json!(take.wav));
                 fields.insert("problem".to_owned(), json!(take.problem));
+                // In the form of `greenroom measure --json`.
+                let measured = measures(take).map(|measures| measure::fields(&measures));
+                fields.insert("measures".to_owned(), json!(measured));
             }
             value
         })

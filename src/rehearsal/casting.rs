@@ -5,6 +5,7 @@ use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 
 use crate::interview::{Interview, Plan};
+use crate::rehearsal::along::Ear;
 use crate::rehearsal::command::SessionChoice;
 use crate::rehearsal::library::Library;
 use crate::rehearsal::records::stamp;
@@ -17,6 +18,7 @@ pub(super) fn cast(
     choice: &SessionChoice,
     library: &Library,
     store: &Store,
+    ear: Ear,
     speed: f64,
 ) -> Result<Cast, String> {
     let entry = library.bank(&choice.bank).ok_or_else(|| {
@@ -44,7 +46,9 @@ pub(super) fn cast(
     let interview = Interview::new(plan, choice.pacing.clone(), &library.phrases, &mut rng);
     Ok(Cast {
         interview,
-        scribe: Scribe::start(session),
+        scribe: Scribe::start(session, store),
+        bank: entry.bank.clone(),
+        ear,
         record,
         persona: choice.persona,
         microphone: choice.microphone.clone(),

@@ -65,9 +65,11 @@ pub enum Command {
     Hear(Heard),
     /// Hear a recording from this time on.
     HearFrom(Heard, Duration),
-    /// Hear these one after the other.
+    /// Hear these one after the other. What can't be read is told of, and the list goes on with the rest.
     HearAll(HearList),
-    /// How recordings are heard from now on; what plays changes at once.
+    /// How recordings are heard from now on; what plays changes at once. What is repeated and passed over is
+    /// meant for the recording that is heard, or else for the next one: in a list, those behind it are heard
+    /// whole until told again. The first recording of a new list gets it again.
     ListenWith(Listen),
     /// Pause or go on with what is heard; like seeking, it never touches a running interview.
     PausePlayback(bool),
@@ -134,9 +136,9 @@ impl Place {
 pub struct Listen {
     /// Speed of recordings, the pitch kept: 0.5–2. (Texts are spoken at their own.)
     pub speed: f32,
-    /// Whether voices are brought to the same loudness.
+    /// Whether voices, takes and rendered texts alike, are brought to the same loudness: −23 LUFS.
     pub match_levels: bool,
-    /// Repeat this stretch of what plays until told otherwise.
+    /// Repeat this stretch of the recording at hand until told otherwise; less than 20 ms is ignored.
     pub repeat: Option<(Duration, Duration)>,
     /// Stretches of the recording at hand that are passed over, in order of time; none overlap.
     pub skip: Arc<[(Duration, Duration)]>,
@@ -248,7 +250,7 @@ pub struct Playback {
     pub what: Option<Heard>,
     /// Place in a list heard one after the other.
     pub place: usize,
-    /// Where in it.
+    /// Where in it, in its own time. In the gap behind it, its end.
     pub position: Duration,
     /// How long it is; zero until known.
     pub length: Duration,

@@ -1,7 +1,6 @@
 //! The three adapters a director works with, and the numbers it names their work by.
 
 use std::cell::Cell;
-use std::time::Duration;
 
 use crate::audio::{Clip, Microphone, PlayId, PlayOptions, Player, TakeHandle};
 use crate::units::{SampleRate, Wpm};
@@ -39,19 +38,23 @@ impl Devices {
     /// Asks the voice; the samples come back under the same number.
     pub(super) fn say(&self, parts: Vec<String>, persona: Persona, speed: Wpm) -> u64 {
         let id = self.fresh();
-        self.voice.say(SpeakRequest { id: UtteranceId(id), parts, persona, speed });
+        self.say_as(id, parts, persona, speed);
         id
+    }
+
+    /// Asks the voice to say something under a number.
+    pub fn say_as(&self, id: u64, parts: Vec<String>, persona: Persona, speed: Wpm) {
+        self.voice.say(SpeakRequest { id: UtteranceId(id), parts, persona, speed });
+    }
+
+    /// Asks the voice for the samples of something that is not to be heard yet, under a number.
+    pub fn prepare(&self, id: u64, parts: Vec<String>, persona: Persona, speed: Wpm) {
+        self.voice.prepare(SpeakRequest { id: UtteranceId(id), parts, persona, speed });
     }
 
     /// Plays samples under the number they were asked for.
     pub(super) fn play(&self, id: u64, clip: Clip, stretch: f32) {
-        let options = PlayOptions { from: Duration::ZERO, stretch, gain: 1.0 };
-        self.player.play(PlayId(id), clip, options);
-    }
-
-    /// Plays a recording from a time of it on.
-    pub(super) fn play_from(&self, id: u64, clip: Clip, from: Duration) {
-        let options = PlayOptions { from, stretch: 1.0, gain: 1.0 };
+        let options = PlayOptions { stretch, ..PlayOptions::default() };
         self.player.play(PlayId(id), clip, options);
     }
 

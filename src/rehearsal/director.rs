@@ -8,18 +8,20 @@ use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::audio::{
-    DeviceList, DeviceRef, MicEvent, Microphone, Player, PlayerEvent, list_devices, wav,
+    DeviceList, DeviceRef, MicEvent, Microphone, Player, PlayerEvent, list_devices,
 };
 use crate::interview::Event;
+use crate::rehearsal::along::TakeAnalyst;
 use crate::rehearsal::casting;
 use crate::rehearsal::checking::Checker;
 use crate::rehearsal::command::{
-    Command, Heard, Live, MicState, Notice, Outfit, Playback, SessionChoice, Snapshot,
+    Command, HearItem, HearList, Live, MicState, Notice, Outfit, Place, Playback, SessionChoice,
+    Snapshot,
 };
 use crate::rehearsal::devices::Devices;
 use crate::rehearsal::handle::{GOODBYE, Msg, Shared};
 use crate::rehearsal::library::Library;
-use crate::rehearsal::listening::{Listening, ToLoad};
+use crate::rehearsal::listening::Listening;
 use crate::rehearsal::running::Running;
 use crate::store::Store;
 use crate::units::Dbfs;
@@ -60,6 +62,8 @@ pub(super) struct Director {
     beat: Instant,
     level: (Instant, Dbfs, Dbfs),
     leaving: Option<Instant>,
+    /// Below all that speak to it: it ends last.
+    analyst: TakeAnalyst,
 }
 
 impl Director {
@@ -71,9 +75,12 @@ impl Director {
     ) -> Self {
         let (to_mic, to_player, to_voice) = (tell.clone(), tell.clone(), tell.clone());
         // A send fails only when the director is gone: nobody is left to be told.
-        let mic = Microphone::start(outfit.microphone, move |event| {
+        let analyst = TakeAnalyst::start(store.clone());
+        let ear = analyst.ear();
+        let events = move |event| {
             let _gone = to_mic.send(Msg::Mic(event));
-        });
+        };
+        let mic = Microphone::start_tapped(outfit.microphone, events, move |block| ear.hear(block));
         let player = Player::start(outfit.speaker, move |event| {
             let _gone = to_player.send(Msg::Player(event));
         });
@@ -81,15 +88,16 @@ impl Director {
             let _gone = to_voice.send(Msg::Voice(event));
         });
         let now = Instant::now();
+        let checker = Checker::new(store.folders().cache.join("microphone-check.wav"));
         let mut this = Self {
             devices: Devices::new(mic, player, voice),
-            checker: Checker::new(store.folders().cache.join("microphone-check.wav")),
+            listening: Listening::new(tell.clone(), checker.file().to_owned()),
+            checker,
             store,
             shared,
             tell,
             running: None,
             last_live: None,
-            listening: Listening::default(),
             mic: MicState::Closed,
             mic_device: DeviceRef::Default,
             found_devices: None,
@@ -101,6 +109,7 @@ impl Director {
             beat: now,
             level: (now, Dbfs::FLOOR, Dbfs::FLOOR),
             leaving: None,
+            analyst,
         };
         for problem in this.library().problems.clone() {
             this.notice(problem);
@@ -172,13 +181,8 @@ impl Director {
                 Some(running) => running.on_voice(&event, now, &self.devices),
                 None => self.listening.on_voice(&event, now, &self.devices),
             },
-            Msg::Loaded(id, Ok(clip)) => self.listening.loaded(id, clip, &self.devices),
-            Msg::Loaded(id, Err(why)) => {
-                if self.listening.is_now(id) {
-                    self.listening.stop(&self.devices);
-                    self.notice(why);
-                }
-            }
+            Msg::Loaded(id, loaded) => self.listening.loaded(id, loaded, &self.devices),
+            Msg::Measured(id, loudness) => self.listening.measured(id, loudness, &self.devices),
             Msg::Devices(list) => self.found_devices = Some(Arc::new(list)),
             Msg::Voices(report) => self.found_voices = Some(Arc::new(report)),
         }
@@ -204,18 +208,16 @@ impl Director {
             },
             Command::UseVoice(config) => self.devices.voice.configure(*config),
             Command::CheckMicrophone(device) => self.begin_check(device, now),
-            Command::Hear(what) => self.hear(vec![what], Duration::ZERO),
-            Command::HearFrom(what, from) => self.hear(vec![what], from),
-            Command::HearAll(list) => {
-                let list = list.items.into_iter().map(|item| item.what).collect();
-                self.hear(list, Duration::ZERO);
+            Command::Hear(what) => self.hear_one(what.into()),
+            Command::HearFrom(what, from) => {
+                self.hear_one(HearItem { from: Place::At(from), ..what.into() });
             }
-            Command::ListenWith(_) => {}
+            Command::HearAll(list) => self.hear(list),
+            Command::ListenWith(listen) => self.listening.listen_with(listen, &self.devices),
             // The interviewer is nobody's recording: what is said in an interview is not paused.
             Command::PausePlayback(_) | Command::Seek(_) if self.running.is_some() => {}
-            Command::PausePlayback(true) => self.devices.player.pause(),
-            Command::PausePlayback(false) => self.devices.player.resume(),
-            Command::Seek(to) => self.devices.player.seek(to),
+            Command::PausePlayback(is_paused) => self.listening.pause(is_paused, &self.devices),
+            Command::Seek(to) => self.listening.seek(to, &self.devices),
             Command::StopPlayback => self.listening.stop(&self.devices),
             Command::ListDevices => self.list_devices(),
             Command::ProbeVoices => {
@@ -253,7 +255,8 @@ impl Director {
             Err("An interview is already running; end it first.".to_owned())
         } else {
             // The folder is made and synced here: nothing runs that a slow disk could disturb.
-            casting::cast(choice, &self.library(), &self.store, self.speed)
+            let ear = self.analyst.ear();
+            casting::cast(choice, &self.library(), &self.store, ear, self.speed)
         };
         match cast {
             Ok(cast) => {
@@ -322,25 +325,14 @@ impl Director {
         }
     }
 
-    fn hear(&mut self, list: Vec<Heard>, from: Duration) {
-        // Neither an interview nor the microphone check is disturbed.
-        if self.running.is_none() && !self.checker.is_under_way() {
-            let load = self.listening.start(list, from, &self.devices, self.checker.file());
-            self.load(load);
-        }
+    fn hear_one(&mut self, item: HearItem) {
+        self.hear(HearList { items: vec![item], gap: Duration::ZERO });
     }
 
-    /// Reads a recording on a thread of its own: a long one takes a while.
-    fn load(&mut self, to_load: Option<ToLoad>) {
-        let Some(ToLoad { id, path }) = to_load else { return };
-        let tell = self.tell.clone();
-        let reader = std::thread::Builder::new().name("take reader".to_owned()).spawn(move || {
-            let clip = wav::read_clip(&path).map_err(|problem| problem.to_string());
-            let _gone = tell.send(Msg::Loaded(id, clip));
-        });
-        if let Err(problem) = reader {
-            self.listening.stop(&self.devices);
-            self.notice(format!("The recording can't be read now; try again. ({problem})"));
+    fn hear(&mut self, list: HearList) {
+        // Neither an interview nor the microphone check is disturbed.
+        if self.running.is_none() && !self.checker.is_under_way() {
+            self.listening.start(list, &self.devices);
         }
     }
 
@@ -358,9 +350,9 @@ impl Director {
         let elapsed = now.saturating_duration_since(self.beat).min(LONGEST_BEAT);
         self.beat = now;
         self.tick_interview(elapsed, now);
-        if self.listening.has_ended(now) {
-            let load = self.listening.next(&self.devices, self.checker.file());
-            self.load(load);
+        self.listening.tick(now, &self.devices);
+        for sentence in self.listening.take_sentences() {
+            self.notice(sentence);
         }
         if self.checker.tick(now) {
             self.close_microphone();

@@ -5,10 +5,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use crate::audio::{Clip, DeviceList, MicEvent, PlayerEvent};
+use crate::audio::{DeviceList, MicEvent, PlayerEvent};
+use crate::interview::StageView;
 use crate::rehearsal::command::{Command, Outfit, Snapshot};
 use crate::rehearsal::director::Director;
 use crate::rehearsal::library::Library;
+use crate::rehearsal::listening::{Loaded, Loudness};
 use crate::store::Store;
 use crate::voice::{VoiceEvent, VoiceReport};
 
@@ -37,7 +39,8 @@ pub(super) enum Msg {
     Mic(MicEvent),
     Player(PlayerEvent),
     Voice(VoiceEvent),
-    Loaded(u64, Result<Clip, String>),
+    Loaded(u64, Result<Loaded, String>),
+    Measured(u64, Loudness),
     Devices(DeviceList),
     Voices(VoiceReport),
 }
@@ -81,6 +84,16 @@ impl Rehearsal {
     #[must_use]
     pub fn snapshot(&self) -> Arc<Snapshot> {
         Arc::clone(&self.shared.snapshot.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Says, from any thread and at any time, whether an interview is going on.
+    pub fn watch(&self) -> impl Fn() -> bool + Send + Sync + 'static {
+        let shared = Arc::clone(&self.shared);
+        move || {
+            let snapshot = shared.snapshot.lock().unwrap_or_else(PoisonError::into_inner);
+            let live = snapshot.live.as_ref();
+            live.is_some_and(|live| live.view.stage != StageView::Finished)
+        }
     }
 
     /// What there is to rehearse with.

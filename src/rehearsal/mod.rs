@@ -4,6 +4,8 @@
 //! [`Snapshot`]. A window that is hidden or gone changes nothing: the interview goes on here.
 //! What is decided is decided in [`crate::interview`]; here it is only carried out.
 
+mod along;
+mod analyst;
 mod candidate;
 mod casting;
 mod check;
@@ -14,6 +16,7 @@ mod director;
 mod handle;
 mod library;
 mod listening;
+pub mod measuring;
 pub mod outfit;
 mod records;
 mod recovery;
@@ -23,6 +26,7 @@ mod shipped;
 mod snapshot;
 mod taking;
 
+pub use analyst::{Analyst, News, Wanted};
 pub use candidate::{CandidateReport, SimulatedSetup, run_simulated};
 pub use check::{CHECK_LASTS, CheckResult, CheckVerdict, MicCheck};
 pub use command::{

@@ -3,13 +3,16 @@
 //! Each write is synced to disk, which may take more than half a second under load: the director must not
 //! stand still for that.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 
-use crate::store::{SessionFolder, SessionRecord, StoreError, TakePaths, TakeRecord};
+use serde_json::Value;
 
-/// More than any interview writes at once: two sidecars a take and a session file a switch of pacing.
+use crate::store::{SessionFolder, SessionRecord, Store, StoreError, TakePaths, TakeRecord};
+
+/// More than any interview writes at once: three times a sidecar for a take and a session file a switch of pacing.
 const QUEUE: usize = 64;
 
 /// Something to write.
@@ -18,6 +21,8 @@ pub(super) enum Page {
     Begun(TakePaths, Box<TakeRecord>),
     /// A take as it is now.
     Take(TakePaths, Box<TakeRecord>),
+    /// What was measured in a take, into its sidecar; all else in there stays as it is.
+    Measures(PathBuf, Value),
     /// The session.
     Session(Box<SessionRecord>),
 }
@@ -25,6 +30,7 @@ pub(super) enum Page {
 /// The handle to the thread; dropping it waits until all is written.
 pub(super) struct Scribe {
     session: Arc<SessionFolder>,
+    store: Store,
     pages: Option<SyncSender<Page>>,
     problems: Receiver<String>,
     thread: Option<JoinHandle<()>>,
@@ -32,14 +38,14 @@ pub(super) struct Scribe {
 
 impl Scribe {
     /// Starts the thread. Where the system has none left, everything is written at once instead.
-    pub(super) fn start(session: SessionFolder) -> Self {
+    pub(super) fn start(session: SessionFolder, store: &Store) -> Self {
         let session = Arc::new(session);
         let (pages, inbox) = sync_channel::<Page>(QUEUE);
         let (outbox, problems) = sync_channel(QUEUE);
-        let folder = Arc::clone(&session);
+        let (folder, kept) = (Arc::clone(&session), store.clone());
         let thread = std::thread::Builder::new().name("scribe".to_owned()).spawn(move || {
             for page in inbox {
-                if let Err(problem) = write(&folder, &page) {
+                if let Err(problem) = write(&folder, &kept, &page) {
                     // Full: the user has been told often enough.
                     let _told = outbox.try_send(problem.to_string());
                 }
@@ -48,7 +54,7 @@ impl Scribe {
         let thread =
             thread.map_err(|problem| log::warn!("no thread to write with: {problem}")).ok();
         let pages = thread.is_some().then_some(pages);
-        Self { session, pages, problems, thread }
+        Self { session, store: store.clone(), pages, problems, thread }
     }
 
     /// The session's folder.
@@ -58,12 +64,22 @@ impl Scribe {
 
     /// Has it written; returns at once unless far too much is waiting.
     pub(super) fn write(&self, page: Page) -> Result<(), StoreError> {
-        let Some(pages) = &self.pages else { return write(&self.session, &page) };
+        let Some(pages) = &self.pages else { return write(&self.session, &self.store, &page) };
         match pages.try_send(page) {
             Ok(()) => Ok(()),
             Err(TrySendError::Full(page) | TrySendError::Disconnected(page)) => {
-                write(&self.session, &page)
+                write(&self.session, &self.store, &page)
             }
+        }
+    }
+
+    /// For something that is written when it is known, by whoever finds it out. [`Self::finish`] waits for
+    /// it, unless that one gives up and drops this.
+    pub(super) fn promise(&self) -> Promise {
+        Promise {
+            pages: self.pages.clone(),
+            session: Arc::clone(&self.session),
+            store: self.store.clone(),
         }
     }
 
@@ -89,10 +105,39 @@ impl Drop for Scribe {
     }
 }
 
-fn write(session: &SessionFolder, page: &Page) -> Result<(), StoreError> {
+/// Something that will be written.
+pub(super) struct Promise {
+    pages: Option<SyncSender<Page>>,
+    session: Arc<SessionFolder>,
+    store: Store,
+}
+
+impl Promise {
+    /// Has it written, after all that was asked for before.
+    pub(super) fn keep(self, page: Page) {
+        let written = match &self.pages {
+            None => write(&self.session, &self.store, &page),
+            Some(pages) => {
+                if pages.try_send(page).is_err() {
+                    log::warn!("the scribe has too much to do; something is written later");
+                }
+                Ok(())
+            }
+        };
+        if let Err(problem) = written {
+            log::warn!("{problem}");
+        }
+    }
+}
+
+fn write(session: &SessionFolder, store: &Store, page: &Page) -> Result<(), StoreError> {
     match page {
         Page::Begun(paths, record) => session.note_take_begun(paths, record),
         Page::Take(paths, record) => session.save_take(paths, record),
+        Page::Measures(sidecar, measures) => {
+            let change = |record: &mut TakeRecord| record.measures = Some(measures.clone());
+            store.update_take(sidecar, change).map(drop)
+        }
         Page::Session(record) => session.save_record(record),
     }
 }

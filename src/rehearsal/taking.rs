@@ -171,6 +171,16 @@ impl Taking {
             TakePaths { wav: summary.path.clone(), sidecar: summary.path.with_extension("json") };
     }
 
+    /// What is known of it so far.
+    pub(super) fn record(&self) -> &TakeRecord {
+        &self.record
+    }
+
+    /// Where that is kept.
+    pub(super) fn sidecar(&self) -> &std::path::Path {
+        &self.paths.sidecar
+    }
+
     /// The sidecar of a take that runs.
     pub(super) fn begun(&self) -> Page {
         Page::Begun(self.paths.clone(), Box::new(self.record.clone()))

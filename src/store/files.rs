@@ -85,6 +85,19 @@ fn try_write_whole(path: &Path, content: &[u8]) -> io::Result<()> {
     sync_folder(folder)
 }
 
+/// [`write_whole`] for what can be made again: whole or not at all while the system runs, but not worth
+/// waiting for the disk; its reader finds out what a power cut leaves.
+pub(super) fn write_cached(path: &Path, content: &[u8]) -> Result<(), StoreError> {
+    let write = || -> io::Result<()> {
+        let mut builder = tempfile::Builder::new();
+        let builder = builder.prefix(UNFINISHED.0).suffix(UNFINISHED.1);
+        let mut file = builder.tempfile_in(folder_of(path)).map_err(without_path)?;
+        file.as_file_mut().write_all(content)?;
+        file.persist(path).map(drop).map_err(|failed| failed.error)
+    };
+    write().map_err(StoreError::write(path))
+}
+
 /// The kind of error alone: tempfile adds the path of a file that the user never heard of.
 fn without_path(error: io::Error) -> io::Error {
     if error.raw_os_error().is_some() { error } else { error.kind().into() }
@@ -118,6 +131,14 @@ pub(super) fn read_text(path: &Path, limit_bytes: u64) -> Result<Option<String>,
     }
 }
 
+/// Content of at most `limit_bytes`, or `None` if there is no such file or it is larger.
+pub(super) fn read_bytes(path: &Path, limit_bytes: u64) -> io::Result<Option<Vec<u8>>> {
+    match try_read(path, limit_bytes) {
+        Err(error) if is_missing(error.kind()) => Ok(None),
+        read => read.map(|bytes| (bytes.len() as u64 <= limit_bytes).then_some(bytes)),
+    }
+}
+
 /// A file where a folder should be means that there is nothing in that folder, too.
 fn is_missing(kind: io::ErrorKind) -> bool {
     matches!(kind, io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
@@ -131,6 +152,17 @@ fn try_read(path: &Path, limit_bytes: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(limit_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// Bytes in a folder and all below it; links are not followed, what can't be read counts nothing.
+pub(super) fn weight(folder: &Path) -> u64 {
+    let Ok(entries) = fs::read_dir(folder) else { return 0 };
+    let of = |entry: fs::DirEntry| match entry.metadata() {
+        Ok(is) if is.is_dir() => weight(&entry.path()),
+        Ok(is) if is.is_file() => is.len(),
+        _ => 0,
+    };
+    entries.flatten().map(of).sum()
 }
 
 /// Renames without ever replacing what is there: `AlreadyExists` then.

@@ -44,6 +44,21 @@ impl Folders {
         self.data.join("banks")
     }
 
+    /// Overviews of recordings, in the cache.
+    #[must_use]
+    pub fn overviews(&self) -> PathBuf {
+        self.cache.join("overviews")
+    }
+
+    /// Bytes of what the user owns, and of what can be made again (which may lie inside the first).
+    #[must_use]
+    pub fn weights(&self) -> (u64, u64) {
+        let cache = files::weight(&self.cache);
+        let all = files::weight(&self.data);
+        let inside = if self.cache.starts_with(&self.data) { cache } else { 0 };
+        (all.saturating_sub(inside), cache)
+    }
+
     fn choose(data: Option<PathBuf>, cache: Option<PathBuf>) -> Result<Self, StoreError> {
         let system = etcetera::base_strategy::choose_native_strategy().ok();
         let place = |chosen: Option<PathBuf>, usual: Option<PathBuf>| {
@@ -80,6 +95,17 @@ mod tests {
         let folders = Folders::choose(Some(chosen.clone()), Some("relative".into())).unwrap();
         assert_eq!(folders.data, chosen);
         assert!(folders.cache.is_absolute());
+    }
+
+    #[test]
+    fn the_cache_is_not_counted_among_what_the_user_owns() {
+        let folder = tempfile::tempdir().unwrap();
+        let folders = Folders::at(folder.path());
+        folders.make().unwrap();
+        std::fs::write(folders.sessions().join("a"), [0; 100]).unwrap();
+        std::fs::create_dir(folders.overviews()).unwrap();
+        std::fs::write(folders.overviews().join("b"), [0; 7]).unwrap();
+        assert_eq!(folders.weights(), (100, 7));
     }
 
     #[test]

@@ -21,6 +21,7 @@ mod kept;
 mod profile;
 mod settings;
 
+mod cache;
 mod lock;
 mod recovery;
 mod rescue;
@@ -32,6 +33,7 @@ mod open;
 #[cfg(test)]
 mod tests;
 
+pub use cache::{Cache, CacheKey};
 pub use error::StoreError;
 pub use folders::Folders;
 pub use open::{Notice, NoticeKind, Store};

@@ -11,12 +11,15 @@ use super::kept::{Kept, TOML_LIMIT_BYTES};
 use super::profile::Profile;
 use super::session_folder::write_take;
 use super::{
-    Folders, PartFile, Session, SessionFolder, SessionRecord, SessionSummary, Settings, StoreError,
-    TakeRecord, files, recovery, sessions,
+    Cache, Folders, PartFile, Session, SessionFolder, SessionRecord, SessionSummary, Settings,
+    StoreError, Take, TakeRecord, files, recovery, sessions,
 };
 
 /// The greatest size of a bank, in bytes: a thousand questions with answers have 2 MB.
 const BANK_LIMIT_BYTES: u64 = 4 << 20;
+
+/// Overviews kept, bytes: those of a thousand answers of a minute and a half.
+const OVERVIEWS_BYTES: u64 = 256 << 20;
 
 /// Something the user should know about the files, found while opening them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +68,7 @@ struct Inner {
     folders: Folders,
     settings: Kept<Settings>,
     profile: Kept<Profile>,
+    overviews: Cache,
     /// Held while a sidecar is read, changed and written.
     changing: Mutex<()>,
     /// Tells other copies that this one runs.
@@ -85,6 +89,7 @@ impl Store {
         let inner = Inner {
             settings: Kept::open(folders.data.join("settings.toml"), &mut notices),
             profile: Kept::open(folders.data.join("profile.toml"), &mut notices),
+            overviews: Cache::new(folders.overviews(), OVERVIEWS_BYTES),
             changing: Mutex::new(()),
             _running: note_running(&folders.data, &mut notices),
             folders,
@@ -96,6 +101,12 @@ impl Store {
     #[must_use]
     pub fn folders(&self) -> &Folders {
         &self.inner.folders
+    }
+
+    /// Shapes of recordings that were drawn already.
+    #[must_use]
+    pub fn overviews(&self) -> &Cache {
+        &self.inner.overviews
     }
 
     /// What the user chose.
@@ -197,6 +208,18 @@ impl Store {
     /// A session with its takes.
     pub fn load_session(&self, path: &Path) -> Result<Session, StoreError> {
         sessions::load(&self.inner.folders.sessions(), path)
+    }
+
+    /// The newest takes of this question of this bank, at most so many, from every session but one.
+    #[must_use]
+    pub fn takes_of(
+        &self,
+        bank_id: &str,
+        question_id: &str,
+        except: &Path,
+        most: usize,
+    ) -> Vec<Take> {
+        sessions::takes_of(&self.inner.folders.sessions(), bank_id, question_id, except, most)
     }
 
     /// Changes a take's record on disk, and answers the new one. A sidecar that is missing or

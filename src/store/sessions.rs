@@ -107,6 +107,45 @@ fn stay_inside(sessions: &Path, path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// The newest takes of this question of this bank, at most so many, from every session but one.
+///
+/// Reads no more sidecars than the question has: their names say whose they are.
+pub(super) fn takes_of(
+    sessions: &Path,
+    bank_id: &str,
+    question_id: &str,
+    except: &Path,
+    most: usize,
+) -> Vec<Take> {
+    let named = names::safe_id(question_id);
+    let is_named =
+        |stem: &str| names::parse_take(stem).is_some_and(|name| name.question_id == named);
+    let mut found = Vec::new();
+    for session in list(sessions) {
+        if session.path == except || session.record.bank_id != bank_id {
+            continue;
+        }
+        if stay_inside(sessions, &session.path).is_err() {
+            continue; // a list shows it, opening it would say why not
+        }
+        let takes = stems(&session.path).into_iter().filter(|(stem, _)| is_named(stem));
+        let takes = takes.filter_map(|(stem, files)| load_take(&session.path, &stem, files));
+        // Two ids may have the same name on disk.
+        let mut takes: Vec<Take> = takes
+            .filter(|take| {
+                take.record.question_id == question_id || take.record.question_id == named
+            })
+            .collect();
+        takes.sort_by(|a, b| order(b).cmp(&order(a)));
+        found.extend(takes);
+        if found.len() >= most {
+            break;
+        }
+    }
+    found.truncate(most);
+    found
+}
+
 /// The session's own file, or what its folder's name says with the reason.
 fn read_record(folder: &Path) -> (SessionRecord, Option<String>) {
     match read_json::<SessionRecord>(&folder.join(SESSION_FILE)) {

@@ -46,7 +46,7 @@ impl RoomKey {
     }
 
     fn of(press: Press) -> Option<Self> {
-        let Press { key, modifiers, repeat } = press;
+        let Press { key, modifiers, repeat, .. } = press;
         if repeat {
             return None; // a held key answers once
         }
@@ -97,6 +97,47 @@ pub enum ReviewKey {
     Openings,
     /// Esc: leaves the loop, or the comparison.
     Leave,
+    /// What the listener does.
+    Listener(ListenerKey),
+}
+
+/// A key for what the listener does to a take, by what it is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListenerKey {
+    /// F: a filler word was heard.
+    Filler,
+    /// T: a note at this time.
+    Moment,
+    /// 1…4, from 0: this part of a story begins.
+    BeginPart(usize),
+    /// Shift+1…4, from 0: this part is not marked.
+    RemovePart(usize),
+    /// Ctrl+Z.
+    Undo,
+    /// Ctrl+Shift+Z and Ctrl+Y.
+    Redo,
+    /// Ctrl+PgUp (−1) and Ctrl+PgDn (+1): the page before or after.
+    Page(i64),
+}
+
+impl ListenerKey {
+    fn of(press: Press) -> Option<Self> {
+        let Press { key, modifiers, .. } = press;
+        let (shift, none) = (modifiers.shift_only(), modifiers.is_none());
+        match key {
+            Key::Z if modifiers.command && modifiers.shift => Some(Self::Redo),
+            Key::Z if modifiers.command => Some(Self::Undo),
+            Key::Y if modifiers.command => Some(Self::Redo),
+            Key::PageUp if modifiers.command => Some(Self::Page(-1)),
+            Key::PageDown if modifiers.command => Some(Self::Page(1)),
+            Key::F if none => Some(Self::Filler),
+            Key::T if none => Some(Self::Moment),
+            _ if none => digit(key, 4).map(Self::BeginPart),
+            // With Shift the digits' keys say "!" or whatever the layout has there.
+            _ if shift => digit(press.physical.unwrap_or(key), 4).map(Self::RemovePart),
+            _ => None,
+        }
+    }
 }
 
 impl ReviewKey {
@@ -125,7 +166,7 @@ impl ReviewKey {
     }
 
     fn of(press: Press) -> Option<Self> {
-        let Press { key, modifiers, repeat } = press;
+        let Press { key, modifiers, repeat, .. } = press;
         let secs = if modifiers.shift { 1 } else { 5 };
         match key {
             Key::ArrowLeft if !modifiers.command => Some(Self::SeekBy(-secs)),
@@ -135,10 +176,10 @@ impl ReviewKey {
             _ if Self::of_listening(press).is_some() => Self::of_listening(press),
             _ if repeat => None,
             Key::Space if modifiers.is_none() => Some(Self::PlayPause),
-            _ if modifiers.command => {
+            _ if modifiers.command && digit(key, 5).is_some() => {
                 digit(key, 5).and_then(|nth| u8::try_from(nth + 1).ok()).map(Self::Rate)
             }
-            _ => None,
+            _ => ListenerKey::of(press).map(Self::Listener),
         }
     }
 }
@@ -166,6 +207,8 @@ pub fn review_keys(ctx: &Context, gate: &mut KeyGate, player: Id) -> Vec<ReviewK
 #[derive(Debug, Clone, Copy)]
 struct Press {
     key: Key,
+    /// The key by its place, if the system tells.
+    physical: Option<Key>,
     modifiers: Modifiers,
     repeat: bool,
 }
@@ -196,10 +239,12 @@ fn read<K>(
     let mut found = Vec::new();
     ctx.input_mut(|input| {
         input.events.retain(|event| {
-            let Event::Key { key, modifiers, repeat, pressed: true, .. } = *event else {
+            let Event::Key { key, physical_key: physical, modifiers, repeat, pressed: true } =
+                *event
+            else {
                 return true;
             };
-            let press = Press { key, modifiers, repeat };
+            let press = Press { key, physical, modifiers, repeat };
             if modifiers.alt || belongs_elsewhere(key) {
                 return true;
             }

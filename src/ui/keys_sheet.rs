@@ -13,7 +13,7 @@ struct Group {
 }
 
 /// Keys that work outside of an interview; the same words as in the README.
-const OUTSIDE: [Group; 3] = [
+const OUTSIDE: [Group; 4] = [
     Group {
         place: "Everywhere",
         keys: &[
@@ -38,6 +38,17 @@ const OUTSIDE: [Group; 3] = [
             ("− +  /  0", "Zoom the waveform; all of it"),
             ("C  /  O", "Compare takes; their openings"),
             ("Esc", "Leave the loop or the comparison"),
+        ],
+    },
+    Group {
+        place: "Review, while you listen",
+        keys: &[
+            ("F", "A filler word here"),
+            ("1…4", "Situation, task, action, result begins here"),
+            ("Shift+1…4", "Take that mark away"),
+            ("T", "A note at this time"),
+            ("Ctrl+Z", "Undo; with Shift, redo"),
+            ("Ctrl+PgUp, PgDn", "Notes, measures, progress"),
         ],
     },
 ];

@@ -53,7 +53,8 @@ pub struct SpeakRequest {
 /// What the voice reports.
 ///
 /// A request ends in exactly one of [`Rendered`](Self::Rendered), [`Ended`](Self::Ended) and
-/// [`Silent`](Self::Silent), unless it is stopped or replaced: then it ends in none. A
+/// [`Silent`](Self::Silent), unless it is stopped or replaced: then it ends in none. One to be prepared
+/// ends in [`Rendered`](Self::Rendered) or [`NotRendered`](Self::NotRendered). A
 /// [`Began`](Self::Began) may be followed by any of the three: when an engine dies in mid-sentence, the
 /// next one says the whole again.
 #[derive(Debug, Clone)]
@@ -86,6 +87,11 @@ pub enum VoiceEvent {
         id: UtteranceId,
         /// The time.
         lasts: Duration,
+    },
+    /// No engine renders it ahead of time.
+    NotRendered {
+        /// Of this request.
+        id: UtteranceId,
     },
     /// Another engine than the preferred one is used from here on; a sentence for the user.
     Notice(String),

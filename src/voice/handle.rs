@@ -7,6 +7,7 @@ use super::mailbox::Mailbox;
 use super::probe::Prober;
 use super::renderer::MakeRenderer;
 use super::speaker::{Events, Speaker};
+use super::utterance::Purpose;
 use super::{SpeakRequest, VoiceConfig, VoiceEvent, VoiceReport, builtin};
 
 /// The interviewer's voice. Dropping it silences it and ends its thread.
@@ -42,7 +43,13 @@ impl Voice {
 
     /// Says this instead of whatever is being said.
     pub fn say(&self, request: SpeakRequest) {
-        self.mailbox.say(request);
+        self.mailbox.say(request, Purpose::Say);
+    }
+
+    /// Renders this ahead of time, instead of whatever is being said. Nothing is heard: what no engine
+    /// renders comes back as [`VoiceEvent::NotRendered`], to be said when its time comes.
+    pub fn prepare(&self, request: SpeakRequest) {
+        self.mailbox.say(request, Purpose::Prepare);
     }
 
     /// Silences an engine that speaks by itself, and drops what was not delivered yet. Samples that were

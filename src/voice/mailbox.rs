@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use super::protocol::Reply;
 use super::renderer::{Clip, RenderFault};
+use super::utterance::Purpose;
 use super::{SpeakRequest, VoiceConfig};
 
 /// Reports kept at most; our engines post two or three per utterance.
@@ -35,8 +36,8 @@ pub(super) struct Mail {
     pub config: Option<VoiceConfig>,
     /// Be quiet.
     pub stop: bool,
-    /// Speak, with the generation of this request.
-    pub request: Option<(u64, SpeakRequest)>,
+    /// Speak or prepare, with the generation of this request.
+    pub request: Option<(u64, SpeakRequest, Purpose)>,
     /// From engines, in order.
     pub reports: VecDeque<Report>,
     /// The voice is being dropped.
@@ -69,10 +70,10 @@ impl Mailbox {
     }
 
     /// Replaces whatever is waiting or being said.
-    pub fn say(&self, request: SpeakRequest) {
+    pub fn say(&self, request: SpeakRequest, purpose: Purpose) {
         let mut mail = self.lock();
         let generation = self.generation.fetch_add(1, Ordering::SeqCst) + 1;
-        mail.request = Some((generation, request));
+        mail.request = Some((generation, request, purpose));
         self.arrived.notify_one();
     }
 

@@ -98,8 +98,8 @@ impl Speaker {
         for report in mail.reports {
             self.hear(report);
         }
-        if let Some((generation, request)) = mail.request {
-            self.advance(Utterance::new(generation, request, &self.config.order));
+        if let Some((generation, request, purpose)) = mail.request {
+            self.advance(Utterance::new(generation, request, purpose, &self.config.order));
         }
     }
 
@@ -146,6 +146,8 @@ impl Speaker {
     fn advance(&mut self, mut what: Utterance) {
         while let Some(engine) = what.next_engine() {
             let taken = match engine {
+                // Only the helper can tell whether it would speak; that is found out when it has to.
+                EngineKind::System if what.is_ahead() && self.config.helper.is_some() => break,
                 EngineKind::Pack => self.speak_from_pack(what),
                 EngineKind::System => self.wake(what),
                 EngineKind::BuiltIn => self.render(what),
@@ -155,6 +157,9 @@ impl Speaker {
                 None => return,
                 Some(untaken) => what = untaken,
             }
+        }
+        if what.is_ahead() {
+            return self.emit(&what, VoiceEvent::NotRendered { id: what.id() });
         }
         self.announce(&what, EngineKind::Silent);
         self.emit(&what, VoiceEvent::Silent { id: what.id(), lasts: what.expected() });

@@ -5,11 +5,21 @@ use std::time::Duration;
 
 use super::{EngineKind, SpeakRequest, UtteranceId, ear};
 
+/// What is to come of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// It is heard now, or given as samples.
+    Say,
+    /// Only samples: it is not to be heard yet.
+    Prepare,
+}
+
 /// A request with what is known about it.
 #[derive(Debug)]
 pub(super) struct Utterance {
     generation: u64,
     request: SpeakRequest,
+    purpose: Purpose,
     ear: String,
     left: VecDeque<EngineKind>,
     failure: Option<&'static str>,
@@ -17,9 +27,15 @@ pub(super) struct Utterance {
 
 impl Utterance {
     /// Prepares the text; an empty one is silence at once.
-    pub fn new(generation: u64, request: SpeakRequest, order: &[EngineKind]) -> Self {
+    pub fn new(
+        generation: u64,
+        request: SpeakRequest,
+        purpose: Purpose,
+        order: &[EngineKind],
+    ) -> Self {
         let ear = ear_of(&request.parts);
-        let mut what = Self { generation, request, ear, left: VecDeque::new(), failure: None };
+        let mut what =
+            Self { generation, request, purpose, ear, left: VecDeque::new(), failure: None };
         what.start_over(order);
         what
     }
@@ -34,6 +50,11 @@ impl Utterance {
     /// Tells requests apart, also those with the same id.
     pub fn generation(&self) -> u64 {
         self.generation
+    }
+
+    /// Whether it must not be heard yet.
+    pub fn is_ahead(&self) -> bool {
+        self.purpose == Purpose::Prepare
     }
 
     /// The caller's name for it.

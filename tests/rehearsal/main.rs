@@ -8,6 +8,7 @@ mod ending;
 mod files;
 mod flow;
 mod listening;
+mod measuring;
 mod terminal;
 
 use std::path::{Path, PathBuf};
@@ -80,14 +81,30 @@ impl Room {
         speed: f64,
         wake: impl Fn() + Send + Sync + 'static,
     ) -> Self {
-        let (store, _notices) = Store::open(Folders::at(folder.path()));
-        let voice = VoiceConfig {
+        let voice = Self::nobody(&folder);
+        Self::open_with_voice(folder, microphone, speaker, speed, voice, wake)
+    }
+
+    /// No voice at all.
+    fn nobody(folder: &tempfile::TempDir) -> VoiceConfig {
+        VoiceConfig {
             order: Vec::new(),
             pack_dir: None,
             helper: None,
             cache_dir: folder.path().join("cache"),
             system_voice: None,
-        };
+        }
+    }
+
+    fn open_with_voice(
+        folder: tempfile::TempDir,
+        microphone: MicSource,
+        speaker: SpeakerSink,
+        speed: f64,
+        voice: VoiceConfig,
+        wake: impl Fn() + Send + Sync + 'static,
+    ) -> Self {
+        let (store, _notices) = Store::open(Folders::at(folder.path()));
         let outfit = Outfit { microphone, speaker, voice, speed };
         let rehearsal = Rehearsal::start(outfit, store.clone(), wake).expect("a thread");
         Self { rehearsal: Some(rehearsal), store, folder }

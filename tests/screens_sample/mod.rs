@@ -185,6 +185,8 @@ pub fn settings() -> SettingsModel {
         scale_percent: 100,
         cold_first: true,
         rewind_secs: 1.5,
+        gap_secs: 1.0,
+        match_levels: true,
         ..SettingsModel::default()
     }
 }

@@ -2,16 +2,19 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod listening;
 mod microphone;
 mod player;
 mod simulated;
 
+use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use greenroom::audio::{
-    DeviceRef, MicEvent, MicSource, Microphone, Player, PlayerEvent, SpeakerSink, TakeHandle,
-    TakeSpec, TakeSummary,
+    DeviceRef, MicEvent, MicSource, Microphone, Player, PlayerEvent, SpeakerSink, TakeBlock,
+    TakeHandle, TakeSpec, TakeSummary,
 };
 
 /// Longer than anything may take, also on a busy machine.
@@ -21,14 +24,25 @@ const PATIENCE: Duration = Duration::from_secs(15);
 struct Mic {
     mic: Microphone,
     events: Receiver<MicEvent>,
+    /// What was heard of each take while it was recorded.
+    heard: Arc<Mutex<BTreeMap<TakeHandle, Vec<i16>>>>,
     folder: tempfile::TempDir,
 }
 
 impl Mic {
     fn start(source: MicSource) -> Self {
         let (sender, events) = sync_channel(1_000);
-        let mic = Microphone::start(source, move |event| sender.send(event).expect("listening"));
-        Self { mic, events, folder: tempfile::tempdir().expect("a folder for tests") }
+        let heard = Arc::<Mutex<BTreeMap<TakeHandle, Vec<i16>>>>::default();
+        let ear = Arc::clone(&heard);
+        let tap = move |block: TakeBlock<'_>| {
+            let mut heard = ear.lock().expect("not poisoned");
+            let take = heard.entry(block.take).or_default();
+            assert_eq!(block.first.0, take.len() as u64, "without a hole");
+            take.extend_from_slice(block.samples);
+        };
+        let tell = move |event| sender.send(event).expect("listening");
+        let mic = Microphone::start_tapped(source, tell, tap);
+        Self { mic, events, heard, folder: tempfile::tempdir().expect("a folder for tests") }
     }
 
     /// Opens the default device and waits for its first frames.

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use cpal::SampleFormat;
-use greenroom::audio::{DeviceRef, MicEvent, MicSource, TakeHandle};
+use greenroom::audio::{DeviceRef, MicEvent, MicSource, TakeHandle, TakeSummary};
 
 use crate::common::fake_card::{Card, FORMATS, Spec, noise};
 use crate::{Mic, eventually, samples};
@@ -80,6 +80,28 @@ fn one_to_eight_channels_at_8_to_192_kilohertz_are_recorded_to_the_bit() {
     for thread in threads {
         thread.join().expect("recorded");
     }
+}
+
+#[test]
+fn what_is_heard_of_a_take_while_it_is_recorded_is_its_file() {
+    let (_card, mic) = card(Spec::default());
+    let assert_heard = |handle, summary: &TakeSummary| {
+        let heard = mic.heard.lock().expect("not poisoned").remove(&TakeHandle(handle));
+        // More only where this machine stood still just then: more was taken off than is held back.
+        assert!(heard.expect("heard").starts_with(&samples(summary)), "take {handle}");
+    };
+    for (handle, millis) in [(1, 60), (2, 210), (3, 330)] {
+        assert_heard(handle, &mic.record(handle, millis * MS));
+    }
+    // One that ends because the next begins, and one that ends with the stream.
+    mic.mic.start_take(mic.spec(4, Instant::now()));
+    std::thread::sleep(150 * MS);
+    mic.mic.start_take(mic.spec(5, Instant::now()));
+    let fourth = mic.saved(4);
+    std::thread::sleep(150 * MS);
+    mic.mic.close();
+    assert_heard(4, &fourth);
+    assert_heard(5, &mic.saved(5));
 }
 
 #[test]
@@ -319,7 +341,7 @@ fn ending_the_program_in_mid_take_saves_it() {
     let path = spec.path.clone();
     mic.mic.start_take(spec);
     std::thread::sleep(100 * MS);
-    let Mic { mic, events: _events, folder: _folder } = mic;
+    let Mic { mic, events: _events, folder: _folder, .. } = mic;
     drop(mic);
     let clip = greenroom::audio::wav::read_clip(&path).expect("saved");
     assert!(clip.samples.len() > 2_400);

@@ -208,7 +208,7 @@ fn stopping_is_silent_within_a_block() {
 #[test]
 fn gain_and_a_place_to_begin_are_obeyed() {
     let (card, speaker) = speaker(Spec::default());
-    let options = PlayOptions { from: 400 * MS, stretch: 1.0, gain: 0.5 };
+    let options = PlayOptions { from: 400 * MS, gain: 0.5, ..PlayOptions::default() };
     play_through(&speaker, ramp(48_000, 24_000), options);
     let heard = card.heard();
     let heard = sound(&heard);

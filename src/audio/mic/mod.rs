@@ -3,6 +3,7 @@
 //! ```text
 //! device ─callback─▶ ring (6 s) ─▶ microphone's thread ─▶ take (.wav.part) ─▶ saver (sync, rename)
 //! ```
+//! What is written into a take can be listened to as it comes, by way of a tap on the microphone's thread.
 //! It doesn't reopen a lost device by itself: which microphone to go on with is for a person to say.
 
 mod capture;
@@ -26,11 +27,14 @@ use std::time::{Duration, Instant};
 pub use simulated::{SimulatedCandidate, SimulatedMic};
 pub use source::MicSource;
 
-use super::api::{DeviceRef, MicEvent, MicStats, TakeHandle, TakeSpec};
+use super::api::{DeviceRef, MicEvent, MicStats, TakeBlock, TakeHandle, TakeSpec};
 use super::disposable::join_within;
 use crate::units::{Dbfs, Frames};
 use meter::MicView;
 use thread::{Message, MicThread};
+
+/// Listens to what is written into takes.
+type Tap = Box<dyn Fn(TakeBlock<'_>) + Send>;
 
 /// Messages that can wait for the thread: it looks every 20 ms.
 const WAITING_MESSAGES: usize = 256;
@@ -50,13 +54,23 @@ pub struct Microphone {
 impl Microphone {
     /// Starts the threads; nothing is opened yet. `events` is called from them and must not block.
     pub fn start(source: MicSource, events: impl Fn(MicEvent) + Send + Sync + 'static) -> Self {
+        Self::start_tapped(source, events, |_nobody_listens| {})
+    }
+
+    /// The same, with what is written into takes handed to `tap` as it comes. It is called from the
+    /// microphone's thread, between draining and writing, and must not block.
+    pub fn start_tapped(
+        source: MicSource,
+        events: impl Fn(MicEvent) + Send + Sync + 'static,
+        tap: impl Fn(TakeBlock<'_>) + Send + 'static,
+    ) -> Self {
         let (messages, waiting) = sync_channel(WAITING_MESSAGES);
         let view = Arc::new(MicView::default());
         let events: saver::Events = Arc::new(events);
         let (for_thread, told) = (Arc::clone(&view), Arc::clone(&events));
         let to_self = messages.clone();
         let spawned = std::thread::Builder::new().name("microphone".into()).spawn(move || {
-            MicThread::new(source, events, for_thread, to_self).run(&waiting);
+            MicThread::new(source, events, Box::new(tap), for_thread, to_self).run(&waiting);
         });
         let thread = spawned
             .inspect_err(|error| told(MicEvent::OpenFailed(format!("No thread is left ({error})"))))

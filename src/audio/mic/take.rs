@@ -5,8 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::audio::api::{TakeHandle, TakeSpec, TakeSummary};
+use crate::audio::api::{TakeBlock, TakeHandle, TakeSpec, TakeSummary};
 use crate::audio::convert::{full_scale, to_i16};
+use crate::audio::mic::Tap;
 use crate::audio::mic::take_file::TakeFile;
 use crate::audio::shape::StreamShape;
 use crate::audio::wav::MAX_FRAMES;
@@ -50,6 +51,10 @@ pub(super) struct Take {
     file: Option<TakeFile>,
     /// Samples behind those in the file.
     tail: Vec<i16>,
+    /// The newest samples, in the file or not, that listeners have not been told of.
+    untold: Vec<i16>,
+    /// Frames they have been told of.
+    told: u64,
     last_flush: Instant,
     /// Writing has failed in this way: samples stay in `tail`.
     trouble: Option<io::ErrorKind>,
@@ -78,6 +83,8 @@ impl Take {
             trouble: error.as_ref().map(io::Error::kind),
             file,
             tail: Vec::new(),
+            untold: Vec::new(),
+            told: 0,
             last_flush: Instant::now(),
         };
         (take, error)
@@ -142,7 +149,9 @@ impl Take {
             self.peak = self.peak.max(amplitude);
             self.clipped_samples += u64::from(amplitude >= self.clips_at);
         }
+        let before = self.tail.len();
         self.tail.extend(samples.iter().map(|sample| to_i16(*sample)));
+        self.untold.extend(self.tail.iter().skip(before));
         self.frames += samples.len() as u64;
     }
 
@@ -156,6 +165,19 @@ impl Take {
             file.shorten(surplus - from_tail);
         }
         self.frames -= surplus;
+        // More than is held back has been told of already: listeners find that out by the number.
+        self.untold.truncate(self.untold.len().saturating_sub(surplus as usize));
+    }
+
+    /// Hands on what has come, but for the newest `hold` frames.
+    pub(super) fn tell(&mut self, tap: &Tap, hold: usize) {
+        let ready = self.untold.len().saturating_sub(hold);
+        let Some(samples) = self.untold.get(..ready).filter(|samples| !samples.is_empty()) else {
+            return;
+        };
+        tap(TakeBlock { take: self.handle, rate: self.rate, first: Frames(self.told), samples });
+        self.untold.drain(..ready);
+        self.told += ready as u64;
     }
 
     /// Writes what waits, when it is time to.
@@ -244,6 +266,8 @@ fn max_frames(max: Duration, rate: SampleRate) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::{Arc, Mutex};
+
     use super::*;
 
     fn take(folder: &tempfile::TempDir, max: Duration) -> Take {
@@ -296,6 +320,32 @@ mod tests {
         assert_eq!(summary.frames, Frames(30));
         let clip = crate::audio::wav::read_clip(&summary.path).expect("readable");
         assert_eq!(*clip.samples, [0.25; 30]);
+    }
+
+    #[test]
+    fn listeners_hear_what_is_in_the_file_and_nothing_that_is_taken_off_again() {
+        let folder = scratch();
+        let mut take = take(&folder, Duration::from_secs(60));
+        let heard = Arc::new(Mutex::new(Vec::new()));
+        let ear = Arc::clone(&heard);
+        let tap: Tap = Box::new(move |block| {
+            let mut heard = ear.lock().expect("not poisoned");
+            assert_eq!(block.first, Frames(heard.len() as u64));
+            heard.extend_from_slice(block.samples);
+        });
+        let ramp: Vec<f32> = (0..200).map(|n| n as f32 / 1_000.0).collect();
+        for (nth, block) in ramp.chunks(25).enumerate() {
+            take.take_frames(100 + 25 * nth as u64, block, None, &VecDeque::new());
+            take.flush(Instant::now(), true).expect("written");
+            take.tell(&tap, 60);
+        }
+        assert_eq!(heard.lock().expect("not poisoned").len(), 140);
+        take.cut_to(255);
+        take.tell(&tap, 0);
+        let summary = take.save().expect("saved");
+        let clip = crate::audio::wav::read_clip(&summary.path).expect("readable");
+        let file: Vec<i16> = clip.samples.iter().map(|sample| to_i16(*sample)).collect();
+        assert_eq!((file.len(), *heard.lock().expect("not poisoned") == file), (155, true));
     }
 
     #[test]

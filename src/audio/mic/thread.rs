@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use crate::audio::api::{DeviceRef, MicEvent, TakeHandle, TakeSpec};
 use crate::audio::devices::{Direction, OpenError};
 use crate::audio::disposable::Disposable;
+use crate::audio::mic::Tap;
 use crate::audio::mic::live::Live;
 use crate::audio::mic::meter::MicView;
 use crate::audio::mic::open::Opened;
@@ -28,6 +29,10 @@ const OPENING: Duration = Duration::from_secs(6);
 
 /// How long the end of a take waits for frames that were captured before it.
 const DRAINING: Duration = Duration::from_millis(500);
+
+/// The newest of a take that its listeners don't hear yet: the order to finish comes within one look at the
+/// ring, and what was captured after it is taken off again.
+const HELD_BACK: Duration = Duration::from_millis(100);
 
 /// How often the file is synced to disk.
 const SYNC_EVERY: Duration = Duration::from_secs(1);
@@ -54,6 +59,7 @@ enum Stream {
 pub(super) struct MicThread {
     source: MicSource,
     events: Events,
+    tap: Tap,
     view: Arc<MicView>,
     /// For the streams' threads.
     messages: SyncSender<Message>,
@@ -72,6 +78,7 @@ impl MicThread {
     pub(super) fn new(
         source: MicSource,
         events: Events,
+        tap: Tap,
         view: Arc<MicView>,
         messages: SyncSender<Message>,
     ) -> Self {
@@ -79,6 +86,7 @@ impl MicThread {
             saver: Saver::start(&events),
             source,
             events,
+            tap,
             view,
             messages,
             stream: Stream::Closed,
@@ -316,6 +324,7 @@ impl MicThread {
             }
             return;
         }
+        take.tell(&self.tap, live.end.shape.frames_in(HELD_BACK));
         let written = match self.saver.sync_error() {
             Some(error) if take.trouble().is_none() => {
                 take.fail(error.kind());
@@ -356,7 +365,8 @@ impl MicThread {
 
     fn save_take(&mut self) {
         self.view.set_recorded(None);
-        let Some(take) = self.take.take() else { return };
+        let Some(mut take) = self.take.take() else { return };
+        take.tell(&self.tap, 0);
         match take.trouble() {
             None => self.saver.save(take, None),
             // Told again: whoever finishes a take waits for its outcome. Only another place can help.

@@ -1,7 +1,9 @@
 //! The playback callback: from the ring to the device, and nothing else.
 //!
-//! Frames in the ring are numbered from the opening of the stream on. To stop, seek or pause, the
-//! player names a number up to which frames are stale; the callback fades out and skips them.
+//! Frames in the ring are numbered from the opening of the stream on. To stop, seek, pause or change the
+//! speed, the player names a number up to which frames are stale; the callback fades out and skips them.
+//! When what follows says the same at another speed, it fades from the one into the other instead, and
+//! enters the new frames at the place where it left the old.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
@@ -15,7 +17,11 @@ use crate::audio::shape::StreamShape;
 
 /// Sound that is rendered ahead. Deep, because skipping costs nothing: a busy machine may keep the
 /// player's thread waiting for tenths of a second.
-const RING: Duration = Duration::from_millis(600);
+pub(super) const AHEAD: Duration = Duration::from_millis(600);
+
+/// The ring holds as much again, so that there is room for what replaces stale frames before the callback
+/// has skipped them.
+const RING: Duration = Duration::from_millis(1_200);
 
 /// Blocks whose times can wait to be read.
 const BLOCKS: usize = 1_024;
@@ -46,7 +52,13 @@ pub(super) struct PlaybackCounts {
     /// What the error callback said.
     pub(super) errors: StreamErrors,
     /// Frames before this number are stale.
-    pub(super) discard_to: AtomicU64,
+    discard_to: AtomicU64,
+    /// Which of those numbers the next two are about; zero while they are being written.
+    aligned_to: AtomicU64,
+    /// The old frame at whose place in the sound the new ones begin, and how many new frames stand for an
+    /// old one, as bits of an `f64`.
+    align_from: AtomicU64,
+    align_ratio_bits: AtomicU64,
     /// The last such number that was obeyed, and the frame at which that happened.
     pub(super) discarded_to: AtomicU64,
     pub(super) discarded_from: AtomicU64,
@@ -58,6 +70,37 @@ impl PlaybackCounts {
     /// The loudest sample of the last block.
     pub(super) fn level(&self) -> f32 {
         f32::from_bits(self.level_bits.load(Ordering::Relaxed))
+    }
+
+    /// Declares the frames before `to` stale. With `aligned`, what follows says the same as the old frames
+    /// from that one on, with so many frames for each of the old.
+    pub(super) fn cut(&self, to: u64, aligned: Option<(u64, f64)>) {
+        // Sequentially consistent throughout, so that the callback's two looks at `aligned_to` enclose
+        // what it reads between them.
+        self.aligned_to.store(0, Ordering::SeqCst);
+        if let Some((from, ratio)) = aligned {
+            self.align_from.store(from, Ordering::SeqCst);
+            self.align_ratio_bits.store(ratio.to_bits(), Ordering::SeqCst);
+            self.aligned_to.store(to, Ordering::SeqCst);
+        }
+        self.discard_to.store(to, Ordering::SeqCst);
+    }
+
+    /// Frames before this number will not be heard, whether or not the callback has skipped them yet.
+    pub(super) fn stale_to(&self) -> u64 {
+        self.discard_to.load(Ordering::SeqCst)
+    }
+
+    /// How far into the new frames a callback goes that leaves the old ones at `next`, if they say the same.
+    fn offset(&self, to: u64, next: u64) -> Option<u64> {
+        let is_about = |to| to > 0 && self.aligned_to.load(Ordering::SeqCst) == to;
+        if !is_about(to) {
+            return None;
+        }
+        let from = self.align_from.load(Ordering::SeqCst);
+        let ratio = f64::from_bits(self.align_ratio_bits.load(Ordering::SeqCst));
+        let passed = next.saturating_sub(from) as f64 * ratio;
+        (is_about(to) && next < to).then_some(passed.round() as u64)
     }
 }
 
@@ -127,12 +170,15 @@ impl PlaybackCallback {
                 unused.fill(T::from_f32(0.0));
             }
         };
-        let faded = self.discard(wanted, |value| place(&mut frames, value));
+        let (faded, is_new) = self.change_over(wanted, |value| place(&mut frames, value));
         let count = self.samples.slots().min(wanted - faded);
-        if count > 0 {
-            let before = Duration::from_secs_f64(faded as f64 / self.shape.frames_per_sec());
+        // Of what faded, only the new frames are told of.
+        let (before, told) = if is_new { (0, faded + count) } else { (faded, count) };
+        if told > 0 {
+            let before = Duration::from_secs_f64(before as f64 / self.shape.frames_per_sec());
             let at = now + latency.min(GREATEST_LATENCY) + before;
-            let heard = Heard { first: self.next, frames: count as u64, at };
+            let first = self.next - (told - count) as u64;
+            let heard = Heard { first, frames: told as u64, at };
             // Full only when the player's thread is stopped; it has no use for old times.
             let _is_full = self.heard.push(heard).is_err();
         }
@@ -147,26 +193,36 @@ impl PlaybackCallback {
         self.counts.callbacks.fetch_add(1, Ordering::Release);
     }
 
-    /// Skips stale frames; the first of them fade out through `place`. Returns how many did.
-    fn discard(&mut self, wanted: usize, mut place: impl FnMut(f32)) -> usize {
-        let discard_to = self.counts.discard_to.load(Ordering::Acquire);
-        if discard_to <= self.counts.discarded_to.load(Ordering::Relaxed) {
-            return 0;
+    /// Skips stale frames, while the first of them fade out through `place`, and what says the same fades in.
+    /// Returns how many frames that took, and whether any of what follows was among them.
+    fn change_over(&mut self, wanted: usize, mut place: impl FnMut(f32)) -> (usize, bool) {
+        let to = self.counts.stale_to();
+        if to <= self.counts.discarded_to.load(Ordering::Relaxed) {
+            return (0, false);
         }
         // All stale frames are in the ring: the player names only what it has written.
-        let stale = usize::try_from(discard_to.saturating_sub(self.next)).unwrap_or(usize::MAX);
+        let stale = usize::try_from(to.saturating_sub(self.next)).unwrap_or(usize::MAX);
+        let there = self.samples.slots();
+        let same = self.counts.offset(to, self.next);
+        let offset = usize::try_from(same.unwrap_or(0)).unwrap_or(usize::MAX);
+        let offset = offset.min(there.saturating_sub(stale));
         let fade = stale.min(self.fade_frames).min(wanted);
-        if let Ok(chunk) = self.samples.read_chunk(fade) {
-            for (n, value) in chunk.into_iter().enumerate() {
-                place(value * (1.0 - (n as f32 + 1.0) / fade as f32));
+        let is_new = same.is_some() && there.saturating_sub(stale + offset) >= fade.max(1);
+        let taken = stale + offset + if is_new { fade } else { 0 };
+        if let Ok(chunk) = self.samples.read_chunk(taken) {
+            let (head, tail) = chunk.as_slices();
+            let at = |n: usize| head.get(n).or_else(|| tail.get(n - head.len())).copied();
+            for n in 0..fade {
+                let rise = (n as f32 + 1.0) / fade as f32;
+                let old = at(n).unwrap_or(0.0);
+                let new = if is_new { at(stale + offset + n).unwrap_or(0.0) } else { 0.0 };
+                place(old * (1.0 - rise) + new * rise);
             }
-        }
-        if let Ok(chunk) = self.samples.read_chunk(stale - fade) {
             chunk.commit_all();
         }
         self.counts.discarded_from.store(self.next, Ordering::Relaxed);
-        self.counts.discarded_to.store(discard_to, Ordering::Release);
-        self.next = discard_to;
-        fade
+        self.counts.discarded_to.store(to, Ordering::Release);
+        self.next = to + offset as u64 + if is_new { fade as u64 } else { 0 };
+        (fade, is_new)
     }
 }

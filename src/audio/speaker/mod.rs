@@ -1,16 +1,25 @@
 //! The loudspeaker: one player for the interviewer's voice, recordings and cues.
 //!
 //! ```text
-//! clip ─▶ speed ─▶ rate ─▶ ring (0.6 s) ─callback─▶ device      (rendered on the player's thread)
+//! sound ─▶ stretches ─▶ speed ─▶ rate ─▶ gain ─▶ ring (0.6 s) ─callback─▶ device
+//!        (rendered on the player's thread)
 //! ```
-//! One clip at a time: a new one takes the place of the old. It doesn't mix and has no playlist.
+//! One sound at a time: a new one takes the place of the old, or follows it, to the frame. It doesn't mix.
+//! What changes while a sound plays (its speed, what is repeated or passed over) is rendered anew from the
+//! place that the device takes next, and cut in there: heard at once, at the same place of the sound.
 
 mod callback;
+mod limit;
 mod open;
+mod plan;
+mod playing;
 mod position;
 mod render;
 mod sink;
+mod sound;
+mod stream;
 mod thread;
+mod timeline;
 
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
@@ -18,8 +27,9 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 pub use sink::SpeakerSink;
+pub use sound::Sound;
 
-use super::api::{Clip, DeviceRef, PlayId, PlayOptions, PlayerEvent, PlayerStatus};
+use super::api::{DeviceRef, PlayId, PlayOptions, PlayerEvent, PlayerStatus};
 use super::disposable::join_within;
 use position::PlayerView;
 use thread::{Message, PlayerThread};
@@ -59,10 +69,23 @@ impl Player {
         self.send(Message::Open(device));
     }
 
-    /// Plays `clip`, in place of what plays. [`PlayerEvent::Started`] and [`PlayerEvent::Ended`] follow,
-    /// or [`PlayerEvent::Failed`]; a clip that is replaced or stopped is not heard of again.
-    pub fn play(&self, id: PlayId, clip: Clip, options: PlayOptions) {
-        self.send(Message::Play(id, clip, options));
+    /// Plays `sound`, in place of all that plays or was to follow. [`PlayerEvent::Started`] and
+    /// [`PlayerEvent::Ended`] follow, or [`PlayerEvent::Failed`]; what is replaced or stopped is not heard of
+    /// again.
+    pub fn play(&self, id: PlayId, sound: impl Into<Sound>, options: PlayOptions) {
+        self.send(Message::Play(id, sound.into(), options));
+    }
+
+    /// Plays `sound` after all that plays or is to follow: exactly `gap` of silence, in frames, lies between.
+    /// When nothing plays it begins after the gap. Events as for [`Self::play`].
+    pub fn follow(&self, id: PlayId, sound: impl Into<Sound>, options: PlayOptions, gap: Duration) {
+        self.send(Message::Follow(id, sound.into(), options, gap));
+    }
+
+    /// Plays this sound, now or when it comes, with another speed, gain, or other stretches to repeat or
+    /// to pass over. What is heard goes on at its place. Where it begins and ends is not changed.
+    pub fn change(&self, id: PlayId, options: PlayOptions) {
+        self.send(Message::Change(id, options));
     }
 
     /// Pauses; [`Self::resume`] goes on where the sound broke off.

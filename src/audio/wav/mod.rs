@@ -1,17 +1,23 @@
-//! WAV files: read with hound, written with a header of our own that is right at every moment.
+//! WAV files: read block by block whatever their format, written with a header that is right at every
+//! moment.
 //!
 //! hound writes sizes only when a file is finished; killed before, its file opens as empty. A take's
 //! header is brought up to date with every flush instead, and [`fn@repair`] corrects what a power cut left.
 
 mod header;
+mod layout;
 mod read;
 mod repair;
+mod stream;
+#[cfg(test)]
+mod tests;
 
 use std::path::{Path, PathBuf};
 
 pub(super) use header::{HEADER_BYTES, MAX_FRAMES, header};
 pub use read::{WavInfo, info, read_clip};
 pub use repair::{Repaired, repair};
+pub use stream::WavStream;
 
 use super::api::Clip;
 use super::convert::to_i16;

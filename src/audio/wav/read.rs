@@ -1,11 +1,10 @@
 //! Reading WAV files, also damaged or hostile ones.
 
-use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::audio::api::Clip;
-use crate::audio::wav::WavError;
+use crate::audio::wav::{WavError, WavStream, layout};
 use crate::units::{Frames, SampleRate};
 
 /// What a WAV file says about itself, held against its length.
@@ -19,84 +18,30 @@ pub struct WavInfo {
     pub frames: Frames,
 }
 
-type Reader = hound::WavReader<std::io::BufReader<std::fs::File>>;
-
-fn open(path: &Path) -> Result<(Reader, WavInfo), WavError> {
-    let file = std::fs::File::open(path).map_err(|e| WavError::io(path, e))?;
-    let length = file.metadata().map_err(|e| WavError::io(path, e))?.len();
-    let reader =
-        hound::WavReader::new(std::io::BufReader::new(file)).map_err(|error| match error {
-            hound::Error::IoError(e) if e.kind() != std::io::ErrorKind::UnexpectedEof => {
-                WavError::io(path, e)
-            }
-            other => WavError::damaged(path, other.to_string()),
-        })?;
-    let spec = reader.spec();
-    let rate = SampleRate::new(spec.sample_rate)
-        .ok_or_else(|| WavError::damaged(path, "its sample rate is zero"))?;
-    let frame_bytes = u64::from(spec.channels) * u64::from(spec.bits_per_sample.div_ceil(8)).max(1);
-    if frame_bytes == 0 {
-        return Err(WavError::damaged(path, "it has no channels"));
-    }
-    let frames = u64::from(reader.duration()).min(length / frame_bytes);
-    Ok((reader, WavInfo { rate, channels: spec.channels, frames: Frames(frames) }))
-}
-
-/// Rate, channels and length of a file.
+/// Rate, channels and length of a file; only its header is read.
 ///
 /// # Errors
 /// When it can't be opened or is not a WAV file.
 pub fn info(path: &Path) -> Result<WavInfo, WavError> {
-    open(path).map(|(_, info)| info)
+    let mut file = std::fs::File::open(path).map_err(|e| WavError::io(path, e))?;
+    let length = file.metadata().map_err(|e| WavError::io(path, e))?.len();
+    let layout = layout::find(&mut file, path, length)?;
+    let frames = Frames(layout.frames());
+    Ok(WavInfo { rate: layout.rate, channels: layout.channels, frames })
 }
 
 /// Reads a whole file as one channel: its only one, or the loudest.
 ///
+/// For sounds that are short, or when all of it is needed at once; else there is [`WavStream`].
 /// A file that ends before its header says so is read up to its end. Samples come out in −1…1.
 ///
 /// # Errors
 /// When it can't be opened or is not a WAV file.
 pub fn read_clip(path: &Path) -> Result<Clip, WavError> {
-    let (reader, info) = open(path)?;
-    let interleaved = samples(reader, info);
-    let channels = usize::from(info.channels);
-    let samples: Vec<f32> = if channels == 1 {
-        interleaved
-    } else {
-        let loudest = loudest_channel(&interleaved, channels);
-        interleaved.chunks_exact(channels).filter_map(|frame| frame.get(loudest)).copied().collect()
-    };
-    Ok(Clip { samples: Arc::from(samples), rate: info.rate })
-}
-
-/// All samples up to the first that can't be read. hound hands every width on in the low bits.
-fn samples<R: Read>(reader: hound::WavReader<R>, info: WavInfo) -> Vec<f32> {
-    let spec = reader.spec();
-    let expected = info.frames.0 as usize * usize::from(info.channels);
-    let mut samples = Vec::with_capacity(expected);
-    match spec.sample_format {
-        hound::SampleFormat::Int => {
-            let full_scale = 2.0_f64.powi(i32::from(spec.bits_per_sample) - 1);
-            let decoded = reader.into_samples::<i32>().map_while(Result::ok);
-            samples.extend(decoded.map(|value| (f64::from(value) / full_scale) as f32));
-        }
-        hound::SampleFormat::Float => {
-            let decoded = reader.into_samples::<f32>().map_while(Result::ok);
-            samples.extend(decoded.map(|v| if v.is_nan() { 0.0 } else { v.clamp(-1.0, 1.0) }));
-        }
-    }
-    samples
-}
-
-fn loudest_channel(interleaved: &[f32], channels: usize) -> usize {
-    let energy = |channel: usize| -> f64 {
-        let samples = interleaved.iter().skip(channel).step_by(channels);
-        samples.map(|s| f64::from(*s) * f64::from(*s)).sum()
-    };
-    (0..channels)
-        .map(|channel| (channel, energy(channel)))
-        .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
-        .map_or(0, |(channel, _)| channel)
+    let mut stream = WavStream::open(path)?;
+    let mut samples = Vec::new();
+    stream.read(usize::MAX, &mut samples)?;
+    Ok(Clip { samples: Arc::from(samples), rate: stream.info().rate })
 }
 
 #[cfg(test)]

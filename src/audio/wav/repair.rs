@@ -1,10 +1,10 @@
 //! Making a recording readable that was cut off by a crash or a power cut.
 
 use std::fs::File;
-use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 
-use crate::audio::wav::WavError;
+use crate::audio::wav::{HEADER_BYTES, WavError, layout};
 use crate::units::{Frames, SampleRate};
 
 /// What was rescued.
@@ -14,13 +14,6 @@ pub struct Repaired {
     pub rate: SampleRate,
     /// Its frames: all that are in the file.
     pub frames: Frames,
-}
-
-/// Where the sound lies in a file and how it is counted.
-struct Layout {
-    rate: SampleRate,
-    frame_bytes: u64,
-    data_begins: u64,
 }
 
 /// Sets both sizes in the header of `part` from the length of the file and cuts off a last half frame.
@@ -33,14 +26,18 @@ pub fn repair(part: &Path) -> Result<Repaired, WavError> {
     let io = |error| WavError::io(part, error);
     let mut file = File::options().read(true).write(true).open(part).map_err(io)?;
     let length = file.metadata().map_err(io)?.len();
-    let layout = layout(&mut file, part)?;
+    if length < HEADER_BYTES {
+        return Err(WavError::Empty { path: part.to_owned() });
+    }
+    let layout = layout::find(&mut file, part, length)?;
+    let frame_bytes = layout.frame_bytes() as u64;
     // A WAV file can't count more than 32 bits; what lies beyond stays, uncounted.
     let sound = length.saturating_sub(layout.data_begins).min(u64::from(u32::MAX) - 64);
-    let frames = sound / layout.frame_bytes;
+    let frames = sound / frame_bytes;
     if frames == 0 {
         return Err(WavError::Empty { path: part.to_owned() });
     }
-    let bytes = frames * layout.frame_bytes;
+    let bytes = frames * frame_bytes;
     if sound < u64::from(u32::MAX) - 64 {
         file.set_len(layout.data_begins + bytes).map_err(io)?;
     }
@@ -55,45 +52,10 @@ fn write_size(file: &mut File, at: u64, size: u64) -> std::io::Result<()> {
     file.write_all(&u32::try_from(size).unwrap_or(u32::MAX).to_le_bytes())
 }
 
-/// Finds `fmt ` and `data`. Sizes of other chunks are trusted only as far as the file reaches.
-fn layout(file: &mut File, path: &Path) -> Result<Layout, WavError> {
-    let mut head = Vec::new();
-    file.take(4_096).read_to_end(&mut head).map_err(|e| WavError::io(path, e))?;
-    if head.len() < 44 {
-        return Err(WavError::Empty { path: path.to_owned() });
-    }
-    if head.get(..4) != Some(b"RIFF") || head.get(8..12) != Some(b"WAVE") {
-        return Err(WavError::damaged(path, "its beginning is destroyed"));
-    }
-    let u32_at = |at: usize| Some(u32::from_le_bytes(*head.get(at..)?.first_chunk()?));
-    let u16_at = |at: usize| Some(u16::from_le_bytes(*head.get(at..)?.first_chunk()?));
-    let mut format = None;
-    let mut at = 12_usize;
-    while let (Some(name), Some(size)) = (head.get(at..at + 4), u32_at(at + 4)) {
-        match name {
-            b"fmt " => format = u32_at(at + 12).zip(u16_at(at + 20)),
-            b"data" => {
-                let (rate, frame_bytes) = format
-                    .and_then(|(hz, bytes)| Some((SampleRate::new(hz)?, bytes)))
-                    .filter(|(_, bytes)| *bytes > 0)
-                    .ok_or_else(|| WavError::damaged(path, "its format is destroyed"))?;
-                return Ok(Layout {
-                    rate,
-                    frame_bytes: u64::from(frame_bytes),
-                    data_begins: at as u64 + 8,
-                });
-            }
-            _ => {}
-        }
-        at = at.saturating_add(8).saturating_add(size as usize).saturating_add(size as usize % 2);
-    }
-    Err(WavError::damaged(path, "its sound can't be found"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audio::wav::{HEADER_BYTES, header, read_clip};
+    use crate::audio::wav::{header, read_clip};
 
     /// A part as a crash leaves it: a header that counts `counted` frames, and `bytes` of sound.
     fn part(folder: &tempfile::TempDir, counted: u64, bytes: usize) -> std::path::PathBuf {

@@ -16,9 +16,11 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use crate::audio::{DeviceRef, TakeHandle, TakeSummary, cue};
+use crate::bank::Bank;
 use crate::interview::{
     Action, Effect, Event, Interview, Pacing, SayId, Speech, StageView, TakeId, TakeSource, Trouble,
 };
+use crate::rehearsal::along::Ear;
 use crate::rehearsal::command::Live;
 use crate::rehearsal::devices::Devices;
 use crate::rehearsal::records::pacing_change;
@@ -39,6 +41,10 @@ const HUSHING: Duration = Duration::from_millis(60);
 pub(super) struct Cast {
     pub interview: Interview,
     pub scribe: Scribe,
+    /// Whose questions are asked.
+    pub bank: Bank,
+    /// Hears of takes that are to be measured.
+    pub ear: Ear,
     pub record: SessionRecord,
     pub persona: Persona,
     pub microphone: DeviceRef,

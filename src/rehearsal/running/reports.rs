@@ -113,6 +113,7 @@ impl Running {
         let Some(mut taking) = self.takes.remove(&handle) else { return };
         taking.conclude(summary);
         self.write(taking.page());
+        self.write_measures(handle, &taking, summary);
         self.takes_saved += 1;
         self.last_take = Some(summary.clone());
         if summary.path.parent() != Some(self.cast.scribe.session().path()) {

@@ -5,9 +5,10 @@ use std::time::{Duration, Instant};
 use jiff::ZonedDateTime;
 
 use super::Running;
-use crate::audio::TakeHandle;
+use crate::audio::{TakeHandle, TakeSummary};
 use crate::interview::{Event, TakeId};
 use crate::rehearsal::devices::Devices;
+use crate::rehearsal::measuring::band_of;
 use crate::rehearsal::records::stamp;
 use crate::rehearsal::scribe::Page;
 use crate::rehearsal::taking::Taking;
@@ -92,6 +93,19 @@ impl Running {
 
     pub(super) fn save_record(&mut self) {
         self.write(Page::Session(Box::new(self.cast.record.clone())));
+    }
+
+    /// Has a take on disk measured against the band that is in force at its end.
+    pub(super) fn write_measures(
+        &self,
+        handle: TakeHandle,
+        taking: &Taking,
+        summary: &TakeSummary,
+    ) {
+        let band = band_of(taking.record(), Some(&self.cast.bank));
+        let (promise, sidecar) = (self.cast.scribe.promise(), taking.sidecar().to_owned());
+        let known = move |measures| promise.keep(Page::Measures(sidecar, measures));
+        self.cast.ear.saved(handle, summary, band, known);
     }
 
     pub(super) fn write(&mut self, page: Page) {

@@ -219,7 +219,7 @@ fn measures_ui(ui: &mut Ui, left: &ReviewTake, right: &ReviewTake) {
         cell(ui, &right.title, false);
         ui.end_row();
         for id in measured::KEY {
-            cell(ui, measured::name(id), true);
+            cell(ui, id.definition().name, true);
             for take in [left, right] {
                 let (words, known) = measured::words(take, id);
                 cell(ui, &words, !known);

@@ -3,15 +3,18 @@
 //! Plays nothing and saves nothing itself: what is heard, rated, ticked or noted leaves as an intent.
 
 mod answer;
-mod assess;
 mod band_bar;
 mod compare;
 mod header;
 mod list;
+mod look_back;
+mod marks;
 mod measured;
 mod model;
 mod player;
 mod shades;
+mod side;
+mod star_bar;
 mod stars;
 #[cfg(test)]
 mod tests;
@@ -24,9 +27,14 @@ use crate::ui::model_text::SlotEditing;
 use crate::ui::theme::{self, space, tokens};
 use crate::ui::waveform::WaveformState;
 
+pub use look_back::{Advice, Past, PastTake};
+pub use marks::{
+    FillerRate, MarkChange, Marked, Moment, PartShare, StarOffer, StarPart, StepName, mark_time,
+    part_shares,
+};
 pub use model::{
-    Heard, Listening, Playback, Repeat, ReviewIntent, ReviewModel, ReviewQuestion, ReviewTake,
-    SessionEntry, Through,
+    Heard, ListenerModel, Listening, Playback, Repeat, ReviewIntent, ReviewModel, ReviewQuestion,
+    ReviewTake, SessionEntry, Through,
 };
 
 /// Below this width or height of the right-hand side, points, its parts stand one below the other.
@@ -37,8 +45,7 @@ const ROOMY: egui::Vec2 = vec2(520.0, 440.0);
 pub struct ReviewState {
     /// The question looked at, by its place, and its take, by key.
     selected: Option<Selected>,
-    /// Notes as typed, for the take of this key.
-    notes: Option<(usize, String)>,
+    side: side::SideState,
     slots: SlotEditing,
     wave: WaveformState,
     /// The takes that are compared, while they are.
@@ -144,6 +151,9 @@ pub fn review_ui(ui: &mut Ui, model: &ReviewModel, state: &mut ReviewState) -> V
     if let Some(shown) = Shown::find(model, selected) {
         area(ui, "review take", right, |ui| right_ui(ui, &shown, state, &mut intents));
     }
+    if let Some(take) = side::undone_take(model, &intents) {
+        state.select_take(model, take);
+    }
     player::request_repaint(ui, model, right.width(), state.wave.is_zoomed());
     intents
 }
@@ -165,7 +175,7 @@ fn right_ui(
             listen_ui(ui, shown, state, intents);
             answer::answer_ui(ui, shown, &mut state.slots, intents);
             ui.add_space(space::M);
-            assess::assess_ui(ui, shown, &mut state.notes, intents);
+            side::side_ui(ui, shown, &mut state.side, false, intents);
         });
         return;
     }
@@ -177,10 +187,8 @@ fn right_ui(
     area(ui, "review answer", left, |ui| {
         answer::answer_ui(ui, shown, &mut state.slots, intents);
     });
-    area(ui, "review assess", right, |ui| {
-        ScrollArea::vertical().id_salt("review assess").auto_shrink(false).show(ui, |ui| {
-            assess::assess_ui(ui, shown, &mut state.notes, intents);
-        });
+    area(ui, "review side", right, |ui| {
+        side::side_ui(ui, shown, &mut state.side, true, intents);
     });
 }
 
@@ -214,6 +222,9 @@ fn apply_keys(
             ReviewKey::SeekBy(secs) => intents.extend(player::seek_by(&shown, secs)),
             ReviewKey::Step(step) => {
                 state.select(list::step(model, selected, step), model, intents);
+            }
+            ReviewKey::Listener(key) => {
+                side::listener_key(key, &shown, &mut state.side, intents);
             }
             ReviewKey::Rate(rating) => intents.extend(
                 shown.take.map(|take| ReviewIntent::Rate { take: take.key, rating: Some(rating) }),

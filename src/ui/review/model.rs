@@ -8,6 +8,9 @@ use crate::bank::Band;
 use crate::ui::model_text::Segment;
 use crate::ui::waveform::WaveMark;
 
+use super::look_back::{Advice, Past};
+use super::marks::{MarkChange, Marked, StepName};
+
 /// A session to listen to.
 #[derive(Debug, Clone, Default)]
 pub struct ReviewModel {
@@ -23,6 +26,19 @@ pub struct ReviewModel {
     pub listening: Listening,
     /// Something to know now, a sentence.
     pub notice: Option<String>,
+    /// What the listener did and can look back on.
+    pub listener: ListenerModel,
+}
+
+/// What the listener did in this session and can look back on.
+#[derive(Debug, Clone, Default)]
+pub struct ListenerModel {
+    /// What is undone next.
+    pub undo: Option<StepName>,
+    /// What is done again next.
+    pub redo: Option<StepName>,
+    /// Takes of a question over time, once they are looked for.
+    pub past: Option<Past>,
 }
 
 /// A session that can be chosen.
@@ -100,6 +116,10 @@ pub struct ReviewTake {
     pub marks: Vec<WaveMark>,
     /// Points ticked, by their place in the question's.
     pub ticked: Vec<usize>,
+    /// What the listener marked in it.
+    pub marked: Marked,
+    /// What to keep and what to change: at most two and one; empty where nothing is worth saying.
+    pub advice: Vec<Advice>,
     /// What was measured, once it is known.
     pub measures: Option<Arc<Measures>>,
     /// How far measuring has come, 0–1; `None` when it is not under way.
@@ -256,6 +276,33 @@ pub enum ReviewIntent {
         /// How it is now.
         ticked: bool,
     },
+    /// Something was marked, or is no longer.
+    Mark {
+        /// The take.
+        take: usize,
+        /// What.
+        change: MarkChange,
+    },
+    /// Hear this moment of a take, and no more.
+    HearMoment {
+        /// The take.
+        take: usize,
+        /// From here.
+        from: Duration,
+        /// To here.
+        to: Duration,
+    },
+    /// Show this question's takes in every session.
+    LookBack {
+        /// Its id.
+        question: String,
+    },
+    /// Typing has ended: what is typed next is undone by itself.
+    TypingEnded,
+    /// Take back what was last done to a take.
+    Undo,
+    /// Do again what was last taken back.
+    Redo,
     /// A placeholder was filled in, or emptied.
     FillSlot {
         /// Its key.

@@ -6,6 +6,7 @@ use egui::{Align, Button, Layout, Ui, vec2};
 
 use crate::ui::review::{
     Heard, Repeat, ReviewIntent, ReviewModel, ReviewTake, Shown, band_bar, player_id, shades,
+    star_bar,
 };
 use crate::ui::theme::space;
 use crate::ui::times::until_next_second;
@@ -38,6 +39,7 @@ pub(super) fn player_ui(
     if let Some(wanted) = wanted {
         apply_wave(shown.model, take, wanted, intents);
     }
+    star_bar::star_bar_ui(ui, take);
     ui.horizontal(|ui| {
         let room = vec2((ui.available_width() - ZOOM_WIDTH).max(0.0), band_bar::HEIGHT);
         ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {

@@ -8,7 +8,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{
-    Heard, Playback, ReviewIntent, ReviewModel, ReviewQuestion, ReviewState, ReviewTake,
+    Heard, Marked, Playback, ReviewIntent, ReviewModel, ReviewQuestion, ReviewState, ReviewTake,
     SessionEntry, review_ui,
 };
 use crate::analysis::Overview;
@@ -16,7 +16,7 @@ use crate::bank::Band;
 use crate::ui::model_text::Segment;
 use crate::ui::waveform::WaveMark;
 
-const LENGTH: Duration = Duration::from_secs(64);
+pub(super) const LENGTH: Duration = Duration::from_secs(64);
 
 pub(super) fn take(key: usize, title: &str) -> ReviewTake {
     let sound: Vec<f32> = (0..10_000).map(|i| (i as f32 * 0.01).sin()).collect();
@@ -35,13 +35,15 @@ pub(super) fn take(key: usize, title: &str) -> ReviewTake {
         notes: String::new(),
         marks: vec![WaveMark { at: Duration::from_secs(20), label: "silence".into() }],
         ticked: vec![0],
+        marked: Marked::default(),
+        advice: Vec::new(),
         measures: None,
         measuring: None,
         left_at: None,
     }
 }
 
-fn question(id: &str, takes: Vec<ReviewTake>) -> ReviewQuestion {
+pub(super) fn question(id: &str, takes: Vec<ReviewTake>) -> ReviewQuestion {
     let slot = |key: &str, label: &str| Segment::Slot {
         key: key.into(),
         label: label.into(),
@@ -67,7 +69,7 @@ fn question(id: &str, takes: Vec<ReviewTake>) -> ReviewQuestion {
     }
 }
 
-fn model() -> ReviewModel {
+pub(super) fn model() -> ReviewModel {
     ReviewModel {
         sessions: vec![
             SessionEntry { key: 10, label: "Today".into() },
@@ -83,18 +85,18 @@ fn model() -> ReviewModel {
     }
 }
 
-fn heard(what: Heard, position_secs: u64, paused: bool) -> Playback {
+pub(super) fn heard(what: Heard, position_secs: u64, paused: bool) -> Playback {
     let position = Duration::from_secs(position_secs);
     Playback { what: Some(what), position, length: LENGTH, paused }
 }
 
-struct Bench {
-    model: ReviewModel,
+pub(super) struct Bench {
+    pub(super) model: ReviewModel,
     state: ReviewState,
     intents: Vec<ReviewIntent>,
 }
 
-fn review(model: ReviewModel) -> Harness<'static, Bench> {
+pub(super) fn review(model: ReviewModel) -> Harness<'static, Bench> {
     let bench = Bench { model, state: ReviewState::default(), intents: Vec::new() };
     let mut harness = Harness::builder()
         .with_context_setup(crate::ui::theme::install)
@@ -110,17 +112,17 @@ fn review(model: ReviewModel) -> Harness<'static, Bench> {
     harness
 }
 
-fn wanted(harness: &mut Harness<'_, Bench>) -> Vec<ReviewIntent> {
+pub(super) fn wanted(harness: &mut Harness<'_, Bench>) -> Vec<ReviewIntent> {
     harness.run();
     std::mem::take(&mut harness.state_mut().intents)
 }
 
-fn press(harness: &mut Harness<'_, Bench>, key: Key) -> Vec<ReviewIntent> {
+pub(super) fn press(harness: &mut Harness<'_, Bench>, key: Key) -> Vec<ReviewIntent> {
     harness.key_press(key);
     wanted(harness)
 }
 
-fn click(harness: &mut Harness<'_, Bench>, label: &str) -> Vec<ReviewIntent> {
+pub(super) fn click(harness: &mut Harness<'_, Bench>, label: &str) -> Vec<ReviewIntent> {
     harness.get_by_label(label).click();
     wanted(harness)
 }

@@ -4,6 +4,7 @@
 //! the model says so. Only what is being typed is kept here, in [`SettingsState`].
 
 mod folders;
+mod listening;
 mod look;
 mod model;
 mod pacing;
@@ -65,6 +66,7 @@ fn page_ui(
         SettingsPage::Sound => sound::page_ui(ui, model, intents),
         SettingsPage::Voice => voice::page_ui(ui, model, intents),
         SettingsPage::Pacing => pacing::page_ui(ui, model, state, intents),
+        SettingsPage::Listening => listening::page_ui(ui, model, intents),
         SettingsPage::Words => words::page_ui(ui, model, state, intents),
         SettingsPage::Look => look::page_ui(ui, model, intents),
         SettingsPage::Folders => folders::page_ui(ui, model, intents),

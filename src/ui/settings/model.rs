@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::PacingDraft;
+use crate::analysis::Thresholds;
 use crate::bank::Bank;
 use crate::interview::Pacing;
 use crate::ui::prepare::{DeviceItem, MicCheck, MicrophoneState, PersonaItem};
@@ -44,6 +45,14 @@ pub struct SettingsModel {
     pub cold_first: bool,
     /// How far playback goes back after a pause, seconds: 0–10.
     pub rewind_secs: f64,
+    /// Silence between question, take and model answer when all are heard, seconds: 0–10.
+    pub gap_secs: f64,
+    /// Long silences in a take are passed over.
+    pub skip_silences: bool,
+    /// Voices are brought to the same loudness.
+    pub match_levels: bool,
+    /// What counts as what when a take is measured.
+    pub thresholds: Thresholds,
 }
 
 /// The test sound.
@@ -195,9 +204,11 @@ pub enum SettingsPage {
     Voice,
     /// The pacings.
     Pacing,
+    /// How takes are listened to and measured.
+    Listening,
     /// What fills the blanks in model answers.
     Words,
-    /// How it looks and how one listens.
+    /// How it looks.
     Look,
     /// Where the files are.
     Folders,
@@ -205,8 +216,15 @@ pub enum SettingsPage {
 
 impl SettingsPage {
     /// All, in the order shown.
-    pub const ALL: [Self; 6] =
-        [Self::Sound, Self::Voice, Self::Pacing, Self::Words, Self::Look, Self::Folders];
+    pub const ALL: [Self; 7] = [
+        Self::Sound,
+        Self::Voice,
+        Self::Pacing,
+        Self::Listening,
+        Self::Words,
+        Self::Look,
+        Self::Folders,
+    ];
 
     /// What people read.
     #[must_use]
@@ -215,8 +233,9 @@ impl SettingsPage {
             Self::Sound => "Sound",
             Self::Voice => "Voice",
             Self::Pacing => "Pacing",
+            Self::Listening => "Listening",
             Self::Words => "Your words",
-            Self::Look => "Look and habits",
+            Self::Look => "Look",
             Self::Folders => "Folders",
         }
     }
@@ -290,4 +309,12 @@ pub enum SettingsIntent {
     ColdFirst(bool),
     /// How far playback goes back after a pause, seconds.
     RewindSecs(f64),
+    /// Silence between voices heard one after the other, seconds.
+    GapSecs(f64),
+    /// Whether long silences in a take are passed over.
+    SkipSilences(bool),
+    /// Whether voices are brought to the same loudness.
+    MatchLevels(bool),
+    /// What counts as what from now on.
+    ThresholdsChosen(Thresholds),
 }

@@ -25,6 +25,22 @@ fn a_helper_reports_begin_and_end() {
 }
 
 #[test]
+fn what_is_prepared_is_rendered_or_handed_back_but_never_heard() {
+    let bench = bench("speaks.sh");
+    bench.voice.prepare(request(1, &["Hello."]));
+    assert_eq!(bench.told(5), Some(Told::NotRendered(1)));
+    assert_eq!(bench.all(200), []);
+    bench.say(1, "Hello.");
+    assert_eq!(bench.told(5), Some(Told::Began(1)));
+    let bench = Bench::new(&[System, BuiltIn], None, Script::Speaks);
+    bench.voice.prepare(request(2, &["Hello."]));
+    let rendered = std::iter::from_fn(|| bench.told(5)).find(|t| !matches!(t, Told::Notice(_)));
+    assert_eq!(rendered, Some(Told::Rendered(2, BuiltIn)));
+    bench.voice.prepare(request(3, &[""]));
+    assert_eq!(bench.told(5), Some(Told::NotRendered(3)));
+}
+
+#[test]
 fn a_stopped_or_replaced_utterance_of_the_helper_tells_nothing_more() {
     let bench = bench("speaks.sh");
     bench.say(1, "Hello.");

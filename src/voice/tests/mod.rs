@@ -25,6 +25,7 @@ enum Told {
     Rendered(u64, EngineKind),
     Began(u64),
     Ended(u64, bool),
+    NotRendered(u64),
     Silent(u64, Duration),
     Notice(String),
 }
@@ -78,6 +79,7 @@ fn told(event: VoiceEvent) -> Told {
         VoiceEvent::Rendered { id, engine, .. } => Told::Rendered(id.0, engine),
         VoiceEvent::Began(id, _) => Told::Began(id.0),
         VoiceEvent::Ended { id, estimated } => Told::Ended(id.0, estimated),
+        VoiceEvent::NotRendered { id } => Told::NotRendered(id.0),
         VoiceEvent::Silent { id, lasts } => Told::Silent(id.0, lasts),
         VoiceEvent::Notice(sentence) => Told::Notice(sentence),
     }

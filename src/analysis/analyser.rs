@@ -1,0 +1,121 @@
+//! A whole take, from its first sample to its measures, as it comes.
+
+use super::loudness::LoudnessMeter;
+use super::measures::Measures;
+use super::narrow::Narrow;
+use super::overview::{Overview, OverviewBuilder};
+use super::pitch::PitchFinder;
+use super::sample::tame;
+use super::speech::SpeechFinder;
+use super::summary::Summary;
+use super::thresholds::Thresholds;
+use crate::units::SampleRate;
+
+/// Samples that are looked at at a time: blocks of any size take the same little memory.
+const BLOCK: usize = 4_096;
+
+/// All that is known of a take.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Analysis {
+    /// What it looks like.
+    pub overview: Overview,
+    /// What was measured.
+    pub measures: Measures,
+}
+
+/// Measures a sound, one channel, while it is recorded or read.
+///
+/// Takes about 10 KB for each second of sound, whatever its rate; a sound of an hour less than 20 MB.
+/// Blocks of any size give the same results to the bit. Samples that are no number count as silence.
+#[derive(Debug)]
+pub struct Analyser {
+    rate: SampleRate,
+    thresholds: Thresholds,
+    clips_at: f32,
+    samples: u64,
+    peak: f32,
+    clipped: u64,
+    overview: OverviewBuilder,
+    loudness: LoudnessMeter,
+    narrow: Narrow,
+    speech: SpeechFinder,
+    pitch: PitchFinder,
+    /// The block, without what can't be computed with.
+    tamed: Vec<f32>,
+    /// The block at 16 kHz.
+    narrowed: Vec<f32>,
+}
+
+impl Analyser {
+    /// Nothing heard yet. A sample of at least `clips_at`, up or down, counts as clipped: 32,767 ÷ 32,768
+    /// for what came from a microphone of 16 bits or more, 127 ÷ 128 for one of 8.
+    #[must_use]
+    pub fn new(rate: SampleRate, thresholds: Thresholds, clips_at: f32) -> Self {
+        Self {
+            rate,
+            thresholds,
+            clips_at,
+            samples: 0,
+            peak: 0.0,
+            clipped: 0,
+            overview: OverviewBuilder::new(),
+            loudness: LoudnessMeter::new(rate),
+            narrow: Narrow::new(rate),
+            speech: SpeechFinder::default(),
+            pitch: PitchFinder::default(),
+            tamed: Vec::with_capacity(BLOCK),
+            narrowed: Vec::new(),
+        }
+    }
+
+    /// The next samples, −1…1.
+    pub fn push(&mut self, samples: &[f32]) {
+        for block in samples.chunks(BLOCK) {
+            self.overview.push(block);
+            self.tamed.clear();
+            self.tamed.extend(block.iter().map(|sample| tame(*sample)));
+            self.count();
+            self.loudness.push(&self.tamed);
+            self.narrowed.clear();
+            self.narrow.push(&self.tamed, &mut self.narrowed);
+            self.speech.push(&self.narrowed);
+            self.pitch.push(&self.narrowed);
+        }
+    }
+
+    fn count(&mut self) {
+        let (mut peak, mut clipped) = (self.peak, 0_u32);
+        for sample in &self.tamed {
+            let amplitude = sample.abs();
+            peak = if amplitude > peak { amplitude } else { peak };
+            clipped += u32::from(amplitude >= self.clips_at);
+        }
+        self.peak = peak;
+        self.clipped += u64::from(clipped);
+        self.samples += self.tamed.len() as u64;
+    }
+
+    /// What was found. `band` is how long the answer should be, from and to in seconds, if that is known.
+    #[must_use]
+    pub fn finish(mut self, band: Option<(f64, f64)>) -> Analysis {
+        self.narrowed.clear();
+        self.narrow.finish(&mut self.narrowed);
+        self.speech.push(&self.narrowed);
+        self.pitch.push(&self.narrowed);
+        let summary = Summary {
+            thresholds: self.thresholds,
+            band_secs: band,
+            length_secs: self.samples as f64 / f64::from(self.rate.hz()),
+            loudness_lufs: self.loudness.integrated(),
+            peak: self.peak,
+            clipped: self.clipped,
+            stretches: self.speech.stretches(self.thresholds.speech_score),
+            powers: self.speech.into_powers(),
+            pitches: self.pitch.finish(),
+        };
+        Analysis { measures: summary.measures(), overview: self.overview.finish() }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,78 @@
+//! Measures as people read them.
+
+use std::time::Duration;
+
+use crate::analysis::{Definition, MeasureId, NotAssessed};
+use crate::ui::times::clock_text;
+
+/// "2.4 s", "−23.1 LUFS", "63 %", "1:04".
+pub(super) fn value_text(id: MeasureId, value: f64, definition: &Definition) -> String {
+    // A length is compared with clocks everywhere else.
+    if id == MeasureId::Length
+        && let Ok(length) = Duration::try_from_secs_f64(value)
+    {
+        return clock_text(length);
+    }
+    let number = number_text(value, definition.decimals);
+    if definition.unit.is_empty() { number } else { format!("{number} {}", definition.unit) }
+}
+
+/// A number with a true minus sign, and none before a zero.
+pub(super) fn number_text(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    match text.strip_prefix('-') {
+        Some(digits) if digits.bytes().all(|byte| matches!(byte, b'0' | b'.')) => digits.to_owned(),
+        Some(digits) => format!("−{digits}"),
+        None => text,
+    }
+}
+
+/// A value, or that there is none and why.
+pub(in crate::ui::review) fn spoken_value(
+    id: MeasureId,
+    value: Result<f64, NotAssessed>,
+    definition: &Definition,
+) -> String {
+    match value {
+        Ok(value) => value_text(id, value, definition),
+        Err(why) => format!("not assessed: {}", why.reason()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn in_unit(unit: &'static str, decimals: usize) -> Definition {
+        Definition {
+            name: "",
+            unit,
+            decimals,
+            definition: "",
+            formula: "",
+            source: "",
+            not_assessed: "",
+        }
+    }
+
+    #[test]
+    fn a_value_carries_its_unit_and_a_length_is_a_time() {
+        let text = |id, value, unit, decimals| value_text(id, value, &in_unit(unit, decimals));
+        assert_eq!(text(MeasureId::Loudness, -23.06, "LUFS", 1), "−23.1 LUFS");
+        assert_eq!(text(MeasureId::Pauses, 7.0, "", 0), "7");
+        assert_eq!(text(MeasureId::Length, 64.9, "s", 1), "1:04");
+        assert_eq!(text(MeasureId::TalkShare, 62.7, "%", 0), "63 %");
+    }
+
+    #[test]
+    fn there_is_no_minus_before_a_zero() {
+        assert_eq!(number_text(-0.04, 1), "0.0");
+        assert_eq!(number_text(-0.06, 1), "−0.1");
+    }
+
+    #[test]
+    fn what_is_not_assessed_says_why() {
+        let spoken = spoken_value(MeasureId::RunOn, Err(NotAssessed::NoBand), &in_unit("s", 1));
+        assert_eq!(spoken, "not assessed: there is no target length");
+    }
+}
