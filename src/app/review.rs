@@ -188,6 +188,13 @@ impl ReviewDesk {
                 let all = vec![asked.unwrap_or(Heard::Question), Heard::Take(take), Heard::Model];
                 self.play(all, &question, rehearsal, desk);
             }
+            // Carried out once the director can: see the next changes.
+            ReviewIntent::PlaySession
+            | ReviewIntent::PlayOpenings { .. }
+            | ReviewIntent::Flip { .. }
+            | ReviewIntent::Repeat(_)
+            | ReviewIntent::SetSpeed(_)
+            | ReviewIntent::SkipSilences(_) => {}
             ReviewIntent::Stop => {
                 self.cue = Cue::default();
                 rehearsal.send(Command::StopPlayback);

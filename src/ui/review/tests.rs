@@ -8,8 +8,8 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{
-    Heard, ListenerModel, Marked, Playback, ReviewIntent, ReviewModel, ReviewQuestion, ReviewState,
-    ReviewTake, SessionEntry, review_ui,
+    Heard, Marked, Playback, ReviewIntent, ReviewModel, ReviewQuestion, ReviewState, ReviewTake,
+    SessionEntry, review_ui,
 };
 use crate::analysis::Overview;
 use crate::bank::Band;
@@ -23,6 +23,7 @@ pub(super) fn take(key: usize, title: &str) -> ReviewTake {
     ReviewTake {
         key,
         title: title.into(),
+        answers: title.starts_with("Take"),
         asked: title.starts_with("Follow-up").then(|| "And what came of it?".into()),
         length: LENGTH,
         band: Band::secs(60, 90),
@@ -80,9 +81,7 @@ pub(super) fn model() -> ReviewModel {
             question("second", vec![]),
             question("third", vec![take(2, "Take 1")]),
         ],
-        playback: Playback::default(),
-        notice: None,
-        listener: ListenerModel::default(),
+        ..ReviewModel::default()
     }
 }
 
