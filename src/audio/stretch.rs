@@ -101,6 +101,7 @@ pub(super) struct Stretcher {
     /// That, thinned, and the thinned field in which it is looked for.
     wanted: Vec<f32>,
     field: Vec<f32>,
+    scores: Vec<f32>,
 }
 
 impl Stretcher {
@@ -122,14 +123,20 @@ impl Stretcher {
             natural: Vec::new(),
             wanted: Vec::new(),
             field: Vec::new(),
+            scores: Vec::new(),
         }
     }
 
     /// Appends the next piece; `false` when there was none left.
     pub(super) fn render(&mut self, source: &mut impl Samples, out: &mut Vec<f32>) -> bool {
-        let ideal = (self.pieces as f64 * self.hop as f64 * self.factor) as u64;
+        let nominal = self.pieces as f64 * self.hop as f64 * self.factor;
         // Looks as far as this piece will have come, so that an end within it is known.
-        source.from(ideal, (self.hop as f64 * self.factor) as usize + 1);
+        source.from(nominal as u64, (self.hop as f64 * self.factor) as usize + 1);
+        // A piece runs at the sound's own speed: its middle, not its beginning, is where it should be. That
+        // keeps every moment within half a piece of its place (and lowers the deviation from the original's
+        // pitch, moment by moment, by a quarter).
+        let lead = 0.5 * self.hop as f64 * (self.factor - 1.0);
+        let ideal = if self.pieces == 0 { 0 } else { (nominal + lead).max(0.0) as u64 };
         // What would come next if nothing were stretched: the new piece should sound like it.
         self.natural.clear();
         self.natural.extend_from_slice(source.from(self.last + self.hop as u64, self.hop));
@@ -156,18 +163,20 @@ impl Stretcher {
     /// The place near `ideal` whose sound is most like the natural continuation.
     fn most_similar(&mut self, source: &mut impl Samples, ideal: u64) -> u64 {
         let lowest = ideal.saturating_sub(self.search as u64);
-        let highest = ideal + self.search as u64;
+        let uppermost = ideal + self.search as u64;
         let thin = self.thinning;
-        let width = (highest - lowest) as usize + self.hop;
+        let width = (uppermost - lowest) as usize + self.hop;
         thinned(&self.natural, thin, &mut self.wanted);
         thinned(source.from(lowest, width), thin, &mut self.field);
         let offsets = 0..=self.field.len().saturating_sub(self.wanted.len());
-        let coarse = lowest + (best_offset(&self.wanted, &self.field, offsets) * thin) as u64;
+        scores(&self.wanted, &self.field, offsets, &mut self.scores);
+        let coarse = lowest + (highest(&self.scores) * thin) as u64;
 
         let from = coarse.saturating_sub(thin as u64).max(lowest);
-        let to = (coarse + thin as u64).min(highest);
+        let to = (coarse + thin as u64).min(uppermost);
         let field = source.from(from, (to - from) as usize + self.hop);
-        from + best_offset(&self.natural, field, 0..=(to - from) as usize) as u64
+        scores(&self.natural, field, 0..=(to - from) as usize, &mut self.scores);
+        from + highest(&self.scores) as u64
     }
 }
 
@@ -177,18 +186,24 @@ fn thinned(source: &[f32], thin: usize, out: &mut Vec<f32>) {
     out.extend(source.chunks_exact(thin).map(|chunk| chunk.iter().sum::<f32>()));
 }
 
-/// The offset at which `field` correlates best with `wanted`, its own loudness taken out.
-fn best_offset(wanted: &[f32], field: &[f32], offsets: std::ops::RangeInclusive<usize>) -> usize {
-    let mut best = (f32::NEG_INFINITY, *offsets.start());
-    for offset in offsets {
-        let Some(candidate) = field.get(offset..offset + wanted.len()) else { break };
-        let (product, energy) = dot_and_energy(wanted, candidate);
-        let score = product / (energy + 1e-9).sqrt();
-        if score > best.0 {
-            best = (score, offset);
-        }
-    }
-    best.1
+/// How well `field` correlates with `wanted` at each offset, its own loudness taken out.
+fn scores(
+    wanted: &[f32],
+    field: &[f32],
+    offsets: std::ops::RangeInclusive<usize>,
+    out: &mut Vec<f32>,
+) {
+    out.clear();
+    out.extend(offsets.map_while(|offset| {
+        let (product, energy) = dot_and_energy(wanted, field.get(offset..offset + wanted.len())?);
+        Some(product / (energy + 1e-9).sqrt())
+    }));
+}
+
+/// The place of the highest score.
+fn highest(scores: &[f32]) -> usize {
+    let best = scores.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1));
+    best.map_or(0, |(place, _)| place)
 }
 
 /// `Σ a·b` and `Σ b²`, in eight strands so that the compiler can use vector instructions.

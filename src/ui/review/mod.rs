@@ -153,8 +153,10 @@ pub fn review_ui(ui: &mut Ui, model: &ReviewModel, state: &mut ReviewState) -> V
     if let Some(shown) = Shown::find(model, selected) {
         area(ui, "review take", right, |ui| right_ui(ui, &shown, state, &mut intents));
     }
-    if let Some(take) = side::undone_take(model, &intents) {
+    let undone = side::undone_take(model, &intents);
+    if let Some(take) = undone.filter(|take| selected.take != Some(*take)) {
         state.select_take(model, take);
+        intents.extend(model.playback.what.map(|_| ReviewIntent::Stop));
     }
     player::request_repaint(ui, model, right.width(), state.wave.is_zoomed());
     intents
