@@ -9,6 +9,7 @@ use std::time::Duration;
 use e2e::window::{Start, Window};
 use e2e::{devices, program};
 use egui::accesskit::Role;
+use egui::{Key, Modifiers};
 
 /// Something that follows at once.
 const SOON: Duration = Duration::from_secs(10);
@@ -103,7 +104,7 @@ fn prepare(album: &Album, window: &mut Window) {
     });
     window.click_at(number.middle);
     window.type_text("2");
-    window.press(egui::Key::Enter, egui::Modifiers::NONE);
+    window.press(Key::Enter, Modifiers::NONE);
     window.wait_for_words("2 questions · ", SOON);
     // The voices are looked for when the window opens.
     std::thread::sleep(Duration::from_secs(3));
@@ -136,9 +137,18 @@ fn room(album: &Album, window: &mut Window, answer: &Path) {
 fn review(album: &Album, window: &mut Window) {
     window.control("Play", AFTER_SPEECH);
     window.click("Play");
-    std::thread::sleep(Duration::from_secs(4));
+    // Marked as one listens.
+    for key in [Key::Num1, Key::F, Key::Num2, Key::Num3, Key::Num4] {
+        std::thread::sleep(Duration::from_secs(1));
+        window.press(key, Modifiers::NONE);
+    }
     window.click("Pause");
+    window.press(Key::Num4, Modifiers::COMMAND);
     album.take(window, "review");
+    for (page, name) in [("Measures", "review-measures"), ("Progress", "review-progress")] {
+        window.click(&format!("Beside the take: {page}"));
+        album.take(window, name);
+    }
 }
 
 fn settings(album: &Album, window: &mut Window) {

@@ -119,6 +119,7 @@ fn take(key: usize, take: &Take, kind: Kind, around: &Around<'_>) -> ReviewTake 
     ReviewTake {
         key,
         title: part_title(record.part, record.take),
+        answers: record.part == TakePart::Answer,
         asked: matches!(record.part, TakePart::Probe(_) | TakePart::YourQuestion)
             .then(|| record.asked.clone())
             .filter(|asked| !asked.is_empty()),

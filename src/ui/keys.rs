@@ -77,6 +77,26 @@ pub enum ReviewKey {
     Step(i64),
     /// Ctrl+1…5.
     Rate(u8),
+    /// `[` and `]`: heard slower (−1) or faster (+1).
+    Speed(i32),
+    /// `−` and `+`: the waveform from farther away (−1) or closer (+1).
+    Zoom(i32),
+    /// 0: all of the waveform.
+    Fit,
+    /// L: the chosen stretch again and again, or no longer.
+    Loop,
+    /// M: to the matching place of the model answer, or back.
+    Flip,
+    /// A: question, take and model answer.
+    HearAll,
+    /// P: the whole session.
+    PlaySession,
+    /// C: two takes side by side.
+    Compare,
+    /// O: how each take begins.
+    Openings,
+    /// Esc: leaves the loop, or the comparison.
+    Leave,
     /// What the listener does.
     Listener(ListenerKey),
 }
@@ -121,6 +141,30 @@ impl ListenerKey {
 }
 
 impl ReviewKey {
+    /// Keys that change how takes are heard and seen.
+    fn of_listening(press: Press) -> Option<Self> {
+        // Where a sign needs Shift, or Alt Gr, depends on the keyboard.
+        if press.modifiers.command {
+            return None;
+        }
+        match press.key {
+            Key::OpenBracket => Some(Self::Speed(-1)),
+            Key::CloseBracket => Some(Self::Speed(1)),
+            Key::Minus => Some(Self::Zoom(-1)),
+            Key::Plus | Key::Equals => Some(Self::Zoom(1)),
+            _ if press.repeat || press.modifiers.shift => None,
+            Key::Num0 => Some(Self::Fit),
+            Key::L => Some(Self::Loop),
+            Key::M => Some(Self::Flip),
+            Key::A => Some(Self::HearAll),
+            Key::P => Some(Self::PlaySession),
+            Key::C => Some(Self::Compare),
+            Key::O => Some(Self::Openings),
+            Key::Escape => Some(Self::Leave),
+            _ => None,
+        }
+    }
+
     fn of(press: Press) -> Option<Self> {
         let Press { key, modifiers, repeat, .. } = press;
         let secs = if modifiers.shift { 1 } else { 5 };
@@ -129,6 +173,7 @@ impl ReviewKey {
             Key::ArrowRight if !modifiers.command => Some(Self::SeekBy(secs)),
             Key::ArrowUp if modifiers.is_none() => Some(Self::Step(-1)),
             Key::ArrowDown if modifiers.is_none() => Some(Self::Step(1)),
+            _ if Self::of_listening(press).is_some() => Self::of_listening(press),
             _ if repeat => None,
             Key::Space if modifiers.is_none() => Some(Self::PlayPause),
             _ if modifiers.command && digit(key, 5).is_some() => {

@@ -31,6 +31,13 @@ const OUTSIDE: [Group; 4] = [
             ("← →", "5 seconds back and on; with Shift, 1"),
             ("↑ ↓", "The take before and after"),
             ("Ctrl+1…5", "Rate the take"),
+            ("A  /  P", "Hear all three; play the session"),
+            ("M", "To the model answer and back"),
+            ("[ ]", "Slower and faster"),
+            ("L", "Loop the stretch, or 5 seconds"),
+            ("− +  /  0", "Zoom the waveform; all of it"),
+            ("C  /  O", "Compare takes; their openings"),
+            ("Esc", "Leave the loop or the comparison"),
         ],
     },
     Group {

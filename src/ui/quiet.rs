@@ -19,12 +19,13 @@ pub struct KeyButton {
     main: bool,
     name: Option<&'static str>,
     stays: Option<&'static str>,
+    on: Option<bool>,
 }
 
 impl KeyButton {
     /// A quiet one.
     pub fn new(label: impl Into<String>) -> Self {
-        Self { cap: None, label: label.into(), main: false, name: None, stays: None }
+        Self { cap: None, label: label.into(), main: false, name: None, stays: None, on: None }
     }
 
     /// With this on the key that does the same.
@@ -55,6 +56,13 @@ impl KeyButton {
         self
     }
 
+    /// One that is on or off.
+    #[must_use]
+    pub const fn on(mut self, on: bool) -> Self {
+        self.on = Some(on);
+        self
+    }
+
     fn font() -> FontId {
         FontId::proportional(14.0)
     }
@@ -74,14 +82,16 @@ impl KeyButton {
         let active = response.hovered() || response.has_focus();
         let (fill, text) = match (self.main, active) {
             (true, _) => (tokens.accent, tokens.on_accent),
+            (false, _) if self.on == Some(true) => (tokens.accent_faint, tokens.accent),
             (false, true) => (tokens.accent_faint, tokens.text),
             (false, false) => (egui::Color32::TRANSPARENT, tokens.text),
         };
         let painter = ui.painter();
         painter.rect_filled(rect, CornerRadius::same(6), fill);
-        if self.cap.is_none() && !self.main {
+        if (self.cap.is_none() || self.on.is_some()) && !self.main {
             // Without a key on it nothing else would say that it can be pressed.
-            let stroke = Stroke::new(1.0, tokens.line);
+            let line = if self.on == Some(true) { tokens.accent } else { tokens.line };
+            let stroke = Stroke::new(1.0, line);
             painter.rect_stroke(rect, CornerRadius::same(6), stroke, StrokeKind::Inside);
         }
         if response.has_focus() {
@@ -118,7 +128,10 @@ impl Widget for KeyButton {
         // Named after what it does, not after its place: a focus never slips to what stands there next.
         let id = Id::unique(("key button", self.stays.unwrap_or(name)));
         let response = ui.interact(rect, id, Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+        response.widget_info(|| match self.on {
+            Some(on) => WidgetInfo::selected(Role::Button, ui.is_enabled(), on, name),
+            None => WidgetInfo::labeled(Role::Button, ui.is_enabled(), name),
+        });
         if let Some(cap) = self.cap {
             ui.ctx().accesskit_node_builder(response.id, |node| node.set_keyboard_shortcut(cap));
         }

@@ -20,9 +20,13 @@ pub(super) fn verdict(length: Duration, band: Band) -> &'static str {
     }
 }
 
+/// How high the bar is, points.
+pub(super) const HEIGHT: f32 = 24.0;
+
 /// The bar with its words.
 pub(super) fn band_bar_ui(ui: &mut Ui, length: Duration, band: Band) {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
     let aim = format!("aim {}–{}", clock_text(band.min), clock_text(band.max));
     let words = format!("{} · {aim} · {}", clock_text(length), verdict(length, band));
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));

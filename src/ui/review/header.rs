@@ -2,7 +2,10 @@
 
 use egui::{Align, ComboBox, CornerRadius, Frame, Layout, Margin, RichText, Ui, vec2};
 
-use crate::ui::review::{ReviewIntent, ReviewModel, ReviewTake, Shown, stars};
+use crate::ui::quiet::KeyButton;
+use crate::ui::review::{
+    ReviewIntent, ReviewModel, ReviewState, ReviewTake, Shown, compare, stars,
+};
 use crate::ui::theme::{self, space, tokens};
 
 /// Height of the line that names the session, points.
@@ -15,7 +18,7 @@ pub(super) fn header_ui(ui: &mut Ui, model: &ReviewModel, intents: &mut Vec<Revi
         ui.add_space(space::M);
         let current = model.sessions.iter().find(|entry| Some(entry.key) == model.session);
         if let Some(current) = current {
-            let width = ui.available_width().min(420.0);
+            let width = (ui.available_width() - through_width(ui, model)).clamp(40.0, 420.0);
             let combo = ComboBox::from_id_salt("review session")
                 .width(width)
                 .truncate()
@@ -29,6 +32,11 @@ pub(super) fn header_ui(ui: &mut Ui, model: &ReviewModel, intents: &mut Vec<Revi
                 }
             });
             shown.response.accessible_name("Session");
+            if let Some(intent) = play_session(model)
+                && ui.add(through_button(model)).clicked()
+            {
+                intents.push(intent);
+            }
         }
         if let Some(notice) = &model.notice {
             let text = RichText::new(notice).font(theme::small()).color(tokens(ui).amber);
@@ -37,8 +45,35 @@ pub(super) fn header_ui(ui: &mut Ui, model: &ReviewModel, intents: &mut Vec<Revi
     });
 }
 
+/// The button for the whole session.
+fn through_button(model: &ReviewModel) -> KeyButton {
+    let through = model.listening.through.is_some();
+    let label = if through { "Stop playing the session" } else { "Play the session" };
+    KeyButton::new(label).key("P").stays("play the session").on(through)
+}
+
+/// What it takes from the row, points.
+fn through_width(ui: &Ui, model: &ReviewModel) -> f32 {
+    let width = through_button(model).width(ui) + ui.spacing().item_spacing.x;
+    if play_session(model).is_some() { width } else { 0.0 }
+}
+
+/// Play the session, if there is anything in it, or play it no longer.
+pub(super) fn play_session(model: &ReviewModel) -> Option<ReviewIntent> {
+    let answered = model.questions.iter().any(|question| !question.takes.is_empty());
+    match model.listening.through {
+        Some(_) => Some(ReviewIntent::Stop),
+        None => answered.then_some(ReviewIntent::PlaySession),
+    }
+}
+
 /// The question's words, then how its take went.
-pub(super) fn question_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<ReviewIntent>) {
+pub(super) fn question_ui(
+    ui: &mut Ui,
+    shown: &Shown<'_>,
+    state: &mut ReviewState,
+    intents: &mut Vec<ReviewIntent>,
+) {
     let tokens = tokens(ui);
     let ask = RichText::new(&shown.question.ask).font(theme::heading()).color(tokens.text);
     ui.add(egui::Label::new(ask).wrap());
@@ -46,23 +81,43 @@ pub(super) fn question_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<Revi
         let asked = RichText::new(asked).font(theme::body()).color(tokens.text);
         ui.add(egui::Label::new(asked).wrap());
     }
-    ui.horizontal(|ui| {
-        let Some(take) = shown.take else {
-            weak(ui, "Not answered in this session");
-            return;
-        };
-        let facts_width = ui.available_width() - stars::WIDTH - space::M;
-        if facts_width < 200.0 {
+    let Some(take) = shown.take else {
+        weak(ui, "Not answered in this session");
+        return;
+    };
+    let compare = compare::button(shown, state);
+    let gap = ui.spacing().item_spacing.x;
+    let compare_width = compare.as_ref().map_or(0.0, |button| button.width(ui) + gap);
+    let facts_width = ui.available_width() - compare_width - stars::WIDTH - space::M;
+    if facts_width < 120.0 {
+        ui.horizontal_wrapped(|ui| {
+            compare_button_ui(ui, compare, shown, state);
             stars::stars_ui(ui, take, intents);
-            return;
-        }
+        });
+        return;
+    }
+    ui.horizontal(|ui| {
         let facts = vec2(facts_width, stars::HEIGHT);
         ui.allocate_ui_with_layout(facts, Layout::left_to_right(Align::Center), |ui| {
             ui.set_min_width(facts_width);
             facts_ui(ui, shown, take);
         });
+        compare_button_ui(ui, compare, shown, state);
         stars::stars_ui(ui, take, intents);
     });
+}
+
+fn compare_button_ui(
+    ui: &mut Ui,
+    button: Option<KeyButton>,
+    shown: &Shown<'_>,
+    state: &mut ReviewState,
+) {
+    if let Some(button) = button
+        && ui.add(button).clicked()
+    {
+        compare::toggle(shown, state);
+    }
 }
 
 /// What is known of the take without listening.

@@ -4,24 +4,30 @@
 
 mod answer;
 mod band_bar;
+mod compare;
 mod header;
 mod list;
+#[cfg(test)]
+mod listening_tests;
 mod look_back;
 mod marks;
+mod measured;
 mod model;
 mod player;
+mod shades;
 mod side;
 mod star_bar;
 mod stars;
 #[cfg(test)]
 mod tests;
+mod transport;
 
 use egui::{Align, Id, Layout, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use crate::ui::keys::{self, KeyGate, ReviewKey};
 use crate::ui::model_text::SlotEditing;
 use crate::ui::theme::{self, space, tokens};
-use crate::ui::waveform::WaveformCache;
+use crate::ui::waveform::WaveformState;
 
 pub use look_back::{Advice, Past, PastTake};
 pub use marks::{
@@ -29,8 +35,8 @@ pub use marks::{
     part_shares,
 };
 pub use model::{
-    Heard, ListenerModel, Playback, ReviewIntent, ReviewModel, ReviewQuestion, ReviewTake,
-    SessionEntry,
+    Heard, ListenerModel, Listening, Playback, Repeat, ReviewIntent, ReviewModel, ReviewQuestion,
+    ReviewTake, SessionEntry, Through,
 };
 
 /// Below this width or height of the right-hand side, points, its parts stand one below the other.
@@ -43,7 +49,9 @@ pub struct ReviewState {
     selected: Option<Selected>,
     side: side::SideState,
     slots: SlotEditing,
-    wave: WaveformCache,
+    wave: WaveformState,
+    /// The takes that are compared, while they are.
+    compare: Option<compare::Compare>,
     keys: KeyGate,
 }
 
@@ -63,10 +71,21 @@ impl ReviewState {
         }
     }
 
+    /// Looks at what is heard of a session that plays through.
+    fn follow(&mut self, model: &ReviewModel) {
+        if let Some(through) = model.listening.through {
+            self.selected = Some(Selected { question: through.question, take: Some(through.take) });
+            self.compare = None;
+        }
+    }
+
     /// Looks at something else; what was heard of the other ends.
     fn select(&mut self, chosen: Selected, model: &ReviewModel, intents: &mut Vec<ReviewIntent>) {
         if self.selected != Some(chosen) && model.playback.what.is_some() {
             intents.push(ReviewIntent::Stop);
+        }
+        if self.selected.is_none_or(|before| before.question != chosen.question) {
+            self.compare = None;
         }
         self.selected = Some(chosen);
     }
@@ -102,11 +121,17 @@ impl<'a> Shown<'a> {
         let take = question.takes.iter().find(|take| Some(take.key) == selected.take);
         Some(Self { model, question, take })
     }
+
+    /// Whether there is a model answer that may be heard.
+    fn has_model_to_hear(&self) -> bool {
+        self.question.has_model() && !self.question.locked
+    }
 }
 
 /// Draws the review and gives what the user wants.
 pub fn review_ui(ui: &mut Ui, model: &ReviewModel, state: &mut ReviewState) -> Vec<ReviewIntent> {
     let mut intents = Vec::new();
+    state.follow(model);
     apply_keys(ui, model, state, &mut intents);
     let all = ui.max_rect().shrink2(vec2(space::L, space::M));
     let head = Rect::from_min_max(all.min, pos2(all.right(), all.top() + header::HEIGHT));
@@ -128,10 +153,12 @@ pub fn review_ui(ui: &mut Ui, model: &ReviewModel, state: &mut ReviewState) -> V
     if let Some(shown) = Shown::find(model, selected) {
         area(ui, "review take", right, |ui| right_ui(ui, &shown, state, &mut intents));
     }
-    if let Some(take) = side::undone_take(model, &intents) {
+    let undone = side::undone_take(model, &intents);
+    if let Some(take) = undone.filter(|take| selected.take != Some(*take)) {
         state.select_take(model, take);
+        intents.extend(model.playback.what.map(|_| ReviewIntent::Stop));
     }
-    player::request_repaint(ui, model, right.width());
+    player::request_repaint(ui, model, right.width(), state.wave.is_zoomed());
     intents
 }
 
@@ -142,6 +169,11 @@ fn right_ui(
     intents: &mut Vec<ReviewIntent>,
 ) {
     let all = ui.max_rect();
+    if compare::is_open(shown, state) {
+        header::question_ui(ui, shown, state, intents);
+        compare::compare_ui(ui, shown, state, intents);
+        return;
+    }
     if all.width() < ROOMY.x || all.height() < ROOMY.y {
         ScrollArea::vertical().id_salt("review narrow").auto_shrink(false).show(ui, |ui| {
             listen_ui(ui, shown, state, intents);
@@ -171,8 +203,9 @@ fn listen_ui(
     state: &mut ReviewState,
     intents: &mut Vec<ReviewIntent>,
 ) {
-    header::question_ui(ui, shown, intents);
+    header::question_ui(ui, shown, state, intents);
     player::player_ui(ui, shown, &mut state.wave, intents);
+    transport::transport_ui(ui, shown, intents);
     ui.add_space(space::M);
 }
 
@@ -186,7 +219,10 @@ fn apply_keys(
         let Some(selected) = state.selected(model) else { return };
         let Some(shown) = Shown::find(model, selected) else { return };
         match key {
-            ReviewKey::PlayPause => intents.push(player::play_or_pause(&shown)),
+            ReviewKey::PlayPause => {
+                let beside = compare::keys_of(state);
+                intents.push(transport::play_or_pause(&shown, &beside));
+            }
             ReviewKey::SeekBy(secs) => intents.extend(player::seek_by(&shown, secs)),
             ReviewKey::Step(step) => {
                 state.select(list::step(model, selected, step), model, intents);
@@ -197,7 +233,37 @@ fn apply_keys(
             ReviewKey::Rate(rating) => intents.extend(
                 shown.take.map(|take| ReviewIntent::Rate { take: take.key, rating: Some(rating) }),
             ),
+            other => apply_listening_key(other, &shown, state, intents),
         }
+    }
+}
+
+/// Keys that change how takes are heard and seen.
+fn apply_listening_key(
+    key: ReviewKey,
+    shown: &Shown<'_>,
+    state: &mut ReviewState,
+    intents: &mut Vec<ReviewIntent>,
+) {
+    match key {
+        ReviewKey::Speed(steps) => intents.extend(transport::speed_by(shown, steps)),
+        ReviewKey::Zoom(steps) => {
+            if let Some(take) = shown.take {
+                state.wave.zoom_steps(steps, &player::waveform(shown.model, take, &[]));
+            }
+        }
+        ReviewKey::Fit => state.wave.fit(),
+        ReviewKey::Loop => intents.extend(player::loop_or_not(shown)),
+        ReviewKey::Flip => intents.extend(transport::flip(shown)),
+        ReviewKey::HearAll => intents.extend(transport::hear_all(shown)),
+        ReviewKey::PlaySession => intents.extend(header::play_session(shown.model)),
+        ReviewKey::Compare => compare::toggle(shown, state),
+        ReviewKey::Openings => intents.extend(compare::openings(shown)),
+        ReviewKey::Leave if shown.model.listening.repeat.is_some() => {
+            intents.push(ReviewIntent::Repeat(None));
+        }
+        ReviewKey::Leave => state.compare = None,
+        _ => {}
     }
 }
 

@@ -22,6 +22,8 @@ pub struct ReviewModel {
     pub questions: Vec<ReviewQuestion>,
     /// What is being heard.
     pub playback: Playback,
+    /// How it is heard.
+    pub listening: Listening,
     /// Something to know now, a sentence.
     pub notice: Option<String>,
     /// What the listener did and can look back on.
@@ -88,6 +90,9 @@ pub struct ReviewTake {
     pub key: usize,
     /// "Take 1", "Follow-up 1", "Continued 2", "Your question".
     pub title: String,
+    /// Whether it is an answer to the question from its beginning: not one to a follow-up, and not the
+    /// rest of one that was interrupted.
+    pub answers: bool,
     /// What was asked before it where it is not the question itself: a follow-up's words, or the
     /// candidate's own question.
     pub asked: Option<String>,
@@ -157,6 +162,45 @@ impl Playback {
     }
 }
 
+/// How takes are heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Listening {
+    /// Speed of takes, percent: 50–200, 100 is as spoken.
+    pub speed_percent: u32,
+    /// Whether long silences are passed over.
+    pub skip_silences: bool,
+    /// The stretch that is heard again and again.
+    pub repeat: Option<Repeat>,
+    /// Where the session is that plays through, if it does: the screen follows it.
+    pub through: Option<Through>,
+}
+
+impl Default for Listening {
+    fn default() -> Self {
+        Self { speed_percent: 100, skip_silences: false, repeat: None, through: None }
+    }
+}
+
+/// A stretch of a take that is heard again and again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Repeat {
+    /// The take, by key.
+    pub take: usize,
+    /// Its first moment.
+    pub from: Duration,
+    /// The moment behind its last; after `from`.
+    pub to: Duration,
+}
+
+/// What is heard of a session that plays through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Through {
+    /// The question's place in the model.
+    pub question: usize,
+    /// Which of its takes is heard in its turn, by key.
+    pub take: usize,
+}
+
 /// What the user wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReviewIntent {
@@ -176,6 +220,26 @@ pub enum ReviewIntent {
         /// Id of its question.
         question: String,
     },
+    /// Hear the session, question after question.
+    PlaySession,
+    /// Hear how each take of this question begins.
+    PlayOpenings {
+        /// Id of the question.
+        question: String,
+    },
+    /// From the take to the matching place of the model answer, or back.
+    Flip {
+        /// The take.
+        take: usize,
+        /// Id of its question.
+        question: String,
+    },
+    /// Hear this stretch again and again, or no longer.
+    Repeat(Option<Repeat>),
+    /// Hear takes at this speed, percent: 50–200.
+    SetSpeed(u32),
+    /// Pass over long silences, or no longer.
+    SkipSilences(bool),
     /// Hear no more: something else is looked at.
     Stop,
     /// Stop for now.

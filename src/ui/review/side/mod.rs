@@ -11,7 +11,7 @@ mod pauses;
 mod progress;
 mod star;
 mod turn;
-mod values;
+pub(super) mod values;
 
 use std::time::Duration;
 

@@ -28,7 +28,7 @@ pub(super) fn number_text(value: f64, decimals: usize) -> String {
 }
 
 /// A value, or that there is none and why.
-pub(super) fn spoken_value(
+pub(in crate::ui::review) fn spoken_value(
     id: MeasureId,
     value: Result<f64, NotAssessed>,
     definition: &Definition,
