@@ -5,8 +5,10 @@
 
 mod cue;
 mod desk;
+mod flip;
 mod health;
 mod librarian;
+mod lists;
 #[cfg(test)]
 mod measuring_tests;
 mod prepare;

@@ -1,28 +1,28 @@
 //! The review: which session is looked at, and what is heard of it.
 
+mod hearing;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use crate::analysis::Overview;
 use crate::bank::spoken_answer;
 use crate::interview::Pacing;
-use crate::rehearsal::{
-    self, Command, HearItem, HearList, News, Place, Rehearsal, Snapshot, Wanted,
-};
+use crate::rehearsal::{self, News, Place, Rehearsal, Snapshot, Wanted};
 use crate::store::{Session, SessionSummary, TakePart, TakeRecord};
 use crate::ui::review::{
     Heard, ListenerModel, Past, Playback, ReviewIntent, ReviewModel, SessionEntry, StepName,
 };
 use crate::units::Wpm;
 use crate::voice::Persona;
+use hearing::Hearing;
 
-use super::cue::Cue;
 use super::desk::Desk;
 use super::librarian::Job;
+use super::lists::{self, Piece};
 use super::review_marks::{Edit, History};
-use super::review_model::{Around, length, questions};
+use super::review_model::{Around, questions};
 use super::review_past::Elsewhere;
 
 /// How fast a question is read where its session does not say.
@@ -42,11 +42,7 @@ pub(super) struct ReviewDesk {
     /// How far measuring a recording has come, 0–1.
     measuring: BTreeMap<PathBuf, f32>,
     shown_anyway: BTreeSet<String>,
-    /// What the director was last asked to play, in order.
-    heard: Vec<Heard>,
-    /// What of it plays, or is paused.
-    playing: Option<Heard>,
-    cue: Cue,
+    hearing: Hearing,
     history: History,
     /// A question's takes in other sessions, as last read.
     elsewhere: Option<Elsewhere>,
@@ -90,7 +86,7 @@ impl ReviewDesk {
             self.history = History::default();
             self.elsewhere = None;
         }
-        self.cue = Cue::default();
+        self.hearing.clear();
         self.session = Some(session);
         self.rebuild(desk);
         is_another
@@ -144,19 +140,14 @@ impl ReviewDesk {
     }
 
     /// Shows where the playing is.
-    pub(super) fn follow(&mut self, snapshot: &Snapshot) {
-        let playing = &snapshot.playback;
-        let playing = Playback {
-            what: playing.what.as_ref().and_then(|_| self.heard.get(playing.place).copied()),
-            position: playing.position,
-            length: playing.length,
-            paused: playing.paused,
-        };
-        self.playing = playing.what;
-        self.model.playback = self.cue.shown(playing, |take| {
-            let takes = self.session.as_ref().map_or(&[][..], |session| &session.takes);
-            takes.get(take).map(|take| length(&take.record)).unwrap_or_default()
-        });
+    pub(super) fn follow(&mut self, snapshot: &Snapshot, rehearsal: &Rehearsal, desk: &Desk) {
+        self.follow_playback(snapshot, rehearsal, desk);
+    }
+
+    /// Something else is looked at: nothing is heard any more.
+    pub(super) fn leave(&mut self, rehearsal: &Rehearsal, desk: &Desk) {
+        self.stop(rehearsal, desk);
+        self.model.playback = Playback::default();
     }
 
     /// Does what the user wants.
@@ -174,37 +165,12 @@ impl ReviewDesk {
     fn apply_one(&mut self, intent: ReviewIntent, rehearsal: &Rehearsal, desk: &mut Desk) {
         match intent {
             ReviewIntent::ChooseSession(key) => {
-                rehearsal.send(Command::StopPlayback);
+                self.stop(rehearsal, desk);
                 if let Some(session) = self.sessions.get(key) {
                     self.wanted = Some(session.path.clone());
                     desk.librarian.ask(Job::OpenSession(session.path.clone()));
                 }
             }
-            ReviewIntent::Play { what, question } => {
-                self.play(vec![what], &question, rehearsal, desk)
-            }
-            ReviewIntent::PlayAll { take, question } => {
-                let asked = self.follow_up(take).map(|_| Heard::FollowUp(take));
-                let all = vec![asked.unwrap_or(Heard::Question), Heard::Take(take), Heard::Model];
-                self.play(all, &question, rehearsal, desk);
-            }
-            // Carried out once the director can: see the next changes.
-            ReviewIntent::PlaySession
-            | ReviewIntent::PlayOpenings { .. }
-            | ReviewIntent::Flip { .. }
-            | ReviewIntent::Repeat(_)
-            | ReviewIntent::SetSpeed(_)
-            | ReviewIntent::SkipSilences(_) => {}
-            ReviewIntent::Stop => {
-                self.cue = Cue::default();
-                rehearsal.send(Command::StopPlayback);
-            }
-            ReviewIntent::Pause => {
-                self.cue.pause(self.model.playback.position);
-                rehearsal.send(Command::PausePlayback(true));
-            }
-            ReviewIntent::Resume => self.resume(rehearsal, desk),
-            ReviewIntent::Seek { take, to } => self.seek(take, to, rehearsal),
             ReviewIntent::FillSlot { key, value } => {
                 desk.fill(key, &value);
                 self.rebuild(desk);
@@ -213,7 +179,6 @@ impl ReviewDesk {
                 self.shown_anyway.insert(question);
                 self.rebuild(desk);
             }
-            ReviewIntent::HearMoment { take, from, to } => self.hear(take, from, to, rehearsal),
             ReviewIntent::LookBack { question } => self.look_back(question, desk),
             intent @ (ReviewIntent::Rate { .. }
             | ReviewIntent::Note { .. }
@@ -222,6 +187,46 @@ impl ReviewDesk {
             | ReviewIntent::TypingEnded
             | ReviewIntent::Undo
             | ReviewIntent::Redo) => self.listener_did(intent, desk),
+            other => self.apply_heard(other, rehearsal, desk),
+        }
+    }
+
+    /// What is heard, and how.
+    fn apply_heard(&mut self, intent: ReviewIntent, rehearsal: &Rehearsal, desk: &mut Desk) {
+        match intent {
+            ReviewIntent::Play { what, question } => self.play(what, &question, rehearsal, desk),
+            ReviewIntent::PlayAll { take, question } => {
+                let is_follow_up = self.follow_up(take).is_some();
+                self.start(lists::all_three(&question, take, is_follow_up), rehearsal, desk);
+            }
+            ReviewIntent::PlaySession => {
+                let takes = self.session.as_ref().map_or(&[][..], |session| &session.takes);
+                let list = lists::session(&self.model.questions, takes);
+                self.start(list, rehearsal, desk);
+            }
+            ReviewIntent::PlayOpenings { question } => {
+                let asked = self.model.questions.iter().find(|one| one.id == question);
+                self.start(asked.map(lists::openings).unwrap_or_default(), rehearsal, desk);
+            }
+            ReviewIntent::HearMoment { take, from, to } => {
+                let piece = Piece::new(Heard::Take(take), "").from(Place::At(from)).until(to);
+                self.start(vec![piece], rehearsal, desk);
+            }
+            ReviewIntent::Flip { take, question } => self.flip(take, &question, rehearsal, desk),
+            ReviewIntent::Repeat(repeat) => self.repeat(repeat, rehearsal, desk),
+            ReviewIntent::SetSpeed(percent) => {
+                desk.change(|settings| settings.listening.speed = percent as f32 / 100.0);
+                self.tell(rehearsal, desk);
+            }
+            ReviewIntent::SkipSilences(skip) => {
+                desk.change(|settings| settings.listening.skip_silences = skip);
+                self.tell(rehearsal, desk);
+            }
+            ReviewIntent::Stop => self.stop(rehearsal, desk),
+            ReviewIntent::Pause => self.pause(rehearsal, desk),
+            ReviewIntent::Resume => self.resume(rehearsal, desk),
+            ReviewIntent::Seek { take, to } => self.seek(take, to, rehearsal, desk),
+            other => log::error!("nothing is heard of {other:?}"),
         }
     }
 
@@ -269,16 +274,6 @@ impl ReviewDesk {
         }
     }
 
-    /// Plays a stretch of a take.
-    fn hear(&mut self, take: usize, from: Duration, to: Duration, rehearsal: &Rehearsal) {
-        let Some(wav) = self.take_wav(take) else { return };
-        self.cue = Cue::default();
-        self.heard = vec![Heard::Take(take)];
-        let what = HearItem::from(rehearsal::Heard::Take(wav));
-        let item = HearItem { from: Place::At(from), until: Some(to), ..what };
-        rehearsal.send(Command::HearAll(HearList { items: vec![item], gap: Duration::ZERO }));
-    }
-
     /// Asks for the question's takes in other sessions.
     fn look_back(&mut self, question: String, desk: &Desk) {
         let Some(session) = &self.session else { return };
@@ -312,54 +307,6 @@ impl ReviewDesk {
     /// The takes of the question last looked back at, with this session's.
     fn past(&self) -> Option<Past> {
         self.elsewhere.as_ref()?.with(self.session.as_ref()?)
-    }
-
-    /// Goes on from where the playhead rests.
-    fn resume(&mut self, rehearsal: &Rehearsal, desk: &Desk) {
-        if let Some((take, from)) = self.cue.take_placed() {
-            if let Some(wav) = self.take_wav(take) {
-                self.heard = vec![Heard::Take(take)];
-                rehearsal.send(Command::HearFrom(rehearsal::Heard::Take(wav), from));
-            }
-            return;
-        }
-        let rewind = Duration::try_from_secs_f32(desk.settings.rewind_secs).unwrap_or_default();
-        if let Some(to) = self.cue.take_resumed(rewind) {
-            rehearsal.send(Command::Seek(to));
-        }
-        rehearsal.send(Command::PausePlayback(false));
-    }
-
-    /// Moves the playhead; what plays goes on from there, what does not stays at rest.
-    fn seek(&mut self, take: usize, to: Duration, rehearsal: &Rehearsal) {
-        let plays = self.playing == Some(Heard::Take(take));
-        if plays {
-            self.cue.moved();
-            rehearsal.send(Command::Seek(to));
-        } else {
-            rehearsal.send(Command::StopPlayback);
-            self.cue.place(take, to);
-        }
-    }
-
-    fn play(&mut self, list: Vec<Heard>, question: &str, rehearsal: &Rehearsal, desk: &Desk) {
-        let playing = self.model.playback;
-        if let [what] = list.as_slice()
-            && playing.paused
-            && playing.what == Some(*what)
-        {
-            self.resume(rehearsal, desk);
-            return;
-        }
-        self.cue = Cue::default();
-        let (heard, sounds): (Vec<_>, Vec<_>) = list
-            .into_iter()
-            .filter_map(|what| self.sound(what, question, desk).map(|sound| (what, sound)))
-            .unzip();
-        self.heard = heard;
-        let gap = Duration::try_from_secs_f32(desk.settings.listening.gap_secs).unwrap_or_default();
-        let items = sounds.into_iter().map(HearItem::from).collect();
-        rehearsal.send(Command::HearAll(HearList { items, gap }));
     }
 
     /// What the director plays for it.

@@ -155,6 +155,9 @@ impl Window {
 
     /// Shows another screen, with what it needs.
     fn go(&mut self, screen: Screen) {
+        if self.screen == Screen::Review {
+            self.review.leave(&self.rehearsal, &self.desk);
+        }
         self.screen = screen;
         self.entered = Instant::now();
         self.rehearsal.send(Command::StopPlayback);
@@ -308,7 +311,7 @@ impl Window {
             }
             Screen::Room => self.room_ui(ui, snapshot),
             Screen::Review => {
-                self.review.follow(snapshot);
+                self.review.follow(snapshot, &self.rehearsal, &self.desk);
                 let intents = review_ui(ui, &self.review.model, &mut self.views.review);
                 self.review.apply(intents, &self.rehearsal, &mut self.desk);
             }
@@ -426,6 +429,7 @@ impl eframe::App for Window {
     }
 
     fn on_exit(&mut self, _graphics: Option<&eframe::glow::Context>) {
+        self.review.leave(&self.rehearsal, &self.desk);
         if let Some(size) = self.sized.last() {
             self.desk.change(|settings| settings.window = Some(size));
         }

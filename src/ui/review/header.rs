@@ -81,20 +81,22 @@ pub(super) fn question_ui(
         let asked = RichText::new(asked).font(theme::body()).color(tokens.text);
         ui.add(egui::Label::new(asked).wrap());
     }
-    ui.horizontal(|ui| {
-        let Some(take) = shown.take else {
-            weak(ui, "Not answered in this session");
-            return;
-        };
-        let compare = compare::button(shown, state);
-        let gap = ui.spacing().item_spacing.x;
-        let compare_width = compare.as_ref().map_or(0.0, |button| button.width(ui) + gap);
-        let facts_width = ui.available_width() - compare_width - stars::WIDTH - space::M;
-        if facts_width < 120.0 {
+    let Some(take) = shown.take else {
+        weak(ui, "Not answered in this session");
+        return;
+    };
+    let compare = compare::button(shown, state);
+    let gap = ui.spacing().item_spacing.x;
+    let compare_width = compare.as_ref().map_or(0.0, |button| button.width(ui) + gap);
+    let facts_width = ui.available_width() - compare_width - stars::WIDTH - space::M;
+    if facts_width < 120.0 {
+        ui.horizontal_wrapped(|ui| {
             compare_button_ui(ui, compare, shown, state);
             stars::stars_ui(ui, take, intents);
-            return;
-        }
+        });
+        return;
+    }
+    ui.horizontal(|ui| {
         let facts = vec2(facts_width, stars::HEIGHT);
         ui.allocate_ui_with_layout(facts, Layout::left_to_right(Align::Center), |ui| {
             ui.set_min_width(facts_width);

@@ -7,6 +7,8 @@ mod band_bar;
 mod compare;
 mod header;
 mod list;
+#[cfg(test)]
+mod listening_tests;
 mod look_back;
 mod marks;
 mod measured;

@@ -92,7 +92,7 @@ pub(super) fn heard(what: Heard, position_secs: u64, paused: bool) -> Playback {
 
 pub(super) struct Bench {
     pub(super) model: ReviewModel,
-    state: ReviewState,
+    pub(super) state: ReviewState,
     intents: Vec<ReviewIntent>,
 }
 
@@ -127,7 +127,7 @@ pub(super) fn click(harness: &mut Harness<'_, Bench>, label: &str) -> Vec<Review
     wanted(harness)
 }
 
-fn play(what: Heard, question: &str) -> Vec<ReviewIntent> {
+pub(super) fn play(what: Heard, question: &str) -> Vec<ReviewIntent> {
     vec![ReviewIntent::Play { what, question: question.into() }]
 }
 
@@ -214,15 +214,23 @@ fn a_click_on_the_waveform_seeks_there() {
 }
 
 #[test]
-fn a_drag_seeks_all_along_and_stays_within_the_take() {
+fn a_drag_chooses_a_stretch_that_is_heard_again_and_again() {
     let mut harness = review(model());
     let rect = harness.get_by_label("Position in the take").rect();
     harness.drag_at(rect.center());
     harness.run();
     harness.hover_at(rect.right_center() + egui::vec2(500.0, 0.0));
-    harness.run();
+    assert_eq!(wanted(&mut harness), [], "nothing before the button is let go");
+    harness.drop_at(rect.right_center() + egui::vec2(500.0, 0.0));
     let intents = wanted(&mut harness);
-    assert_eq!(intents.last(), Some(&ReviewIntent::Seek { take: 0, to: LENGTH }));
+    let half = Duration::from_secs(32);
+    let [ReviewIntent::Repeat(Some(chosen)), ReviewIntent::Seek { take: 0, to }] = &intents[..]
+    else {
+        panic!("{intents:?}")
+    };
+    assert!(chosen.from.abs_diff(half) < Duration::from_millis(100), "{chosen:?}");
+    assert_eq!((chosen.take, chosen.to), (0, LENGTH), "not past the end");
+    assert_eq!(*to, chosen.from);
 }
 
 #[test]

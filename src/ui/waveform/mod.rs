@@ -129,6 +129,12 @@ impl WaveformState {
         !self.view.is_whole()
     }
 
+    /// How often the shape was made.
+    #[cfg(test)]
+    pub(crate) fn drawings(&self) -> usize {
+        self.drawn.as_ref().map_or(0, |drawn| drawn.drawings)
+    }
+
     /// Another sound begins whole.
     fn turn_to(&mut self, wave: &Waveform<'_>) {
         if self.sound != Some(wave.sound) {

@@ -23,6 +23,8 @@ pub(super) struct Drawn {
     key: (usize, u64, Rect, View, Color32, Color32),
     rest: Arc<Mesh>,
     played: Arc<Mesh>,
+    /// How often a shape was made in this place.
+    pub(super) drawings: usize,
 }
 
 /// A shape to be drawn.
@@ -131,7 +133,8 @@ pub(super) fn paint_shape(
     let key = (sound, overview.samples(), rect, scale.view, t.wave, t.accent);
     if drawn.as_ref().is_none_or(|drawn| drawn.key != key) {
         let mesh = |colour| Arc::new(shape(overview, scale, colour));
-        *drawn = Some(Drawn { key, rest: mesh(t.wave), played: mesh(t.accent) });
+        let drawings = drawn.as_ref().map_or(0, |drawn| drawn.drawings) + 1;
+        *drawn = Some(Drawn { key, rest: mesh(t.wave), played: mesh(t.accent), drawings });
     }
     let Some(drawn) = drawn else { return };
     let head = head.clamp(rect.left(), rect.right());

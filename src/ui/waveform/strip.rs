@@ -55,9 +55,10 @@ pub(super) fn strip_ui(ui: &Ui, wave: &Waveform<'_>, rect: Rect, state: &mut Wav
 
 /// Steps asked for by the arrows or a screen reader, to the right.
 fn asked_steps(ui: &Ui, response: &egui::Response) -> f64 {
+    let has_focus = response.has_focus();
     ui.input_mut(|input| {
         let mut asked = 0.0;
-        if response.has_focus() {
+        if has_focus {
             asked += input.count_and_consume_key(Modifiers::NONE, Key::ArrowRight) as f64;
             asked -= input.count_and_consume_key(Modifiers::NONE, Key::ArrowLeft) as f64;
         }
