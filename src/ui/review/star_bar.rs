@@ -9,9 +9,9 @@ use crate::ui::review::{PartShare, ReviewTake, StarPart, part_shares};
 use crate::ui::theme::{self, Tokens, space, tokens};
 
 /// Height of the bar with the suggestion under it, points.
-const HEIGHT: f32 = 30.0;
+const HEIGHT: f32 = 26.0;
 /// Height of the line that shows the suggestion, points.
-const SUGGESTED: f32 = 8.0;
+const SUGGESTED: f32 = 6.0;
 
 /// The bar, once a part is marked; in the same places as the shape above it.
 pub(super) fn star_bar_ui(ui: &mut Ui, take: &ReviewTake) {
