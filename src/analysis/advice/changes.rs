@@ -135,8 +135,8 @@ fn trailing_off(take: &Take<'_>) -> Option<Advice> {
             "Your voice falls away at {}. Carry it to the last word of the sentence.",
             clock(moment.to_secs),
         ),
-        rule: "Said when the last half second of a phrase is at least 9 dB below the rest of it: more than the \
-               recorded voices that ship with Greenroom ever fall. Our rule.",
+        rule: "Said when the last half second of a phrase is at least 9 dB below the rest of it: one phrase in \
+ fifty of the recorded voices that ship with Greenroom falls so far. Our rule.",
         moment: take.moment(moment.from_secs, moment.to_secs),
     })
 }
