@@ -74,11 +74,6 @@ impl Gap {
     pub fn shortest(self) -> f64 {
         self.to.0 - self.from.1
     }
-
-    /// At most so long.
-    pub fn longest(self) -> f64 {
-        self.to.1 - self.from.0
-    }
 }
 
 /// Numbers in −1…1, the same at every run.

@@ -11,6 +11,12 @@ const WEAKEST: f32 = 0.22;
 /// How much each octave that a candidate lies above the lowest pitch speaks for it (Praat's default).
 const OCTAVE_COST: f32 = 0.01;
 
+/// Silence to 16 bits has no pitch.
+const SILENCE: f32 = 1e-4;
+
+/// So far below the loudest the path takes a window for silent, whatever its candidates: none are sought.
+const SURELY_SILENT: f32 = 0.02;
+
 /// Sums run side by side.
 const LANES: usize = 8;
 
@@ -30,6 +36,8 @@ pub(super) struct Correlator {
     shape: Vec<f32>,
     /// One over the shape's own autocorrelation at each lag, normalised.
     correction: Vec<f32>,
+    /// The loudest sample so far.
+    loudest: f32,
     /// The shaped window, with silence behind it, so that every sum has whole lanes.
     shaped: Vec<f32>,
 }
@@ -48,7 +56,7 @@ impl Correlator {
             shape.iter().copied().chain(std::iter::repeat_n(0.0, 2 * LANES)).collect();
         let whole = product(&padded, len, 0);
         let correction = (0..=longest).map(|lag| whole / product(&padded, len, lag)).collect();
-        Self { shape, correction, shaped: padded }
+        Self { shape, correction, loudest: 0.0, shaped: padded }
     }
 
     /// Samples in a window.
@@ -65,8 +73,8 @@ impl Correlator {
         }
         let whole = product(&self.shaped, self.shape.len(), 0);
         let mut frame = Frame { peak, ..Frame::default() };
-        // Silence to 16 bits has no pitch.
-        if peak < 1e-4 {
+        self.loudest = self.loudest.max(peak);
+        if peak < SILENCE.max(self.loudest * SURELY_SILENT) {
             return frame;
         }
         let (mut before, mut at) = (0.0, 0.0);

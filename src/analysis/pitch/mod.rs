@@ -9,6 +9,7 @@
 mod candidates;
 mod path;
 
+use super::narrow::product;
 use candidates::{Candidate, Correlator};
 
 /// Lowest pitch looked for, in hertz (Praat's default).
@@ -83,8 +84,7 @@ impl PitchFinder {
         self.waiting.extend_from_slice(samples);
         let mut used = 0;
         while let Some(input) = self.waiting.get(used..used + TAPS) {
-            let products = input.iter().zip(&self.filter).map(|(sample, tap)| sample * tap);
-            let sample = without_rumble(&mut self.high_pass, products.sum());
+            let sample = without_rumble(&mut self.high_pass, product(input, &self.filter));
             self.narrow.push(sample);
             used += 2;
         }
