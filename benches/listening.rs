@@ -86,18 +86,23 @@ fn seek_in(hour: &Path) {
     for stretch in [1.0, 1.5] {
         player.change(PlayId(2), PlayOptions { stretch, ..PlayOptions::default() });
         std::thread::sleep(Duration::from_millis(500));
-        let mut took: Vec<f64> = (0..SEEKS)
-            .map(|n| {
-                std::thread::sleep(Duration::from_millis(50));
-                let frame = 480_000 + (n.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20) % 160_000_000;
-                let target = height(frame);
-                let began = Instant::now();
-                player.seek(Duration::from_secs_f64(frame as f64 / 48_000.0));
-                until(|| (last() - target).abs() < 0.000_3);
-                millis(began.elapsed())
-            })
-            .collect();
-        println!("seek → its frames at the device, at {stretch} × speed {}", spread(&mut took));
+        let (mut changed, mut full) = (Vec::new(), Vec::new());
+        for n in 0..SEEKS {
+            std::thread::sleep(Duration::from_millis(50));
+            let frame = 480_000 + (n.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20) % 160_000_000;
+            let (old, target) = (last(), height(frame));
+            let began = Instant::now();
+            player.seek(Duration::from_secs_f64(frame as f64 / 48_000.0));
+            until(|| (last() - old).abs() > 0.01 * old);
+            changed.push(millis(began.elapsed()));
+            until(|| (last() - target).abs() < 0.000_3);
+            full.push(millis(began.elapsed()));
+        }
+        println!(
+            "seek, at {stretch} × speed → the device is given another sound {}",
+            spread(&mut changed)
+        );
+        println!("… → and that at its full level, faded in over 5 ms {}", spread(&mut full));
     }
     println!("memory grown by {} kB", resident_kb().saturating_sub(before));
     player.stop();
@@ -151,7 +156,15 @@ fn fast_speech(wav: &Path) {
     let ffmpeg = ["-v", "error", "-i", &file, "-filter:a", "atempo=1.5", "-f", "null", "-"];
     let sox = [file.as_str(), "-n", "tempo", "-s", "1.5"];
     let mpv = |speed| {
-        ["--no-config", "--no-video", "--really-quiet", "--ao=null", "--untimed", speed, &file]
+        [
+            "--no-config",
+            "--no-video",
+            "--really-quiet",
+            "--ao=pcm",
+            "--ao-pcm-file=/dev/null",
+            speed,
+            &file,
+        ]
     };
     let mut rows: [(&str, Vec<f64>); 5] = [
         "Greenroom, file read and stretched",
