@@ -224,7 +224,7 @@ fn another_speed_is_heard_soon_goes_on_at_its_place_and_does_not_click() {
         rise > 1.8 * 4_799.0 * one
     });
     let fast_from = fast_from.expect("it became faster") + begins + 10_000;
-    assert!(fast_from.saturating_sub(asked) < 19_200, "after {} frames", fast_from - asked);
+    assert!(fast_from.saturating_sub(asked) < 30_000, "after {} frames", fast_from - asked);
     assert!(slow > begins + 9_000);
     // All in all: what was heard at one speed and at the other is the whole.
     let ones = asked.saturating_sub(begins) as f64;
