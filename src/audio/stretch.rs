@@ -163,7 +163,9 @@ impl Stretcher {
     /// The place near `ideal` whose sound is most like the natural continuation.
     fn most_similar(&mut self, source: &mut impl Samples, ideal: u64) -> u64 {
         let lowest = ideal.saturating_sub(self.search as u64);
-        let uppermost = ideal + self.search as u64;
+        // Not into the silence behind the end, where that is at hand: it would break off instead of ending.
+        let last = source.end().map_or(u64::MAX, |end| end.saturating_sub(self.hop as u64));
+        let uppermost = (ideal + self.search as u64).min(last.max(lowest));
         let thin = self.thinning;
         let width = (uppermost - lowest) as usize + self.hop;
         thinned(&self.natural, thin, &mut self.wanted);

@@ -18,6 +18,8 @@ mod render;
 mod sink;
 mod sound;
 mod stream;
+#[cfg(test)]
+mod tests;
 mod thread;
 mod timeline;
 

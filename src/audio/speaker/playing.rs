@@ -75,6 +75,8 @@ pub(super) struct Playing {
     since: u64,
     /// The last of our frames that the device took.
     heard: Option<Heard>,
+    /// This one is laid as it was meant to be played before.
+    changed: Option<PlayId>,
 }
 
 impl Playing {
@@ -88,6 +90,7 @@ impl Playing {
             rendering: 0,
             since: 0,
             heard: None,
+            changed: None,
         }
     }
 
@@ -205,16 +208,23 @@ impl Playing {
             return;
         }
         item.options = options;
-        let is_laid = item.laid.is_some();
-        if let (State::Sounding, true, Some(live)) = (&self.state, is_laid, live) {
-            self.lay_anew(index, live);
+        if item.laid.is_some() {
+            self.changed = Some(id);
+        }
+        if let Some(live) = live {
+            self.lay_changed(live);
         }
     }
 
-    /// Lays everything anew from the place that the device takes next, if `index` is not over by then.
-    fn lay_anew(&mut self, index: usize, live: &mut Live) {
-        let is_cutting = live.is_cutting();
-        let from = if is_cutting { live.end.counts.stale_to() } else { live.taken() };
+    /// Lays everything anew from the place that the device takes next, if what was changed is not over by
+    /// then. Only when the device has followed the last cut: orders may come faster than its blocks.
+    fn lay_changed(&mut self, live: &mut Live) {
+        if !matches!(self.state, State::Sounding) || live.is_cutting() {
+            return;
+        }
+        let Some(id) = self.changed.take() else { return };
+        let Some(index) = self.items.iter().position(|item| item.id == id) else { return };
+        let from = live.taken();
         let Some(segment) = segment_at(self.segments.iter(), from as f64) else { return };
         let Some(now) = self.items.iter().position(|item| item.id == segment.id) else { return };
         let is_over = |item: &Item| {
@@ -227,7 +237,11 @@ impl Playing {
                 let Some(next) = next else { return };
                 (now + 1, Place::AfterGap(next.first.saturating_sub(from)))
             }
-            Some(_) => (now, Place::At(segment.time_of(from as f64))),
+            Some(item) => match item.laid.as_ref().map(|laid| laid.first.saturating_sub(from)) {
+                // In the gap before the first of all.
+                Some(left) if left > 0 => (now, Place::AfterGap(left)),
+                _ => (now, Place::At(segment.time_of(from as f64))),
+            },
             None => return,
         };
         if index < index_to_lay {
@@ -240,7 +254,7 @@ impl Playing {
         let new = self.segments.back().map_or(0.0, |segment| segment.secs_per_frame);
         let ratio = if old > 0.0 && new > 0.0 { old / new } else { 1.0 };
         self.hand_over(live);
-        live.cut(cut, (!is_cutting).then_some((from, ratio)));
+        live.cut(cut, Some((from, ratio)));
     }
 
     /// Starts the first sound at the current position.
@@ -263,7 +277,7 @@ impl Playing {
     fn hand_over(&mut self, live: &mut Live) {
         let head_start = live.end.shape.frames_in(HEAD_START);
         while self.rendered.len() < head_start && self.render_more(live) {}
-        live.write(&mut self.rendered);
+        live.write_in_place(head_start, &mut self.rendered);
     }
 
     /// Begins to lay an item at the next frame to be written; those behind it are taken back.
@@ -372,7 +386,7 @@ impl Playing {
                 return;
             }
             State::Due => self.begin(live),
-            State::Sounding => {}
+            State::Sounding => self.lay_changed(live),
         }
         self.listen(live, view);
         self.feed(live);
@@ -454,7 +468,7 @@ impl Playing {
         }
         self.segments.clear();
         self.rendered.clear();
-        self.heard = None;
+        (self.heard, self.changed) = (None, None);
         self.position = position;
     }
 

@@ -71,7 +71,16 @@ impl Live {
 
     /// Writes what there is room for, and takes it out of `frames`.
     pub(super) fn write(&mut self, frames: &mut Vec<f32>) {
-        let count = frames.len().min(self.room());
+        self.write_up_to(self.room(), frames);
+    }
+
+    /// Writes so many of those that will take the place of what is in the ring: that doesn't count.
+    pub(super) fn write_in_place(&mut self, count: usize, frames: &mut Vec<f32>) {
+        self.write_up_to(count.min(self.end.samples.slots()), frames);
+    }
+
+    fn write_up_to(&mut self, room: usize, frames: &mut Vec<f32>) {
+        let count = frames.len().min(room);
         let (pushed, _) = self.end.samples.push_partial_slice(frames.get(..count).unwrap_or(&[]));
         let pushed = pushed.len();
         self.written += pushed as u64;
