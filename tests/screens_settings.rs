@@ -15,8 +15,8 @@ use greenroom::ui::model_text::Segment;
 use greenroom::ui::prepare::{PrepareIntent, PrepareModel, PrepareState};
 use greenroom::ui::review::{ReviewModel, ReviewQuestion, ReviewState, SessionEntry, review_ui};
 use greenroom::ui::settings::{
-    EngineChoice, FolderKind, PacingDraft, SettingsIntent, SettingsModel, SettingsPage,
-    SettingsState, settings_ui,
+    EngineChoice, FolderKind, ListeningIntent, PacingDraft, SettingsIntent, SettingsModel,
+    SettingsPage, SettingsState, settings_ui,
 };
 use greenroom::ui::theme::{self, Look};
 use greenroom::ui::widgets::{Notice, NoticeIntent, NoticeKind};
@@ -135,13 +135,14 @@ fn how_takes_are_listened_to() {
     click(&mut harness, "The same for all voices");
     click(&mut harness, "Answer first, then compare");
     let wanted = [
-        SettingsIntent::RewindSecs(3.5),
-        SettingsIntent::GapSecs(10.0),
-        SettingsIntent::SkipSilences(true),
-        SettingsIntent::MatchLevels(false),
-        SettingsIntent::ColdFirst(false),
+        ListeningIntent::RewindSecs(3.5),
+        ListeningIntent::GapSecs(10.0),
+        ListeningIntent::SkipSilences(true),
+        ListeningIntent::MatchLevels(false),
+        ListeningIntent::ColdFirst(false),
     ];
     for intent in wanted {
+        let intent = SettingsIntent::Listening(intent);
         assert!(harness.state().intents.contains(&intent), "{intent:?}");
     }
 }
@@ -157,14 +158,17 @@ fn thresholds_are_explained_changed_and_brought_back_to_the_usual() {
     type_number(&mut harness, "A pause is", "0.9");
     let chosen = Thresholds { pause_secs: 0.9, ..Thresholds::default() };
     let last = harness.state().intents.last().cloned();
-    assert_eq!(last, Some(SettingsIntent::ThresholdsChosen(chosen)));
+    assert_eq!(last, Some(SettingsIntent::Listening(ListeningIntent::Thresholds(chosen))));
     harness.state_mut().model.thresholds = chosen;
     harness.run();
     harness.get_by_label("Back to the usual").scroll_to_me();
     harness.run();
     click(&mut harness, "Back to the usual");
     let last = harness.state().intents.last().cloned();
-    assert_eq!(last, Some(SettingsIntent::ThresholdsChosen(Thresholds::default())));
+    assert_eq!(
+        last,
+        Some(SettingsIntent::Listening(ListeningIntent::Thresholds(Thresholds::default())))
+    );
 }
 
 #[test]

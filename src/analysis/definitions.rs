@@ -60,7 +60,7 @@ const FIRST_WORD: Definition = Definition {
                  question has ended or you said that you are ready.",
     formula: "Beginning of the first stretch of speech. Speech is where the voice detector (earshot) hears a \
               voice; the beginning is where the level in one of five bands first stands out of the noise by \
-              three times the noise's sway.",
+              three and a half times the noise's sway.",
     source: "Levinson and Torreira 2015: finding words takes from 0.6 s, a phrase about 1.5 s. Ziano and Wang: \
              delays are judged from 2 s on. Shown as it is from 0.5 to 4 s, with a note from 6 s on.",
     not_assessed: "Where no speech was found.",

@@ -1,6 +1,7 @@
 //! What can be known from samples alone. Pure: no device, file, clock or window.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+pub mod advice;
 mod analyser;
 mod definitions;
 mod loudness;
@@ -11,6 +12,7 @@ mod overview;
 mod pitch;
 mod sample;
 mod speech;
+pub mod star;
 mod summary;
 mod thresholds;
 

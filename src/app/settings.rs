@@ -3,11 +3,11 @@
 use crate::audio::DeviceInfo;
 use crate::interview::{Pacing, write_pacings};
 use crate::rehearsal::{Command, Heard, Rehearsal, Snapshot, outfit};
-use crate::store::{self, EnginePreference};
+use crate::store::{self, EnginePreference, Settings};
 use crate::ui::prepare::DeviceItem;
 use crate::ui::settings::{
-    EngineChoice, EngineItem, FolderItem, FolderKind, PacingEntry, PlaceholderItem, SettingsIntent,
-    SettingsModel, SoundTest, VoiceSettings,
+    EngineChoice, EngineItem, FolderItem, FolderKind, ListeningIntent, PacingEntry,
+    PlaceholderItem, SettingsIntent, SettingsModel, SoundTest, VoiceSettings,
 };
 use crate::ui::theme::Look;
 use crate::units::bytes_text;
@@ -228,21 +228,20 @@ fn apply_one(intent: SettingsIntent, rehearsal: &Rehearsal, desk: &mut Desk) {
         SettingsIntent::ScaleChosen(percent) => {
             desk.change(|settings| settings.scale = f32::from(percent) / 100.0);
         }
-        SettingsIntent::ColdFirst(on) => desk.change(|settings| settings.cold_first = on),
-        SettingsIntent::RewindSecs(secs) => {
-            desk.change(|settings| settings.rewind_secs = secs as f32);
-        }
-        SettingsIntent::GapSecs(secs) => {
-            desk.change(|settings| settings.listening.gap_secs = secs as f32);
-        }
-        SettingsIntent::SkipSilences(on) => {
-            desk.change(|settings| settings.listening.skip_silences = on);
-        }
-        SettingsIntent::MatchLevels(on) => {
-            desk.change(|settings| settings.listening.match_levels = on);
-        }
-        SettingsIntent::ThresholdsChosen(chosen) => {
-            desk.change(|settings| outfit::set_thresholds(&mut settings.measures, &chosen));
+        SettingsIntent::Listening(intent) => desk.change(|settings| listen(intent, settings)),
+    }
+}
+
+/// Changes how takes are listened to and measured.
+fn listen(intent: ListeningIntent, settings: &mut Settings) {
+    match intent {
+        ListeningIntent::ColdFirst(on) => settings.cold_first = on,
+        ListeningIntent::RewindSecs(secs) => settings.rewind_secs = secs as f32,
+        ListeningIntent::GapSecs(secs) => settings.listening.gap_secs = secs as f32,
+        ListeningIntent::SkipSilences(on) => settings.listening.skip_silences = on,
+        ListeningIntent::MatchLevels(on) => settings.listening.match_levels = on,
+        ListeningIntent::Thresholds(chosen) => {
+            outfit::set_thresholds(&mut settings.measures, &chosen);
         }
     }
 }

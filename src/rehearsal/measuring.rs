@@ -1,7 +1,7 @@
 //! From a recording to what is kept of it: its measures in the sidecar, its overview in the cache.
 //!
-//! How measures are computed is [`crate::analysis`]'s; when, is the business of [`super::along`] while a
-//! take is recorded and of [`super::analyst`] afterwards.
+//! How measures are computed is [`crate::analysis`]'s; when, is the business of `along` while a
+//! take is recorded and of `analyst` afterwards.
 
 use std::path::Path;
 

@@ -17,6 +17,8 @@ const LANES: usize = 8;
 /// When there are too many buckets, neighbours are merged and each stands for twice as many samples.
 #[derive(Debug, Clone)]
 pub struct OverviewBuilder {
+    /// The most buckets, even.
+    most: usize,
     samples: u64,
     /// A power of two times [`FINEST`].
     bucket_samples: u64,
@@ -98,7 +100,13 @@ impl OverviewBuilder {
     /// Nothing heard yet.
     #[must_use]
     pub fn new() -> Self {
+        Self::holding(MAX_BUCKETS)
+    }
+
+    /// With at most so many buckets; an even number.
+    pub(super) fn holding(most: usize) -> Self {
         Self {
+            most,
             samples: 0,
             bucket_samples: FINEST as u64,
             buckets: Vec::new(),
@@ -156,7 +164,7 @@ impl OverviewBuilder {
         if self.open.samples < self.bucket_samples {
             return;
         }
-        if self.buckets.len() == MAX_BUCKETS {
+        if self.buckets.len() == self.most {
             self.halve();
             // The full bucket is now half of a coarser one and goes on filling.
             return;
@@ -165,7 +173,7 @@ impl OverviewBuilder {
         self.open = Open::NONE;
     }
 
-    /// Merges neighbours, two into one; [`MAX_BUCKETS`] is even, so none is left over.
+    /// Merges neighbours, two into one; their number is even, so none is left over.
     fn halve(&mut self) {
         let (pairs, _) = self.buckets.as_chunks::<2>();
         self.buckets = pairs.iter().map(|[a, b]| a.merge(*b)).collect();

@@ -31,10 +31,10 @@ const BLOCKS_AROUND: usize = 4;
 const ENOUGH_NOISE: f32 = 62.0;
 
 /// Something stands out when it is so many times further above the noise than the noise sways …
-const STANDS_OUT: f32 = 3.0;
+const STANDS_OUT: f32 = 3.5;
 
 /// … which is taken to sway by so many dB at least.
-const LEAST_SWAY_DB: f32 = 1.17;
+const LEAST_SWAY_DB: f32 = 1.0;
 
 /// Where there is no noise to be heard, it is put so many dB above the quietest moment.
 const ABOVE_QUIETEST_DB: f32 = 3.0;
@@ -45,10 +45,10 @@ const BELOW_SPEECH_DB: f32 = -30.0;
 /// Stops of speech shorter than this are bridged: 96 ms, a consonant's closure …
 const BRIDGED: usize = 12;
 
-/// … and up to this, if what follows is no mere flicker: 250 ms …
+/// … and up to this between two runs that are no mere flickers: 250 ms …
 const BRIDGED_TO_MORE: usize = 31;
 
-/// … that is, as long as this: 40 ms.
+/// … that is, each as long as this: 40 ms.
 const MORE: usize = 5;
 
 /// Speech is at least so long: 64 ms …
@@ -61,7 +61,7 @@ const LEAST_VOICE: usize = 5;
 const REACH: usize = 32;
 
 /// A frame speaks for speech where it stands out by more than this, against it below.
-const BALANCE: f32 = 1.6;
+const BALANCE: f32 = 2.0;
 
 /// Single frames sway by so much more than the five that the noise's sway is taken from.
 const SINGLE_SWAY: f32 = 1.4;
@@ -257,16 +257,15 @@ fn runs(flags: impl Iterator<Item = bool>) -> Vec<Range<usize>> {
 /// Stretches with short stops between them made one.
 fn bridged(runs: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut bridged: Vec<Range<usize>> = Vec::new();
+    let mut len_before = 0;
     for run in runs {
-        match bridged.last_mut() {
-            Some(last)
-                if run.start - last.end < BRIDGED
-                    || run.len() >= MORE && run.start - last.end < BRIDGED_TO_MORE =>
-            {
-                last.end = run.end;
-            }
-            _ => bridged.push(run.clone()),
+        let more = len_before.min(run.len()) >= MORE;
+        let most = if more { BRIDGED_TO_MORE } else { BRIDGED };
+        match bridged.last_mut().filter(|last| run.start - last.end < most) {
+            Some(last) => last.end = run.end,
+            None => bridged.push(run.clone()),
         }
+        len_before = run.len();
     }
     bridged
 }

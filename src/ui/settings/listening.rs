@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{SettingsIntent, SettingsModel};
+use super::{ListeningIntent, SettingsIntent, SettingsModel};
 use crate::analysis::Thresholds;
 use crate::ui::theme::space;
 use crate::ui::widgets::{NumberField, card_ui, hint_ui, number_field_ui, row_ui};
@@ -60,7 +60,9 @@ const THRESHOLDS: [Threshold; 5] = [
     },
 ];
 
-pub(super) fn page_ui(ui: &mut Ui, model: &SettingsModel, intents: &mut Vec<SettingsIntent>) {
+pub(super) fn page_ui(ui: &mut Ui, model: &SettingsModel, all: &mut Vec<SettingsIntent>) {
+    let mut wanted = Vec::new();
+    let intents = &mut wanted;
     card_ui(ui, "Playing takes", 0.0, |ui| playing_ui(ui, model, intents));
     ui.add_space(space::S);
     card_ui(ui, "Before the first take", 0.0, |ui| {
@@ -68,30 +70,31 @@ pub(super) fn page_ui(ui: &mut Ui, model: &SettingsModel, intents: &mut Vec<Sett
         row_ui(ui, "Speak before you read", why, |ui| {
             let mut on = model.cold_first;
             if ui.checkbox(&mut on, "Answer first, then compare").changed() {
-                intents.push(SettingsIntent::ColdFirst(on));
+                intents.push(ListeningIntent::ColdFirst(on));
             }
         });
     });
     ui.add_space(space::S);
     card_ui(ui, "What counts as what", 0.0, |ui| thresholds_ui(ui, model.thresholds, intents));
+    all.extend(wanted.into_iter().map(SettingsIntent::Listening));
 }
 
-fn playing_ui(ui: &mut Ui, model: &SettingsModel, intents: &mut Vec<SettingsIntent>) {
+fn playing_ui(ui: &mut Ui, model: &SettingsModel, intents: &mut Vec<ListeningIntent>) {
     let mut rewind = model.rewind_secs;
     let why = "How far playing goes back when you go on listening.";
     if secs_ui(ui, "Go back after a pause", why, &mut rewind) {
-        intents.push(SettingsIntent::RewindSecs(rewind));
+        intents.push(ListeningIntent::RewindSecs(rewind));
     }
     let mut gap = model.gap_secs;
     let why = "When question, take and model answer are heard one after the other.";
     if secs_ui(ui, "Silence between voices", why, &mut gap) {
-        intents.push(SettingsIntent::GapSecs(gap));
+        intents.push(ListeningIntent::GapSecs(gap));
     }
     let why = "Long pauses in a take are passed over.";
     row_ui(ui, "Long silences", why, |ui| {
         let mut on = model.skip_silences;
         if ui.checkbox(&mut on, "Skip them").changed() {
-            intents.push(SettingsIntent::SkipSilences(on));
+            intents.push(ListeningIntent::SkipSilences(on));
         }
     });
     let why =
@@ -99,7 +102,7 @@ fn playing_ui(ui: &mut Ui, model: &SettingsModel, intents: &mut Vec<SettingsInte
     row_ui(ui, "Loudness", why, |ui| {
         let mut on = model.match_levels;
         if ui.checkbox(&mut on, "The same for all voices").changed() {
-            intents.push(SettingsIntent::MatchLevels(on));
+            intents.push(ListeningIntent::MatchLevels(on));
         }
     });
 }
@@ -111,7 +114,7 @@ fn secs_ui(ui: &mut Ui, name: &str, why: &str, secs: &mut f64) -> bool {
     is_changed
 }
 
-fn thresholds_ui(ui: &mut Ui, now: Thresholds, intents: &mut Vec<SettingsIntent>) {
+fn thresholds_ui(ui: &mut Ui, now: Thresholds, intents: &mut Vec<ListeningIntent>) {
     hint_ui(ui, "Takes are measured again with these when they are next looked at.");
     let mut chosen = now;
     for Threshold { name, meaning, unit, range: (least, most, step), of } in THRESHOLDS {
@@ -129,6 +132,6 @@ fn thresholds_ui(ui: &mut Ui, now: Thresholds, intents: &mut Vec<SettingsIntent>
         });
     });
     if chosen != now {
-        intents.push(SettingsIntent::ThresholdsChosen(chosen));
+        intents.push(ListeningIntent::Thresholds(chosen));
     }
 }

@@ -15,8 +15,9 @@ mod words;
 use egui::{Key, Modifiers, ScrollArea, Sense, Ui, UiBuilder, pos2};
 
 pub use model::{
-    EngineChoice, EngineItem, FolderItem, FolderKind, PacingEntry, PlaceholderItem, SettingsIntent,
-    SettingsModel, SettingsPage, SettingsState, SoundTest, VoiceSettings,
+    EngineChoice, EngineItem, FolderItem, FolderKind, ListeningIntent, PacingEntry,
+    PlaceholderItem, SettingsIntent, SettingsModel, SettingsPage, SettingsState, SoundTest,
+    VoiceSettings,
 };
 pub use pacing::PacingDraft;
 

@@ -305,6 +305,13 @@ pub enum SettingsIntent {
     LookChosen(Look),
     /// Size of everything, per cent.
     ScaleChosen(u16),
+    /// How takes are listened to and measured.
+    Listening(ListeningIntent),
+}
+
+/// What the user wants changed in how takes are listened to and measured.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum ListeningIntent {
     /// Whether model answers stay locked until a first take.
     ColdFirst(bool),
     /// How far playback goes back after a pause, seconds.
@@ -316,5 +323,5 @@ pub enum SettingsIntent {
     /// Whether voices are brought to the same loudness.
     MatchLevels(bool),
     /// What counts as what from now on.
-    ThresholdsChosen(Thresholds),
+    Thresholds(Thresholds),
 }

@@ -1,6 +1,6 @@
 //! How the takes of this question went over time, in this and every other session.
 
-use egui::{Grid, RichText, Ui, vec2};
+use egui::{Color32, Grid, RichText, Ui, vec2};
 use egui_plot::{Line, MarkerShape, Plot, PlotPoints, Points};
 
 use crate::analysis::MeasureId;
@@ -145,23 +145,30 @@ fn chart_ui(ui: &mut Ui, past: &Past, followed: Followed, current: Option<usize>
     });
 }
 
+fn cell_ui(ui: &mut Ui, text: &str, colour: Color32) {
+    ui.label(RichText::new(text).font(theme::small()).color(colour));
+}
+
 /// The newest first, the one looked at marked by a word.
 fn table_ui(ui: &mut Ui, past: &Past, followed: Followed, current: Option<usize>) {
     ui.add_space(space::S);
     ui.spacing_mut().interact_size.y = 20.0;
     let grid = Grid::new("progress table").num_columns(4).striped(true);
     grid.spacing([space::S, space::XS]).show(ui, |ui| {
+        let heads = ["Day", "Take", "Rating", "Value"];
+        let shown = if followed == Followed::Rating { 3 } else { 4 };
+        for head in heads.iter().take(shown) {
+            cell_ui(ui, head, tokens(ui).text_weak);
+        }
+        ui.end_row();
         for take in past.takes.iter().rev() {
             let here = take.key.is_some() && take.key == current;
-            let cell = |ui: &mut Ui, text: &str| {
-                let font = if here { theme::strong() } else { theme::small() };
-                ui.label(RichText::new(text).font(font).color(tokens(ui).text));
-            };
-            cell(ui, &take.day);
-            cell(ui, if here { "this one" } else { &take.title });
-            cell(ui, &Followed::Rating.text(take));
+            let colour = if here { tokens(ui).accent } else { tokens(ui).text };
+            cell_ui(ui, &take.day, colour);
+            cell_ui(ui, if here { "this one" } else { &take.title }, colour);
+            cell_ui(ui, &Followed::Rating.text(take), colour);
             if followed != Followed::Rating {
-                cell(ui, &followed.text(take));
+                cell_ui(ui, &followed.text(take), colour);
             }
             ui.end_row();
         }

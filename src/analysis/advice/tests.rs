@@ -1,0 +1,149 @@
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::analysis::Thresholds;
+
+/// A take of `secs` seconds, spoken from second 5 to two seconds before its end: too late for praise, too early
+/// for blame, and with no band.
+fn plain(secs: f64) -> Measures {
+    let speech = Span { from_secs: 5.0, to_secs: secs - 2.0 };
+    Measures {
+        version: Measures::VERSION,
+        thresholds: Thresholds::default(),
+        values: BTreeMap::from([
+            (MeasureId::Length, Ok(secs)),
+            (MeasureId::FirstWord, Ok(speech.from_secs)),
+        ]),
+        speech: vec![speech],
+        pauses: Vec::new(),
+        run_on: None,
+        trails_off_at: None,
+    }
+}
+
+fn change(measures: &Measures, marks: &Marks, band: Option<(f64, f64)>) -> String {
+    advise(measures, marks, band).change.map(|advice| advice.sentence).unwrap_or_default()
+}
+
+fn keeps(measures: &Measures, marks: &Marks, band: Option<(f64, f64)>) -> Vec<String> {
+    advise(measures, marks, band).keeps.into_iter().map(|advice| advice.sentence).collect()
+}
+
+#[test]
+fn with_nothing_worth_saying_nothing_is_said() {
+    assert!(advise(&plain(60.0), &Marks::default(), None).is_empty());
+    let mut silent = plain(60.0);
+    silent.speech.clear();
+    let marks = Marks { points: 5, points_ticked: 5, ..Marks::default() };
+    assert!(advise(&silent, &marks, Some((10.0, 20.0))).is_empty());
+}
+
+#[test]
+fn an_ending_comes_before_all_else() {
+    let mut take = plain(150.0);
+    take.run_on = Some(Span { from_secs: 100.0, to_secs: 148.0 });
+    take.trails_off_at = Some(Span { from_secs: 20.0, to_secs: 23.0 });
+    let advice = advise(&take, &Marks::default(), Some((60.0, 90.0))).change.expect("a change");
+    assert_eq!(
+        advice.sentence,
+        "You had come to an end before 1:40, past the target length, and went on for 48 seconds. End at that \
+         stop.",
+    );
+    assert_eq!(advice.moment, Span { from_secs: 95.0, to_secs: 105.0 });
+    take.run_on = None;
+    assert!(
+        change(&take, &Marks::default(), Some((60.0, 90.0))).starts_with("You spoke until 2:28")
+    );
+    assert!(change(&take, &Marks::default(), Some((60.0, 120.0))).starts_with("Your voice falls"));
+}
+
+#[test]
+fn each_change_is_asked_for_from_its_limit_on() {
+    let none = Marks::default();
+    let mut late = plain(60.0);
+    late.values.insert(MeasureId::FirstWord, Ok(6.0));
+    assert_eq!(change(&late, &none, None), "");
+    late.values.insert(MeasureId::FirstWord, Ok(6.6));
+    assert!(change(&late, &none, None).starts_with("It took 7 seconds"));
+
+    let mut searching = plain(60.0);
+    searching.pauses = vec![Span { from_secs: 30.0, to_secs: 33.9 }];
+    assert_eq!(change(&searching, &none, None), "");
+    searching.pauses = vec![Span { from_secs: 30.0, to_secs: 34.0 }];
+    assert!(change(&searching, &none, None).starts_with("You stopped for 4 seconds at 0:30"));
+
+    assert!(change(&plain(40.0), &none, Some((60.0, 90.0))).starts_with("You were done at 0:38"));
+
+    let ticked = |points_ticked| Marks { points_ticked, points: 5, ..Marks::default() };
+    assert_eq!(change(&plain(60.0), &ticked(0), None), "");
+    assert_eq!(
+        change(&plain(60.0), &ticked(2), None),
+        "You ticked 2 of 5 points. Choose one more and say it.",
+    );
+
+    let noted = |rating| Marks { rating, notes: vec![42.0], ..Marks::default() };
+    assert_eq!(change(&plain(60.0), &noted(Some(3)), None), "");
+    assert!(
+        change(&plain(60.0), &noted(Some(2)), None)
+            .contains("rated this take 2 and made a note at 0:42")
+    );
+}
+
+#[test]
+fn a_story_is_kept_when_whole_and_changed_when_not() {
+    use StarPart::{Action, Result, Situation, Task};
+    let take = plain(102.0);
+    let marked = |star: &[(StarPart, f64)]| Marks { star: star.to_vec(), ..Marks::default() };
+    let whole = marked(&[(Situation, 5.0), (Task, 15.0), (Action, 25.0), (Result, 85.0)]);
+    let advices = advise(&take, &whole, None);
+    assert_eq!(advices.change, None);
+    assert_eq!(advices.keeps[0].moment, Span { from_secs: 83.0, to_secs: 95.0 });
+    let open = marked(&[(Situation, 5.0), (Task, 15.0), (Action, 25.0)]);
+    assert!(change(&take, &open, None).starts_with("You marked an action and no result"));
+    let slow = marked(&[(Situation, 5.0), (Task, 15.0), (Action, 60.0), (Result, 85.0)]);
+    assert!(change(&take, &slow, None).starts_with("58 % of the story"));
+    assert!(keeps(&take, &slow, None).is_empty());
+}
+
+#[test]
+fn fillers_count_for_each_minute_of_speech() {
+    let take = plain(67.0); // One minute of speech.
+    let tapped = |fillers: &[f64]| Marks { fillers: fillers.to_vec(), ..Marks::default() };
+    assert_eq!(keeps(&take, &tapped(&[]), None), Vec::<String>::new());
+    let few = advise(&take, &tapped(&[10.0, 50.0]), None);
+    assert_eq!(few.keeps[0].moment, Span { from_secs: 10.5, to_secs: 22.0 });
+    let six: Vec<f64> = (0..6).map(|n| 8.0 + f64::from(n) * 9.0).collect();
+    assert!(advise(&take, &tapped(&six), None).is_empty());
+    let mut many = six;
+    many.extend([40.0, 41.0, 42.0, 43.0, 44.0]);
+    let change = advise(&take, &tapped(&many), None).change.expect("a change");
+    assert!(change.sentence.starts_with("You tapped 11 fillers"), "{}", change.sentence);
+    assert!(change.moment.from_secs < 41.0 && change.moment.to_secs > 44.0, "{:?}", change.moment);
+    // Too little speech for a rate.
+    assert!(advise(&plain(30.0), &tapped(&many), None).is_empty());
+}
+
+#[test]
+fn at_most_two_things_are_kept() {
+    let mut take = plain(90.0);
+    take.values.insert(MeasureId::FirstWord, Ok(1.8));
+    let marks = Marks { points: 4, points_ticked: 4, ..Marks::default() };
+    let all = keeps(&take, &marks, Some((60.0, 120.0)));
+    assert_eq!(
+        all,
+        [
+            "You ended at 1:28, within the target length. Keep that ending.",
+            "You ticked 4 of 4 points: the content is there.",
+        ],
+    );
+    let without_points = keeps(&take, &Marks::default(), Some((60.0, 120.0)));
+    assert!(without_points[1].starts_with("You began after 1.8 seconds"), "{without_points:?}");
+}
+
+#[test]
+fn moments_lie_within_the_take() {
+    let mut take = plain(60.0);
+    take.run_on = Some(Span { from_secs: 2.0, to_secs: 58.0 });
+    let moment = advise(&take, &Marks::default(), None).change.expect("a change").moment;
+    assert_eq!(moment, Span { from_secs: 0.0, to_secs: 7.0 });
+}
