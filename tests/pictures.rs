@@ -70,6 +70,65 @@ fn every_screen_in_dark() {
     every_screen("dark");
 }
 
+#[test]
+#[ignore = "needs the virtual devices; run by script/pictures"]
+fn listening_in_light() {
+    listening("light");
+}
+
+#[test]
+#[ignore = "needs the virtual devices; run by script/pictures"]
+fn listening_in_dark() {
+    listening("dark");
+}
+
+/// A session that was made before: a stretch looped and enlarged, and two takes side by side.
+fn listening(look: &'static str) {
+    devices::require();
+    let folder = tempfile::tempdir().expect("a folder for the pictures");
+    let album = Album::of(look);
+    let data = folder.path().join("data");
+    let answer = program::spoken_answer(&data);
+    // Long enough to be measured before anybody looks.
+    assert!(answer.secs() > 10.0, "{} s", answer.secs());
+    second_take(&data);
+    let mut window = Window::open(&Start { look, ..Start::usual(&data) });
+    window.control("Begin", SOON);
+    window.press(Key::Num2, Modifiers::ALT);
+    window.control("Play", SOON);
+    for key in [Key::Plus, Key::ArrowRight, Key::ArrowRight, Key::L] {
+        window.press(key, Modifiers::NONE);
+    }
+    window.control("Part shown", SOON);
+    album.take(&mut window, "review-loop");
+    window.press(Key::Escape, Modifiers::NONE);
+    window.press(Key::C, Modifiers::NONE);
+    window.control("Play the right take", SOON);
+    album.take(&mut window, "review-compare");
+}
+
+/// Puts a second take of its first question into the only session: the same, but shorter.
+fn second_take(data: &Path) {
+    let sessions = std::fs::read_dir(data.join("sessions")).expect("sessions");
+    let session = sessions.flatten().next().expect("a session").path();
+    let files = std::fs::read_dir(&session).expect("its files").flatten().map(|file| file.path());
+    let names = |path: &PathBuf| path.to_string_lossy().ends_with(".take1.json");
+    let first = files.filter(names).min().expect("a take");
+    let second = PathBuf::from(first.to_string_lossy().replace(".take1.", ".take2."));
+    let text = std::fs::read_to_string(&first).expect("its notes");
+    let mut notes: serde_json::Value = serde_json::from_str(&text).expect("notes are JSON");
+    let sound = e2e::sound::Sound::read(&first.with_extension("wav"));
+    let sound = sound.between(0.0, sound.secs() * 0.6);
+    sound.write(&second.with_extension("wav"));
+    let name = second.with_extension("wav");
+    notes["file"] = name.file_name().expect("a name").to_string_lossy().into();
+    notes["take"] = 2.into();
+    notes["rating"] = 4.into();
+    notes["frames"] = sound.samples.len().into();
+    notes.as_object_mut().expect("a table").remove("measures");
+    std::fs::write(&second, notes.to_string()).expect("notes can be kept");
+}
+
 fn every_screen(look: &'static str) {
     devices::require();
     let folder = tempfile::tempdir().expect("a folder for the pictures");

@@ -13,6 +13,7 @@ mod lists;
 mod measuring_tests;
 mod prepare;
 mod review;
+mod review_advice;
 mod review_marks;
 mod review_model;
 mod review_past;

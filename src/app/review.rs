@@ -1,6 +1,8 @@
 //! The review: which session is looked at, and what is heard of it.
 
 mod hearing;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -12,7 +14,7 @@ use crate::interview::Pacing;
 use crate::rehearsal::{self, News, Place, Rehearsal, Snapshot, Wanted};
 use crate::store::{Session, SessionSummary, TakePart, TakeRecord};
 use crate::ui::review::{
-    Heard, ListenerModel, Past, Playback, ReviewIntent, ReviewModel, SessionEntry, StepName,
+    Heard, ListenerModel, Past, ReviewIntent, ReviewModel, SessionEntry, StepName,
 };
 use crate::units::Wpm;
 use crate::voice::Persona;
@@ -147,7 +149,6 @@ impl ReviewDesk {
     /// Something else is looked at: nothing is heard any more.
     pub(super) fn leave(&mut self, rehearsal: &Rehearsal, desk: &Desk) {
         self.stop(rehearsal, desk);
-        self.model.playback = Playback::default();
     }
 
     /// Does what the user wants.

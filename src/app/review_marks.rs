@@ -7,8 +7,11 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::analysis::star::StarPart;
 use crate::store::{MarkRecord, TakeRecord};
-use crate::ui::review::{MarkChange, Marked, Moment, ReviewIntent, StarOffer, StarPart, mark_time};
+use crate::ui::review::{
+    MarkChange, Marked, Moment, ReviewIntent, StarOffer, mark_time, star_title,
+};
 
 /// A filler word, in a take's notes.
 const FILLER: &str = "filler";
@@ -215,13 +218,13 @@ fn change_marks(marks: &mut Vec<MarkRecord>, change: MarkChange) -> (&'static st
             (FILLER, None)
         }
         MarkChange::BeginPart(part, at) => {
-            marks.retain(|mark| mark.what != part.word());
-            put(marks, part.word(), at, String::new());
-            (part.word(), None)
+            marks.retain(|mark| mark.what != part.name());
+            put(marks, part.name(), at, String::new());
+            (part.name(), None)
         }
         MarkChange::RemovePart(part) => {
-            marks.retain(|mark| mark.what != part.word());
-            (part.word(), None)
+            marks.retain(|mark| mark.what != part.name());
+            (part.name(), None)
         }
         MarkChange::Note { at, text } => {
             marks.retain(|mark| mark.what != NOTE || !at_time(mark, at));
@@ -258,7 +261,7 @@ fn time_of(mark: &MarkRecord) -> Option<Duration> {
 fn is_listeners(mark: &MarkRecord) -> bool {
     mark.what == FILLER
         || mark.what == NOTE
-        || StarPart::ALL.iter().any(|part| mark.what == part.word())
+        || StarPart::ALL.iter().any(|part| mark.what == part.name())
 }
 
 /// The listener's marks of a take, as the review shows them.
@@ -271,15 +274,15 @@ pub(super) fn marked(record: &TakeRecord, star: StarOffer) -> Marked {
     let mut moments: Vec<Moment> = of(NOTE).filter_map(moment).collect();
     moments.sort_by_key(|moment| moment.at);
     moments.dedup_by_key(|moment| moment.at);
-    let parts = StarPart::ALL.map(|part| of(part.word()).find_map(time_of));
+    let parts = StarPart::ALL.map(|part| of(part.name()).find_map(time_of));
     Marked { fillers, parts, moments, star }
 }
 
 /// What the waveform calls one of the listener's marks.
 pub(super) fn mark_label(mark: &MarkRecord) -> Option<String> {
-    let part = StarPart::ALL.into_iter().find(|part| mark.what == part.word());
+    let part = StarPart::ALL.into_iter().find(|part| mark.what == part.name());
     match (part, mark.what.as_str()) {
-        (Some(part), _) => Some(part.name().to_owned()),
+        (Some(part), _) => Some(star_title(part).to_owned()),
         (None, FILLER) => Some("Filler".to_owned()),
         (None, NOTE) => Some(mark.text.clone()),
         (None, _) => None,
@@ -287,4 +290,4 @@ pub(super) fn mark_label(mark: &MarkRecord) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -17,7 +17,7 @@ use crate::ui::review::{ReviewQuestion, ReviewTake, StarOffer};
 use crate::ui::waveform::WaveMark;
 use crate::units::{Frames, SampleRate};
 
-use super::{health, review_marks};
+use super::{health, review_advice, review_marks};
 
 /// Names the candidate's own questions in the list.
 pub(super) const YOUR_TURN: &str = "your-turn";
@@ -116,6 +116,9 @@ fn take(key: usize, take: &Take, kind: Kind, around: &Around<'_>) -> ReviewTake 
     let pacing = record.pacings.last();
     let pacing: Option<Pacing> =
         pacing.and_then(|change| serde_json::from_value(change.pacing.clone()).ok());
+    let band = pacing.as_ref().map_or(kind.band(), |pacing| pacing.answer.for_kind(kind));
+    let measures = measures(record);
+    let marked = review_marks::marked(record, star(record, kind));
     ReviewTake {
         key,
         title: part_title(record.part, record.take),
@@ -124,7 +127,7 @@ fn take(key: usize, take: &Take, kind: Kind, around: &Around<'_>) -> ReviewTake 
             .then(|| record.asked.clone())
             .filter(|asked| !asked.is_empty()),
         length: length(record),
-        band: pacing.as_ref().map_or(kind.band(), |pacing| pacing.answer.for_kind(kind)),
+        band,
         ended: ended(&record.ended_by).to_owned(),
         pacing: pacing.map(|pacing| pacing.name).unwrap_or_default(),
         health: health(take),
@@ -133,12 +136,24 @@ fn take(key: usize, take: &Take, kind: Kind, around: &Around<'_>) -> ReviewTake 
         notes: record.notes.clone(),
         marks: record.marks.iter().filter_map(mark).collect(),
         ticked: record.points.clone(),
-        marked: review_marks::marked(record, star(record, kind)),
-        advice: Vec::new(),
-        measures: measures(record),
+        advice: review_advice::of(
+            record,
+            &marked,
+            measures.as_deref(),
+            points(record, around.bank),
+            band,
+        ),
+        marked,
+        measures,
         measuring: around.measuring.get(&take.wav).copied(),
         left_at: record.position_secs.and_then(|secs| Duration::try_from_secs_f64(secs).ok()),
     }
+}
+
+/// How many points the question has that this take answers; a follow-up has none of its own.
+fn points(record: &TakeRecord, bank: Option<&Bank>) -> usize {
+    let question = bank.and_then(|bank| bank.question(&record.question_id));
+    question.filter(|_| record.part == TakePart::Answer).map_or(0, |one| one.points.len())
 }
 
 /// Whether the parts of a story are asked for.

@@ -201,6 +201,8 @@ impl ReviewDesk {
     pub(super) fn stop(&mut self, rehearsal: &Rehearsal, desk: &Desk) {
         self.keep_place(desk);
         self.hearing.clear();
+        // What else is asked for in the same frame finds silence.
+        self.model.playback = Playback::default();
         rehearsal.send(Command::StopPlayback);
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::store::{DeviceRecord, Folders, Store, TakePart};
 
-fn record() -> TakeRecord {
+pub(in crate::app) fn record() -> TakeRecord {
     let mark = |at_secs, what: &str| MarkRecord { at_secs, what: what.into(), text: String::new() };
     TakeRecord {
         schema: TakeRecord::SCHEMA,

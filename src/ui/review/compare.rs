@@ -1,6 +1,6 @@
 //! Two takes of a question side by side.
 
-use egui::{Align, Grid, Id, Layout, Rect, RichText, ScrollArea, Ui, pos2};
+use egui::{Grid, Id, Rect, RichText, ScrollArea, Ui, pos2};
 
 use crate::ui::quiet::KeyButton;
 use crate::ui::review::player::{apply_wave, waveform};
@@ -209,10 +209,9 @@ fn measures_ui(ui: &mut Ui, left: &ReviewTake, right: &ReviewTake) {
     let cell = |ui: &mut Ui, text: &str, weak: bool| {
         let t = tokens(ui);
         let colour = if weak { t.text_weak } else { t.text };
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            ui.label(RichText::new(text).font(theme::body()).color(colour));
-        });
+        ui.label(RichText::new(text).font(theme::body()).color(colour));
     };
+    ui.spacing_mut().interact_size.y = 22.0;
     Grid::new("compared measures").num_columns(3).spacing([space::L, space::XS]).show(ui, |ui| {
         cell(ui, "", true);
         cell(ui, &left.title, false);

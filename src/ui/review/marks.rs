@@ -3,66 +3,27 @@
 use std::time::Duration;
 
 use crate::analysis::Measures;
+use crate::analysis::star::{StarPart, star_shares};
 
-/// A part of an answer told as a story.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum StarPart {
-    /// Where and when.
-    Situation,
-    /// What was to be done.
-    Task,
-    /// What you did.
-    Action,
-    /// What came of it.
-    Result,
+/// A part's name at the beginning of a line.
+#[must_use]
+pub const fn star_title(part: StarPart) -> &'static str {
+    match part {
+        StarPart::Situation => "Situation",
+        StarPart::Task => "Task",
+        StarPart::Action => "Action",
+        StarPart::Result => "Result",
+    }
 }
 
-impl StarPart {
-    /// In the order in which they are told.
-    pub const ALL: [Self; 4] = [Self::Situation, Self::Task, Self::Action, Self::Result];
-
-    /// Sentence case.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Situation => "Situation",
-            Self::Task => "Task",
-            Self::Action => "Action",
-            Self::Result => "Result",
-        }
-    }
-
-    /// As it is kept in a take's notes.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Situation => "situation",
-            Self::Task => "task",
-            Self::Action => "action",
-            Self::Result => "result",
-        }
-    }
-
-    /// The key that marks it.
-    #[must_use]
-    pub const fn cap(self) -> &'static str {
-        match self {
-            Self::Situation => "1",
-            Self::Task => "2",
-            Self::Action => "3",
-            Self::Result => "4",
-        }
-    }
-
-    /// The suggested share of the answer, percent. Sources: coaches' and universities' splits, the
-    /// middle of them; all agree on a setup of at most 30 and an action of about 60.
-    #[must_use]
-    pub const fn suggested(self) -> f64 {
-        match self {
-            Self::Situation | Self::Result => 15.0,
-            Self::Task => 10.0,
-            Self::Action => 60.0,
-        }
+/// The key that marks a part.
+#[must_use]
+pub const fn star_cap(part: StarPart) -> &'static str {
+    match part {
+        StarPart::Situation => "1",
+        StarPart::Task => "2",
+        StarPart::Action => "3",
+        StarPart::Result => "4",
     }
 }
 
@@ -173,28 +134,23 @@ pub fn part_shares(
     measures: Option<&Measures>,
     length: Duration,
 ) -> Vec<PartShare> {
-    let mut begins: Vec<(Duration, StarPart)> = StarPart::ALL
+    let begins: Vec<(StarPart, f64)> = StarPart::ALL
         .into_iter()
-        .filter_map(|part| marked.part(part).map(|at| (at.min(length), part)))
+        .filter_map(|part| marked.part(part).map(|at| (part, at.as_secs_f64())))
         .collect();
-    begins.sort_unstable();
-    let Some(&(first, _)) = begins.first() else { return Vec::new() };
-    let speech = measures.and_then(|measures| measures.speech.last());
-    let spoken = speech.and_then(|span| Duration::try_from_secs_f64(span.to_secs).ok());
-    let last = begins.last().map_or(first, |(at, _)| *at);
+    let last_secs = begins.iter().map(|(_, at_secs)| *at_secs).fold(0.0, f64::max);
+    let spoken = measures.and_then(|measures| measures.speech.last()).map(|span| span.to_secs);
     // A part marked behind the last speech found means that the speech was not found.
-    let end = spoken.filter(|end| *end > last).unwrap_or(length).min(length);
-    let whole = end.saturating_sub(first).as_secs_f64();
-    if whole <= 0.0 {
-        return Vec::new();
-    }
-    let ends = begins.iter().skip(1).map(|(at, _)| *at).chain([end]);
-    begins
-        .iter()
-        .zip(ends)
-        .map(|(&(from, part), to)| {
-            let share = 100.0 * to.saturating_sub(from).as_secs_f64() / whole;
-            PartShare { part, from, to, share }
+    let end_secs = spoken.filter(|end_secs| *end_secs > last_secs);
+    star_shares(&begins, end_secs.unwrap_or(length.as_secs_f64()))
+        .into_iter()
+        .filter_map(|found| {
+            Some(PartShare {
+                part: found.part,
+                from: Duration::try_from_secs_f64(found.span.from_secs).ok()?,
+                to: Duration::try_from_secs_f64(found.span.to_secs).ok()?,
+                share: found.percent,
+            })
         })
         .collect()
 }
@@ -210,7 +166,7 @@ pub struct FillerRate {
 
 impl FillerRate {
     /// Below this much speech, seconds, one filler more or less says nothing about a minute.
-    pub const LEAST_SECS: f64 = 15.0;
+    pub const LEAST_SECS: f64 = 30.0;
 
     /// The rate of these fillers; none where none was tapped or the take is too short to tell.
     #[must_use]
@@ -296,12 +252,6 @@ mod tests {
         let measures = spoken(&[(1.0, 50.0)]);
         let late = shares([Some(10), None, None, Some(60)], Some(&measures));
         assert_eq!(late.len(), 2, "a mark behind the speech found counts to the take's end");
-    }
-
-    #[test]
-    fn the_suggested_split_is_whole() {
-        let sum: f64 = StarPart::ALL.into_iter().map(StarPart::suggested).sum();
-        assert!((sum - 100.0).abs() < 1e-9);
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub(super) const KEY: [MeasureId; 8] = [
 /// A take's value with its unit, or why there is none; and whether it is known.
 pub(super) fn words(take: &ReviewTake, id: MeasureId) -> (String, bool) {
     match take.measures.as_deref().and_then(|measures| measures.value(id)) {
-        Some(value) => (spoken_value(id, value, &id.definition()), value.is_ok()),
+        Some(value) => (spoken_value(id, value, id.definition()), value.is_ok()),
         None => ("not measured yet".to_owned(), false),
     }
 }

@@ -31,8 +31,8 @@ use crate::ui::waveform::WaveformState;
 
 pub use look_back::{Advice, Past, PastTake};
 pub use marks::{
-    FillerRate, MarkChange, Marked, Moment, PartShare, StarOffer, StarPart, StepName, mark_time,
-    part_shares,
+    FillerRate, MarkChange, Marked, Moment, PartShare, StarOffer, StepName, mark_time, part_shares,
+    star_cap, star_title,
 };
 pub use model::{
     Heard, ListenerModel, Listening, Playback, Repeat, ReviewIntent, ReviewModel, ReviewQuestion,

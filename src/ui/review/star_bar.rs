@@ -5,7 +5,8 @@ use std::time::Duration;
 use egui::accesskit::Role;
 use egui::{Align2, CornerRadius, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use crate::ui::review::{PartShare, ReviewTake, StarPart, part_shares};
+use crate::analysis::star::StarPart;
+use crate::ui::review::{PartShare, ReviewTake, part_shares, star_title};
 use crate::ui::theme::{self, Tokens, space, tokens};
 
 /// Height of the bar with the suggestion under it, points.
@@ -76,7 +77,7 @@ fn suggested_ui(ui: &Ui, rect: Rect) {
     let mut from = rect.left();
     for part in StarPart::ALL {
         #[expect(clippy::cast_possible_truncation, reason = "percent")]
-        let to = from + rect.width() * part.suggested() as f32 / 100.0;
+        let to = from + rect.width() * part.suggested_percent() as f32 / 100.0;
         let (top, bottom) = (rect.center().y - 1.5, rect.center().y + 1.5);
         let line = Rect::from_min_max(pos2(from + 1.0, top), pos2(to - 1.0, bottom));
         if line.width() > 0.0 {
@@ -99,9 +100,14 @@ const fn letter(part: StarPart) -> &'static str {
 fn words(shares: &[PartShare]) -> String {
     let of = |part: StarPart| match shares.iter().find(|share| share.part == part) {
         Some(share) => {
-            format!("{} {:.0} %, {:.0} suggested", part.name(), share.share, part.suggested())
+            format!(
+                "{} {:.0} %, {:.0} suggested",
+                star_title(part),
+                share.share,
+                part.suggested_percent()
+            )
         }
-        None => format!("{} not marked", part.name()),
+        None => format!("{} not marked", star_title(part)),
     };
     StarPart::ALL.map(of).join("; ")
 }

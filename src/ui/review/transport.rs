@@ -14,18 +14,36 @@ use crate::ui::widgets::{Choice, dropdown_ui};
 /// Slowest, fastest and the step between, percent of the speed as spoken.
 const SPEEDS: (u32, u32, u32) = (50, 200, 25);
 
-/// Everything below the waveform.
+/// From this width on all of it stands in one row, points.
+const ONE_ROW: f32 = 1040.0;
+
+/// Everything below the waveform: in one row, or what is heard in a row of its own.
 pub(super) fn transport_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<ReviewIntent>) {
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(space::XS, space::XS);
-        play_ui(ui, shown, intents);
-        if shown.take.is_some() {
+    let row = |ui: &mut Ui, add: &mut dyn FnMut(&mut Ui)| {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = egui::vec2(space::XS, space::XS);
+            add(ui);
+        });
+    };
+    if ui.available_width() >= ONE_ROW {
+        row(ui, &mut |ui| {
+            how_it_plays_ui(ui, shown, intents);
             ui.add_space(space::S);
-            how_ui(ui, shown, intents);
-            ui.add_space(space::S);
-        }
-        hear_ui(ui, shown, intents);
-    });
+            hear_ui(ui, shown, intents);
+        });
+        return;
+    }
+    ui.spacing_mut().item_spacing.y = space::XS;
+    row(ui, &mut |ui| how_it_plays_ui(ui, shown, intents));
+    row(ui, &mut |ui| hear_ui(ui, shown, intents));
+}
+
+fn how_it_plays_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<ReviewIntent>) {
+    play_ui(ui, shown, intents);
+    if shown.take.is_some() {
+        ui.add_space(space::S);
+        how_ui(ui, shown, intents);
+    }
 }
 
 fn play_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<ReviewIntent>) {

@@ -18,9 +18,10 @@ use std::time::Duration;
 use egui::{ScrollArea, Ui};
 
 use crate::analysis::MeasureId;
+use crate::analysis::star::StarPart;
 use crate::ui::keys::ListenerKey;
 use crate::ui::review::{
-    Heard, MarkChange, ReviewIntent, ReviewModel, ReviewTake, Shown, StarPart, mark_time, player,
+    Heard, MarkChange, ReviewIntent, ReviewModel, ReviewTake, Shown, mark_time, player,
 };
 use crate::ui::theme::space;
 use crate::ui::widgets::segmented_ui;

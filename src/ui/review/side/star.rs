@@ -2,9 +2,11 @@
 
 use egui::{Grid, Id, RichText, Ui};
 
+use crate::analysis::star::{SUGGESTED_SPLIT, StarPart};
 use crate::ui::quiet::KeyButton;
 use crate::ui::review::{
-    MarkChange, PartShare, ReviewIntent, ReviewTake, Shown, StarOffer, StarPart, part_shares,
+    MarkChange, PartShare, ReviewIntent, ReviewTake, Shown, StarOffer, part_shares, star_cap,
+    star_title,
 };
 use crate::ui::theme::{self, space, tokens};
 use crate::ui::times::clock_text;
@@ -38,7 +40,8 @@ pub(super) fn star_ui(
         }
     }
     heading_ui(ui, "The parts of your story");
-    weak_ui(ui, "Press 1–4 where each begins. Beside each its share, then the suggested one.");
+    let line = "Press 1–4 where each begins. Beside each its share, then the suggested one.";
+    weak_ui(ui, line).on_hover_text(SUGGESTED_SPLIT);
     let shares = part_shares(&take.marked, take.measures.as_deref(), take.length);
     let grid = Grid::new("star parts").num_columns(2).spacing([space::S, space::XS]);
     grid.show(ui, |ui| {
@@ -60,7 +63,7 @@ fn part_ui(
 ) {
     let can = mark_at(shown, take).is_some();
     ui.add_enabled_ui(can, |ui| {
-        let button = KeyButton::new(part.name()).key(part.cap()).name(begins(part));
+        let button = KeyButton::new(star_title(part)).key(star_cap(part)).name(begins(part));
         if ui.add(button).clicked() {
             begin_part(shown, take, part, intents);
         }
@@ -72,8 +75,8 @@ fn part_ui(
         let chip = Chip {
             id: Id::unique(("star part", take.key, part)),
             text: &time,
-            name: &format!("Go to {} at {time}", part.word()),
-            away: Some(&format!("Take away the mark of {}", part.word())),
+            name: &format!("Go to {} at {time}", part.name()),
+            away: Some(&format!("Take away the mark of {}", part.name())),
             marked: false,
         };
         match chip_ui(ui, &chip) {
@@ -85,7 +88,7 @@ fn part_ui(
             None => {}
         }
         if let Some(share) = share {
-            let text = format!("{:.0} % · {:.0}", share.share, part.suggested());
+            let text = format!("{:.0} % · {:.0}", share.share, part.suggested_percent());
             ui.label(RichText::new(text).font(theme::small()).color(tokens(ui).text));
         }
     });

@@ -8,11 +8,12 @@ use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
 
+use crate::analysis::star::StarPart;
 use crate::analysis::{MeasureId, Measures, NotAssessed, Span, Thresholds};
 use crate::ui::review::tests::{Bench, click, heard, model, press, review, wanted};
 use crate::ui::review::{
     Advice, Heard, MarkChange, Marked, Moment, Past, PastTake, ReviewIntent, ReviewModel,
-    ReviewTake, StarOffer, StarPart, StepName,
+    ReviewTake, StarOffer, StepName,
 };
 
 fn secs(secs: u64) -> Duration {
