@@ -167,7 +167,7 @@ const PITCH_MEDIAN: Definition = Definition {
     definition: "The middle of your voice's pitch: half of the time it was higher, half lower. It is nobody's \
                  fault or merit; compare your own takes.",
     formula: "Median over the voiced 16 ms of speech, 75 to 600 Hz, by autocorrelation and the cheapest path.",
-    source: "Boersma 1993, with Praat's constants.",
+    source: "Boersma 1993, with Praat's constants but the voicing threshold (0.55).",
     not_assessed: "With less than half a second of voice, less than 6 dB above the noise, or no speech.",
 };
 

@@ -5,7 +5,7 @@ use super::{Frame, HIGHEST_HZ, KEPT, LOWEST_HZ, RATE_HZ};
 /// A window holds three of the longest periods (Boersma 1993).
 const PERIODS: f32 = 3.0;
 
-/// Weaker peaks are no candidates: half of what counts as voiced.
+/// Weaker peaks are no candidates: well below what counts as voiced.
 const WEAKEST: f32 = 0.22;
 
 /// How much each octave that a candidate lies above the lowest pitch speaks for it (Praat's default).

@@ -2,7 +2,7 @@
 //!
 //! After P. Boersma, "Accurate short-term analysis of the fundamental frequency and the harmonics-to-noise
 //! ratio of a sampled sound", Proceedings of the Institute of Phonetic Sciences 17 (Amsterdam, 1993), with the
-//! constants that Praat takes for voices. What is his remedy against octave errors is ours: the window's
+//! constants that Praat takes for voices but one. What is his remedy against octave errors is ours: the window's
 //! own autocorrelation is divided out, low lags are favoured a little, and jumps cost.
 //! Deliberately different: below 1.5 kHz only and at 8 kHz, where peaks are broad enough for a parabola.
 

@@ -3,8 +3,8 @@
 //! A moment near the noise is no speech, whatever the detector would say. In the middle of what is far
 //! above the noise and was found to be speech, it is asked again every third of a second. Everywhere
 //! else, and in the first seconds, while noise and speech are still unknown, it is asked every time.
-//! On clean speech that is a fifth of the sound, in noise half; edges and pauses come out the same
-//! (measured on 200 takes in nine kinds of noise).
+//! On clean speech that is a quarter of the sound, in noise half; edges and pauses came out about the same as when
+//! asking always (216 made takes: clean, and four noises at 20 and 10 dB).
 
 use super::Score;
 use super::bands::{BANDS, FRAME, Levels, db_of};
