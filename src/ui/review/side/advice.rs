@@ -1,6 +1,7 @@
 //! Two things to keep and one to change, each with its moment and its rule. Nothing where nothing is worth saying.
 
-use egui::{CornerRadius, Frame, Label, Margin, RichText, Stroke, Ui};
+use egui::text::LayoutJob;
+use egui::{CornerRadius, Frame, Label, Margin, Stroke, TextFormat, Ui};
 
 use crate::ui::review::{Advice, ReviewIntent, ReviewTake};
 use crate::ui::theme::{self, space, tokens};
@@ -47,9 +48,10 @@ fn one_ui(
     let (word, colour) =
         if advice.keep { ("Keep", tokens.green) } else { ("Change", tokens.accent) };
     ui.add_space(space::XS);
-    ui.label(RichText::new(word).font(theme::strong()).color(colour));
-    let sentence = RichText::new(&advice.sentence).font(theme::body()).color(tokens.text);
-    ui.add(Label::new(sentence).wrap());
+    let mut line = LayoutJob::default();
+    line.append(&format!("{word}  "), 0.0, TextFormat::simple(theme::strong(), colour));
+    line.append(&advice.sentence, 0.0, TextFormat::simple(theme::body(), tokens.text));
+    ui.add(Label::new(line).wrap());
     let here = Some((take.key, nth));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;

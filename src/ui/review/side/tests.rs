@@ -293,7 +293,7 @@ fn advice_plays_its_moment_and_tells_its_rule() {
             take.advice = vec![advice()];
         }),
     );
-    harness.get_by_value("You began at once.");
+    harness.get_by_value("Keep  You began at once.");
     let heard = ReviewIntent::HearMoment { take: 0, from: secs(1), to: secs(6) };
     assert_eq!(click(&mut harness, "Hear the moment at 0:01"), [heard]);
     assert!(harness.query_by_value("The first word came within two seconds.").is_none());
