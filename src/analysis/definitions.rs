@@ -190,7 +190,7 @@ const TRAILING_OFF: Definition = Definition {
     formula: "For each phrase (speech of at least 1.5 s between two pauses) 10 × log10 of the mean square of its \
               speech but the last half second over that of the last half second; the median of the phrases. A \
               phrase that falls by 9 dB or more is pointed out.",
-    source: "Our definition. Of 360 phrases of the recorded voices that ship with Greenroom, 7 fall so far.",
+    source: "Our definition. In 7 of 90 takes made of the recorded voices that ship with Greenroom, some phrase falls so far.",
     not_assessed: "With fewer than three phrases, less than 15 dB above the noise or no noise to compare with, \
                    or no speech.",
 };

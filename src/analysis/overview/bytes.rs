@@ -31,7 +31,7 @@ pub enum OverviewDamage {
 }
 
 impl Overview {
-    /// The bytes of a cache file: at most 4.2 MB, 270 KB for a minute and a half.
+    /// The bytes of a cache file: at most 4.2 MB, some 400 KB for a minute and a half.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let bottom = self.levels.first().map_or(&[][..], Vec::as_slice);

@@ -21,7 +21,7 @@ const FAN: usize = 8;
 /// A sound from afar and from near.
 ///
 /// However long the sound, it takes less than 5 MB: the bottom has at most 700,000 buckets of six bytes
-/// (an hour at 48 kHz: 675,000 buckets of 256 samples, 5 ms each; up to five minutes: 64 samples, 1.3 ms).
+/// (an hour at 48 kHz: 675,000 buckets of 256 samples, 5 ms each; up to fifteen minutes: 64 samples, 1.3 ms).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overview {
     /// How many samples were seen.
