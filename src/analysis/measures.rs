@@ -32,6 +32,7 @@ pub struct Measures {
     /// What it was computed with.
     pub thresholds: Thresholds,
     /// Each measure in the unit of its definition, or why it has none. A share is in percent.
+    #[serde(with = "plain")]
     pub values: BTreeMap<MeasureId, Result<f64, NotAssessed>>,
     /// Where there is speech, in order of time; pauses below `thresholds.pause_secs` are not cut out.
     pub speech: Vec<Span>,
@@ -51,5 +52,65 @@ impl Measures {
     #[must_use]
     pub fn value(&self, id: MeasureId) -> Option<Result<f64, NotAssessed>> {
         self.values.get(&id).copied()
+    }
+}
+
+/// Values as people find them in a take's file: `"length": 31.3`, `"trailing-off": "too-little-speech"`.
+mod plain {
+    use serde::{Deserializer, Serializer};
+
+    use super::{BTreeMap, Deserialize, MeasureId, NotAssessed, Serialize};
+
+    #[derive(Clone, Copy, Serialize, Deserialize)]
+    #[serde(untagged)]
+    enum Plain {
+        Value(f64),
+        Reason(NotAssessed),
+    }
+
+    pub(super) fn serialize<S: Serializer>(
+        values: &BTreeMap<MeasureId, Result<f64, NotAssessed>>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        to.collect_map(
+            values.iter().map(|(id, value)| (id, value.map_or_else(Plain::Reason, Plain::Value))),
+        )
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<BTreeMap<MeasureId, Result<f64, NotAssessed>>, D::Error> {
+        let plain = BTreeMap::<MeasureId, Plain>::deserialize(from)?;
+        let value = |plain| match plain {
+            Plain::Value(value) => Ok(value),
+            Plain::Reason(reason) => Err(reason),
+        };
+        Ok(plain.into_iter().map(|(id, one)| (id, value(one))).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_take_s_file_says_values_and_reasons_plainly() {
+        let values = [
+            (MeasureId::Length, Ok(31.5)),
+            (MeasureId::TrailingOff, Err(NotAssessed::TooLittleSpeech)),
+        ];
+        let measures = Measures {
+            version: Measures::VERSION,
+            thresholds: Thresholds::default(),
+            values: values.into_iter().collect(),
+            speech: Vec::new(),
+            pauses: Vec::new(),
+            run_on: None,
+            trails_off_at: None,
+        };
+        let kept = serde_json::to_value(&measures).expect("plain values");
+        let expected = serde_json::json!({"length": 31.5, "trailing-off": "too-little-speech"});
+        assert_eq!(kept["values"], expected);
+        assert_eq!(Measures::deserialize(kept).expect("the same"), measures);
     }
 }
