@@ -14,6 +14,9 @@ use crate::units::SampleRate;
 /// Samples that are looked at at a time: blocks of any size take the same little memory.
 const BLOCK: usize = 4_096;
 
+/// Samples that are counted side by side.
+const LANES: usize = 8;
+
 /// All that is known of a take.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Analysis {
@@ -84,14 +87,20 @@ impl Analyser {
     }
 
     fn count(&mut self) {
-        let (mut peak, mut clipped) = (self.peak, 0_u32);
-        for sample in &self.tamed {
-            let amplitude = sample.abs();
-            peak = if amplitude > peak { amplitude } else { peak };
-            clipped += u32::from(amplitude >= self.clips_at);
-        }
-        self.peak = peak;
-        self.clipped += u64::from(clipped);
+        let (lanes, rest) = self.tamed.as_chunks::<LANES>();
+        let mut peaks = [self.peak; LANES];
+        let mut clipped = [0_u32; LANES];
+        let mut include = |samples: &[f32]| {
+            for ((peak, clipped), sample) in peaks.iter_mut().zip(&mut clipped).zip(samples) {
+                let amplitude = sample.abs();
+                *peak = if amplitude > *peak { amplitude } else { *peak };
+                *clipped += u32::from(amplitude >= self.clips_at);
+            }
+        };
+        lanes.iter().for_each(|samples| include(samples));
+        include(rest);
+        self.peak = peaks.into_iter().fold(self.peak, f32::max);
+        self.clipped += u64::from(clipped.into_iter().sum::<u32>());
         self.samples += self.tamed.len() as u64;
     }
 

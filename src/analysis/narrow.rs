@@ -22,6 +22,12 @@ const LANES: usize = 8;
 /// At most so many positions between two input samples are told apart.
 const MAX_PHASES: u64 = 640;
 
+/// Where the rates divide, so many output samples are computed side by side …
+const SIDE_BY_SIDE: usize = 16;
+
+/// … and so many at a time.
+const BATCH: usize = 16 * SIDE_BY_SIDE;
+
 /// Converts a stream. Sample `n` that comes out lies at `n` ÷ 16,000 seconds of what went in.
 #[derive(Debug, Clone)]
 pub(super) struct Narrow {
@@ -39,6 +45,10 @@ pub(super) struct Narrow {
     taken: u64,
     /// Samples that went out.
     given: u64,
+    /// Input samples for each output sample, where that is a whole number.
+    whole_step: Option<usize>,
+    /// The input of one batch, sorted by its place between two output samples.
+    planes: Vec<f32>,
 }
 
 impl Narrow {
@@ -60,6 +70,8 @@ impl Narrow {
             first: 0,
             taken: 0,
             given: 0,
+            whole_step: from.is_multiple_of(u64::from(NARROW_HZ)).then_some(step as usize),
+            planes: Vec::new(),
         }
     }
 
@@ -75,12 +87,27 @@ impl Narrow {
         let whole = self.taken * u64::from(NARROW_HZ) / self.from;
         let began = out.len();
         let before = self.given;
-        self.waiting.resize(self.waiting.len() + self.taps, 0.0);
+        let batch = self.whole_step.map_or(0, |step| step * BATCH);
+        self.waiting.resize(self.waiting.len() + self.taps + batch, 0.0);
         self.convert(out);
         out.truncate(began + whole.saturating_sub(before) as usize);
     }
 
     fn convert(&mut self, out: &mut Vec<f32>) {
+        match self.whole_step {
+            Some(3) => self.in_batches::<3>(out),
+            Some(step) => self.in_batches_of(step, out),
+            None => self.one_by_one(out),
+        }
+        // Keep what the next one needs; move the rest out when it has grown.
+        let next = (self.given * self.from / u64::from(NARROW_HZ) - self.first) as usize;
+        if next >= 4_096 {
+            self.waiting.drain(..next.min(self.waiting.len()));
+            self.first += next as u64;
+        }
+    }
+
+    fn one_by_one(&mut self, out: &mut Vec<f32>) {
         let hz = u64::from(NARROW_HZ);
         loop {
             let place = self.given * self.from;
@@ -95,11 +122,40 @@ impl Narrow {
             out.push(product(input, filter));
             self.given += 1;
         }
-        // Keep what the next one needs; move the rest out when it has grown.
-        let next = (self.given * self.from / hz - self.first) as usize;
-        if next >= 4_096 {
-            self.waiting.drain(..next.min(self.waiting.len()));
-            self.first += next as u64;
+    }
+
+    /// The step of 48 kHz is known to the compiler, which sorts faster then.
+    fn in_batches<const STEP: usize>(&mut self, out: &mut Vec<f32>) {
+        self.in_batches_of(STEP, out);
+    }
+
+    /// With one filter for all: what each tap adds to many output samples lies side by side, once the input
+    /// is sorted by its place between two output samples.
+    #[inline(always)]
+    fn in_batches_of(&mut self, step: usize, out: &mut Vec<f32>) {
+        let reach = self.taps / step;
+        let width = BATCH + reach;
+        self.planes.resize(step * width, 0.0);
+        loop {
+            let start = (self.given * step as u64 - self.first) as usize;
+            let Some(input) = self.waiting.get(start..start + step * width) else { break };
+            for (nth, plane) in self.planes.chunks_exact_mut(width).enumerate() {
+                let every = input.get(nth..).unwrap_or_default().iter().step_by(step);
+                plane.iter_mut().zip(every).for_each(|(to, from)| *to = *from);
+            }
+            for from in (0..BATCH).step_by(SIDE_BY_SIDE) {
+                let mut sums = [0.0_f32; SIDE_BY_SIDE];
+                for (nth, plane) in self.planes.chunks_exact(width).enumerate() {
+                    let taps = self.table.get(nth..).unwrap_or_default().iter().step_by(step);
+                    let inputs = plane.get(from..).unwrap_or_default().array_windows();
+                    for (tap, input) in taps.zip(inputs) {
+                        let input: &[f32; SIDE_BY_SIDE] = input;
+                        sums.iter_mut().zip(input).for_each(|(sum, input)| *sum += tap * input);
+                    }
+                }
+                out.extend(sums);
+            }
+            self.given += BATCH as u64;
         }
     }
 }

@@ -21,8 +21,15 @@ const STEADY_DB: f32 = 20.0;
 /// … if it is no further than this below the loudest of the last seconds, in dB.
 const BELOW_LOUDEST_DB: f32 = 30.0;
 
-/// The detector needs some time to be sure after a beginning, in pairs of frames: 96 ms.
+/// Further than this below the loudest it is no speech, whatever the detector would say: speech is at most
+/// 30 dB quieter than its mean, and its loudest moments are less than 12 dB louder than that, in dB.
+const FAR_BELOW_LOUDEST_DB: f32 = 42.0;
+
+/// The detector needs some time to be sure after a beginning, in pairs of frames: 96 ms …
 const SETTLING: u32 = 6;
+
+/// … and what begins far above the noise fills the 48 ms it looks back over before it is worth asking.
+const FILLING: u32 = 3;
 
 /// In steady speech it is asked so many times in a row, as it looks back over 48 ms …
 const ASKED_IN_A_ROW: u32 = 3;
@@ -86,15 +93,16 @@ impl Asker {
         let (above_noise_db, total_db) = self.weigh(levels);
         self.seen += 1;
         if self.seen > FIRST {
-            if above_noise_db < QUIET_DB {
+            if above_noise_db < QUIET_DB || total_db < self.loudest_db - FAR_BELOW_LOUDEST_DB {
                 self.loud_for = 0;
                 return Score::UNASKED;
             }
             self.loud_for += 1;
-            let steady = above_noise_db > STEADY_DB
-                && total_db > self.loudest_db - BELOW_LOUDEST_DB
-                && self.loud_for > SETTLING;
-            if self.is_left_alone(steady) {
+            let clear = above_noise_db > STEADY_DB && total_db > self.loudest_db - BELOW_LOUDEST_DB;
+            if clear && self.loud_for <= FILLING {
+                return Score::UNASKED;
+            }
+            if self.is_left_alone(clear && self.loud_for > SETTLING) {
                 return self.last;
             }
         }
