@@ -36,6 +36,14 @@
 //! - **A take is measured as its file is**: what was heard of it while it was recorded counts only if it is
 //!   the file to the frame (`rehearsal::along`), and no measure writes over a listener's marks
 //!   (`tests/rehearsal`, `measuring`).
+//! - **Measures wait for nobody and nobody for them**: an interview's end waits a few seconds at most
+//!   (`rehearsal::scribe`); what is missing is measured when it is looked at (`tests/rehearsal`, `measuring`).
+//! - **What is heard one after the other joins to the frame**, after exactly the gap asked for; a change of
+//!   speed, loop or level is heard at once and at the same place (`tests/sound_card`, `listening`).
+//! - **Listening never changes a recording, and at its own speed plays it sample by sample**
+//!   (`tests/sound_card`, `listening`; `audio::stretch`).
+//! - **Nothing a listener does to a take is lost**, however far the disk is behind (`app::librarian`), and all
+//!   of it can be undone (`app::review_marks`).
 //! - **No invented number.** `analysis` says "not assessed" where the evidence is missing.
 
 pub mod units;

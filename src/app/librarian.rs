@@ -1,7 +1,9 @@
 //! The thread that reads and writes files for the window, in order.
 
+use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 
 use crate::bank::Values;
@@ -62,6 +64,9 @@ pub(super) enum Done {
 /// The handle to the thread; dropping it waits until everything asked for is written.
 pub(super) struct Librarian {
     jobs: Option<SyncSender<Job>>,
+    /// What there was no room for, in order: a listener who types while the disk stands still. None of it
+    /// may be lost, and the window may not wait.
+    backlog: RefCell<VecDeque<Job>>,
     done: Receiver<Done>,
     thread: Option<JoinHandle<()>>,
 }
@@ -82,29 +87,50 @@ impl Librarian {
                 wake();
             }
         })?;
-        Ok(Self { jobs: Some(jobs), done, thread: Some(thread) })
+        let backlog = RefCell::default();
+        Ok(Self { jobs: Some(jobs), backlog, done, thread: Some(thread) })
     }
 
     /// Asks for something; never waits.
     pub(super) fn ask(&self, job: Job) {
-        let taken = self.jobs.as_ref().map(|jobs| jobs.try_send(job).is_ok());
-        if taken != Some(true) {
-            log::error!("the librarian has too much to do; something was not saved");
-        }
+        self.backlog.borrow_mut().push_back(job);
+        self.hand_over();
     }
 
     /// What was done since last asked.
     pub(super) fn done(&self) -> impl Iterator<Item = Done> {
+        self.hand_over();
         self.done.try_iter()
+    }
+
+    /// Gives the thread as much as there is room for.
+    fn hand_over(&self) {
+        let Some(jobs) = &self.jobs else { return };
+        let mut backlog = self.backlog.borrow_mut();
+        while let Some(job) = backlog.pop_front() {
+            match jobs.try_send(job) {
+                Ok(()) => {}
+                Err(TrySendError::Full(job)) => return backlog.push_front(job),
+                Err(TrySendError::Disconnected(_)) => {
+                    return log::error!("the librarian has ended; something was not saved");
+                }
+            }
+        }
     }
 }
 
 impl Drop for Librarian {
     fn drop(&mut self) {
-        self.jobs = None;
         // Nobody reads any more: an answer that waits for room must not hold the thread.
         let (_, nobody) = sync_channel(0);
         self.done = nobody;
+        let jobs = self.jobs.take();
+        for job in self.backlog.take() {
+            if jobs.as_ref().is_none_or(|jobs| jobs.send(job).is_err()) {
+                log::error!("the librarian has ended; something was not saved");
+            }
+        }
+        drop(jobs);
         if let Some(thread) = self.thread.take()
             && thread.join().is_err()
         {
@@ -147,4 +173,32 @@ fn carry_out(job: Job, store: &Store) -> Option<Done> {
         }),
     };
     outcome.unwrap_or_else(|sentence| Some(Done::Problem(sentence)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Folders, SessionRecord, TakePart};
+
+    #[test]
+    fn every_change_is_kept_however_many_come_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, _notices) = Store::open(Folders::at(folder.path()));
+        let now = jiff::ZonedDateTime::now();
+        let session = store.begin_session(&SessionRecord::new("bank"), &now).unwrap();
+        let paths = session.take_paths(0, "first", TakePart::Answer, 1);
+        std::fs::write(&paths.wav, "sound").unwrap();
+        session.save_take(&paths, &TakeRecord::new("first", TakePart::Answer, 1)).unwrap();
+        let librarian = Librarian::start(store.clone(), || {}).unwrap();
+        for nth in 0..600 {
+            let change = move |record: &mut TakeRecord| {
+                assert_eq!(record.points.len(), nth, "in order");
+                record.points.push(nth);
+            };
+            librarian.ask(Job::ChangeTake(paths.sidecar.clone(), Box::new(change)));
+        }
+        drop(librarian);
+        let session = store.load_session(session.path()).unwrap();
+        assert_eq!(session.takes[0].record.points.len(), 600);
+    }
 }

@@ -49,7 +49,7 @@ impl Disposable {
 }
 
 /// Joins a thread that should be ending. After `limit` it is left behind and said so.
-pub(super) fn join_within(thread: JoinHandle<()>, limit: Duration) {
+pub(crate) fn join_within(thread: JoinHandle<()>, limit: Duration) {
     let name = thread.thread().name().unwrap_or("unnamed").to_owned();
     let until = Instant::now() + limit;
     while !thread.is_finished() {

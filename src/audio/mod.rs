@@ -30,6 +30,7 @@ pub use api::{
     PlayerStatus, TakeBlock, TakeHandle, TakeSpec, TakeSummary,
 };
 pub use devices::{DeviceList, HostFactory, list_devices, list_devices_of};
+pub(crate) use disposable::join_within;
 pub use mic::{MicSource, Microphone, SimulatedCandidate, SimulatedMic};
 pub use resample::resample;
 pub use speaker::{Player, Sound, SpeakerSink};

@@ -67,9 +67,10 @@ pub enum Command {
     HearFrom(Heard, Duration),
     /// Hear these one after the other. What can't be read is told of, and the list goes on with the rest.
     HearAll(HearList),
-    /// How recordings are heard from now on; what plays changes at once. What is repeated and passed over is
-    /// meant for the recording that is heard, or else for the next one: in a list, those behind it are heard
-    /// whole until told again. The first recording of a new list gets it again.
+    /// How takes are heard from now on; what plays changes at once. What is repeated and passed over is
+    /// meant for the take that is heard, or else for the next one: in a list, those behind it are heard
+    /// whole until told again. The first take of a new list gets it again. The microphone check is heard as
+    /// it is, whatever was wished for takes.
     ListenWith(Listen),
     /// Pause or go on with what is heard; like seeking, it never touches a running interview.
     PausePlayback(bool),
@@ -131,16 +132,16 @@ impl Place {
     pub const START: Self = Self::At(Duration::ZERO);
 }
 
-/// How recordings are heard outside an interview.
+/// How takes are heard outside an interview.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Listen {
-    /// Speed of recordings, the pitch kept: 0.5–2. (Texts are spoken at their own.)
+    /// Speed of takes, the pitch kept: 0.5–2. (Texts are spoken at their own.)
     pub speed: f32,
     /// Whether voices, takes and rendered texts alike, are brought to the same loudness: −23 LUFS.
     pub match_levels: bool,
-    /// Repeat this stretch of the recording at hand until told otherwise; less than 20 ms is ignored.
+    /// Repeat this stretch of the take at hand until told otherwise; less than 20 ms is ignored.
     pub repeat: Option<(Duration, Duration)>,
-    /// Stretches of the recording at hand that are passed over, in order of time; none overlap.
+    /// Stretches of the take at hand that are passed over, in order of time; none overlap.
     pub skip: Arc<[(Duration, Duration)]>,
 }
 

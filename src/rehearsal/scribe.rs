@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -14,6 +15,20 @@ use crate::store::{SessionFolder, SessionRecord, Store, StoreError, TakePaths, T
 
 /// More than any interview writes at once: three times a sidecar for a take and a session file a switch of pacing.
 const QUEUE: usize = 64;
+
+/// How long the end waits for what was promised: many times what measuring a take lasts, and less than the
+/// window waits when it is closed. What comes later is written then.
+const PROMISES: Duration = Duration::from_secs(5);
+
+/// How often it looks whether all of it has come.
+const LOOK: Duration = Duration::from_millis(1);
+
+/// What the thread is told.
+enum Word {
+    Write(Page),
+    /// All that was asked for before is written.
+    SayWhenHere(SyncSender<()>),
+}
 
 /// Something to write.
 pub(super) enum Page {
@@ -27,11 +42,11 @@ pub(super) enum Page {
     Session(Box<SessionRecord>),
 }
 
-/// The handle to the thread; dropping it waits until all is written.
+/// The handle to the thread; dropping it waits until all that was asked for is written.
 pub(super) struct Scribe {
     session: Arc<SessionFolder>,
     store: Store,
-    pages: Option<SyncSender<Page>>,
+    pages: Option<SyncSender<Word>>,
     problems: Receiver<String>,
     thread: Option<JoinHandle<()>>,
 }
@@ -40,14 +55,19 @@ impl Scribe {
     /// Starts the thread. Where the system has none left, everything is written at once instead.
     pub(super) fn start(session: SessionFolder, store: &Store) -> Self {
         let session = Arc::new(session);
-        let (pages, inbox) = sync_channel::<Page>(QUEUE);
+        let (pages, inbox) = sync_channel::<Word>(QUEUE);
         let (outbox, problems) = sync_channel(QUEUE);
         let (folder, kept) = (Arc::clone(&session), store.clone());
         let thread = std::thread::Builder::new().name("scribe".to_owned()).spawn(move || {
-            for page in inbox {
-                if let Err(problem) = write(&folder, &kept, &page) {
-                    // Full: the user has been told often enough.
-                    let _told = outbox.try_send(problem.to_string());
+            for word in inbox {
+                match word {
+                    Word::Write(page) => {
+                        if let Err(problem) = write(&folder, &kept, &page) {
+                            // Full: the user has been told often enough.
+                            let _told = outbox.try_send(problem.to_string());
+                        }
+                    }
+                    Word::SayWhenHere(here) => drop(here),
                 }
             }
         });
@@ -65,16 +85,17 @@ impl Scribe {
     /// Has it written; returns at once unless far too much is waiting.
     pub(super) fn write(&self, page: Page) -> Result<(), StoreError> {
         let Some(pages) = &self.pages else { return write(&self.session, &self.store, &page) };
-        match pages.try_send(page) {
-            Ok(()) => Ok(()),
-            Err(TrySendError::Full(page) | TrySendError::Disconnected(page)) => {
-                write(&self.session, &self.store, &page)
-            }
+        match pages.try_send(Word::Write(page)) {
+            Err(
+                TrySendError::Full(Word::Write(page))
+                | TrySendError::Disconnected(Word::Write(page)),
+            ) => write(&self.session, &self.store, &page),
+            _ => Ok(()),
         }
     }
 
-    /// For something that is written when it is known, by whoever finds it out. [`Self::finish`] waits for
-    /// it, unless that one gives up and drops this.
+    /// For something that is written when it is known, by whoever finds it out. [`Self::finish`] waits a
+    /// while for it, unless that one gives up and drops this.
     pub(super) fn promise(&self) -> Promise {
         Promise {
             pages: self.pages.clone(),
@@ -88,12 +109,29 @@ impl Scribe {
         self.problems.try_iter()
     }
 
-    /// Waits until everything is written; what comes later is written at once.
+    /// Waits until everything asked for is written, and a while for what was promised; what comes later is
+    /// written when it comes.
     pub(super) fn finish(&mut self) {
-        self.pages = None;
-        if let Some(thread) = self.thread.take()
-            && thread.join().is_err()
-        {
+        self.finish_within(PROMISES);
+    }
+
+    fn finish_within(&mut self, limit: Duration) {
+        let (Some(pages), Some(thread)) = (self.pages.take(), self.thread.take()) else { return };
+        let (here, come) = sync_channel(0);
+        // Nothing is ever sent: the thread lets go of it when its turn comes, or ends in a panic.
+        if pages.send(Word::SayWhenHere(here)).is_ok() {
+            let _let_go = come.recv();
+        }
+        drop(pages);
+        let since = Instant::now();
+        while !thread.is_finished() {
+            if since.elapsed() >= limit {
+                // It ends with the last promise.
+                return log::warn!("something is not known yet and will be written later");
+            }
+            std::thread::sleep(LOOK);
+        }
+        if thread.join().is_err() {
             log::error!("the scribe's thread ended in a panic");
         }
     }
@@ -107,7 +145,7 @@ impl Drop for Scribe {
 
 /// Something that will be written.
 pub(super) struct Promise {
-    pages: Option<SyncSender<Page>>,
+    pages: Option<SyncSender<Word>>,
     session: Arc<SessionFolder>,
     store: Store,
 }
@@ -118,8 +156,8 @@ impl Promise {
         let written = match &self.pages {
             None => write(&self.session, &self.store, &page),
             Some(pages) => {
-                if pages.try_send(page).is_err() {
-                    log::warn!("the scribe has too much to do; something is written later");
+                if pages.try_send(Word::Write(page)).is_err() {
+                    log::warn!("the scribe has too much to do; something is found out again later");
                 }
                 Ok(())
             }
@@ -139,5 +177,37 @@ fn write(session: &SessionFolder, store: &Store, page: &Page) -> Result<(), Stor
             store.update_take(sidecar, change).map(drop)
         }
         Page::Session(record) => session.save_record(record),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Folders, TakePart};
+
+    #[test]
+    fn a_promise_that_is_not_kept_in_time_does_not_hold_the_end_and_is_kept_later() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (store, _notices) = Store::open(Folders::at(folder.path()));
+        let now = jiff::ZonedDateTime::now();
+        let session = store.begin_session(&SessionRecord::new("bank"), &now).expect("made");
+        let paths = session.take_paths(0, "first", TakePart::Answer, 1);
+        std::fs::write(&paths.wav, "sound").expect("written");
+        let path = session.path().to_owned();
+        let mut scribe = Scribe::start(session, &store);
+        let promise = scribe.promise();
+        let record = TakeRecord::new("first", TakePart::Answer, 1);
+        scribe.write(Page::Take(paths.clone(), Box::new(record))).expect("taken");
+        scribe.finish_within(Duration::from_millis(10));
+        assert!(paths.sidecar.exists(), "what was asked for is written");
+
+        let measures = serde_json::json!({ "version": 1 });
+        promise.keep(Page::Measures(paths.sidecar, measures.clone()));
+        let kept = || store.load_session(&path).expect("readable").takes[0].record.measures.clone();
+        let begun = Instant::now();
+        while kept().as_ref() != Some(&measures) {
+            assert!(begun.elapsed() < Duration::from_secs(30), "it was promised");
+            std::thread::sleep(LOOK);
+        }
     }
 }

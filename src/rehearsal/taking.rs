@@ -58,32 +58,16 @@ impl Taking {
         let paths = session.take_paths(source.position, &source.question_id, part, source.take);
         let file = paths.wav.file_name().map(|name| name.to_string_lossy().into_owned());
         let record = TakeRecord {
-            schema: TakeRecord::SCHEMA,
             file: file.unwrap_or_default(),
             position: source.position,
-            question_id: source.question_id,
             asked: source.asked,
-            part,
-            take: source.take,
             began: stamp(&ZonedDateTime::now()),
             pacings: vec![pacing_change(Duration::ZERO, pacing)],
             // What a crash leaves behind says so.
             ended_by: TakeRecord::RECORDING.to_owned(),
             // The one open now: by the time the take is saved there may be another.
             device,
-            rate_hz: 0,
-            frames: 0,
-            dropped_frames: 0,
-            clipped_samples: 0,
-            peak_dbfs: Dbfs::FLOOR.0,
-            gaps: Vec::new(),
-            marks: Vec::new(),
-            rating: None,
-            notes: String::new(),
-            points: Vec::new(),
-            position_secs: None,
-            measures: None,
-            other: std::collections::BTreeMap::new(),
+            ..TakeRecord::new(source.question_id, part, source.take)
         };
         let (failed, attempts, hearing) = (false, 0, Hearing::Nothing);
         Self { id, failed, paths, max: source.max, record, attempts, hearing }

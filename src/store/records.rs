@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::units::Dbfs;
+
 /// One interview: `session.json`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SessionRecord {
@@ -35,6 +37,24 @@ pub struct SessionRecord {
 }
 
 impl SessionRecord {
+    /// A session of which nothing is known but its bank.
+    #[must_use]
+    pub fn new(bank_id: impl Into<String>) -> Self {
+        Self {
+            schema: Self::SCHEMA,
+            began: String::new(),
+            ended: None,
+            bank_id: bank_id.into(),
+            bank_title: String::new(),
+            bank_hash: String::new(),
+            plan: Vec::new(),
+            seed: 0,
+            pacings: Vec::new(),
+            app_version: String::new(),
+            other: BTreeMap::new(),
+        }
+    }
+
     /// The form written by this version; newer ones are opened read-only.
     pub const SCHEMA: u32 = 1;
 }
@@ -110,6 +130,37 @@ pub struct TakeRecord {
 }
 
 impl TakeRecord {
+    /// A take of which nothing is known but whose it is.
+    #[must_use]
+    pub fn new(question_id: impl Into<String>, part: TakePart, take: u32) -> Self {
+        Self {
+            schema: Self::SCHEMA,
+            file: String::new(),
+            position: 0,
+            question_id: question_id.into(),
+            asked: String::new(),
+            part,
+            take,
+            began: String::new(),
+            pacings: Vec::new(),
+            ended_by: Self::UNKNOWN.to_owned(),
+            device: DeviceRecord::default(),
+            rate_hz: 0,
+            frames: 0,
+            dropped_frames: 0,
+            clipped_samples: 0,
+            peak_dbfs: Dbfs::FLOOR.0,
+            gaps: Vec::new(),
+            marks: Vec::new(),
+            rating: None,
+            notes: String::new(),
+            points: Vec::new(),
+            position_secs: None,
+            measures: None,
+            other: BTreeMap::new(),
+        }
+    }
+
     /// The form written by this version.
     pub const SCHEMA: u32 = 1;
     /// How a take "ended" that is still being recorded.

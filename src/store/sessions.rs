@@ -8,8 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::form::{Read, read_json};
-use super::session_folder::{FLOOR_DBFS, SESSION_FILE, part_of, paths_in};
-use super::{DeviceRecord, SessionRecord, StoreError, TakePart, TakeRecord, names};
+use super::session_folder::{SESSION_FILE, part_of, paths_in};
+use super::{SessionRecord, StoreError, TakePart, TakeRecord, names};
 
 /// A session in a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -168,17 +168,9 @@ fn record_from_name(folder: &Path) -> SessionRecord {
     let time =
         jiff::civil::DateTime::strptime("%Y-%m-%dT%H%M%S", name.get(..17).unwrap_or_default());
     SessionRecord {
-        schema: SessionRecord::SCHEMA,
         began: time.map(|time| time.to_string()).unwrap_or_default(),
-        ended: None,
-        bank_id: bank.to_owned(),
         bank_title: bank.replace('-', " "),
-        bank_hash: String::new(),
-        plan: Vec::new(),
-        seed: 0,
-        pacings: Vec::new(),
-        app_version: String::new(),
-        other: BTreeMap::new(),
+        ..SessionRecord::new(bank)
     }
 }
 
@@ -265,30 +257,9 @@ fn take_from_name(sidecar: &Path, file: String) -> TakeRecord {
         take: 1,
     });
     TakeRecord {
-        schema: TakeRecord::SCHEMA,
         file,
         position: name.position,
-        question_id: name.question_id,
-        asked: String::new(),
-        part: name.part,
-        take: name.take,
-        began: String::new(),
-        pacings: Vec::new(),
-        ended_by: TakeRecord::UNKNOWN.to_owned(),
-        device: DeviceRecord::default(),
-        rate_hz: 0,
-        frames: 0,
-        dropped_frames: 0,
-        clipped_samples: 0,
-        peak_dbfs: FLOOR_DBFS,
-        gaps: Vec::new(),
-        marks: Vec::new(),
-        rating: None,
-        notes: String::new(),
-        points: Vec::new(),
-        position_secs: None,
-        measures: None,
-        other: BTreeMap::new(),
+        ..TakeRecord::new(name.question_id, name.part, name.take)
     }
 }
 

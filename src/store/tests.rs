@@ -59,30 +59,19 @@ fn session_record() -> SessionRecord {
 
 fn take_record(position: usize, question_id: &str) -> TakeRecord {
     TakeRecord {
-        schema: 1,
-        file: String::new(),
         position,
-        question_id: question_id.to_owned(),
         asked: "Tell me about your experience.".to_owned(),
-        part: TakePart::Answer,
-        take: 1,
         began: "2026-11-23T14:06:00+01:00".to_owned(),
         pacings: vec![PacingChange { at_secs: 0.0, pacing: json!({"name": "Neutral panel"}) }],
         ended_by: "finished".to_owned(),
         device: DeviceRecord { name: "Mic".to_owned(), channels: 2, format: "f32".to_owned() },
         rate_hz: 48_000,
         frames: 96_000,
-        dropped_frames: 0,
         clipped_samples: 3,
         peak_dbfs: -3.1,
         gaps: vec![GapRecord { at_frame: 7, missing_secs: 0.25 }],
         marks: vec![MarkRecord { at_secs: 1.5, what: "note".to_owned(), text: "pause".to_owned() }],
-        rating: None,
-        notes: String::new(),
-        points: Vec::new(),
-        position_secs: None,
-        measures: None,
-        other: BTreeMap::new(),
+        ..TakeRecord::new(question_id, TakePart::Answer, 1)
     }
 }
 

@@ -147,7 +147,8 @@ fn what_a_killed_process_leaves_is_recovered_into_its_place() {
     assert!(recover(&store).is_empty(), "once");
 }
 
-/// The first recording in progress that has a second of sound.
+/// The first recording in progress that has a second of sound, and its notes: those are written by another
+/// thread, which a busy machine may keep waiting.
 fn wait_for_part(folder: &Path) -> PathBuf {
     let begun = Instant::now();
     loop {
@@ -155,7 +156,8 @@ fn wait_for_part(folder: &Path) -> PathBuf {
         let files = sessions.flat_map(|session| fs::read_dir(session.path()).into_iter().flatten());
         let part = files.flatten().map(|file| file.path()).find(|path| {
             let is_part = path.extension().is_some_and(|ending| ending == "part");
-            is_part && fs::metadata(path).is_ok_and(|data| data.len() > 120_000)
+            let sidecar = path.with_extension("").with_extension("json");
+            is_part && sidecar.exists() && fs::metadata(path).is_ok_and(|data| data.len() > 120_000)
         });
         match part {
             Some(part) => return part,

@@ -76,12 +76,44 @@ fn until_known(analyst: &Analyst, count: usize) -> Vec<News> {
     let begun = Instant::now();
     let mut known = Vec::new();
     while known.len() < count {
-        assert!(begun.elapsed() < PATIENCE, "only {known:?}");
+        let which = || known.iter().map(News::wav).collect::<Vec<_>>();
+        assert!(begun.elapsed() < PATIENCE, "only {:?}", which());
         let news = analyst.news().into_iter();
         known.extend(news.filter(|news| !matches!(news, News::Progress(..))));
         std::thread::sleep(2 * MS);
     }
     known
+}
+
+/// Holds the analyst inside the first portion it reads.
+#[derive(Default)]
+struct Gate {
+    is_reached: Arc<AtomicBool>,
+    is_open: Arc<AtomicBool>,
+}
+
+impl Gate {
+    /// What the analyst asks with each portion; no interview runs.
+    fn keeper(&self) -> impl Fn() -> bool + Send + 'static {
+        let (reached, open) = (Arc::clone(&self.is_reached), Arc::clone(&self.is_open));
+        move || {
+            reached.store(true, Ordering::Release);
+            while !open.load(Ordering::Acquire) {
+                std::thread::sleep(MS);
+            }
+            false
+        }
+    }
+
+    fn until_reached(&self) {
+        while !self.is_reached.load(Ordering::Acquire) {
+            std::thread::sleep(MS);
+        }
+    }
+
+    fn open(&self) {
+        self.is_open.store(true, Ordering::Release);
+    }
 }
 
 /// A session of takes that nobody has measured: noise of these lengths, seconds.
@@ -114,26 +146,16 @@ fn what_a_crash_left_is_measured_when_it_is_looked_at_and_marks_made_meanwhile_s
     assert_eq!(session.takes[0].record.measures, None);
 
     // The analyst waits inside the first portion until a mark has been made.
-    let (reached, marked) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
-    let (tell, go) = (Arc::clone(&reached), Arc::clone(&marked));
-    let waits = move || {
-        tell.store(true, Ordering::Release);
-        while !go.load(Ordering::Acquire) {
-            std::thread::sleep(MS);
-        }
-        false
-    };
-    let analyst = Analyst::start(store.clone(), waits, || {}).expect("a thread");
+    let gate = Gate::default();
+    let analyst = Analyst::start(store.clone(), gate.keeper(), || {}).expect("a thread");
     analyst.look_at(Wanted::of(&session, None));
-    while !reached.load(Ordering::Acquire) {
-        std::thread::sleep(MS);
-    }
+    gate.until_reached();
     let mark = MarkRecord { at_secs: 0.5, what: "filler".to_owned(), text: String::new() };
     let marks = vec![mark];
     let mine = marks.clone();
     let sidecar = &session.takes[0].sidecar;
     store.update_take(sidecar, |record| record.marks.extend(mine)).expect("marked");
-    marked.store(true, Ordering::Release);
+    gate.open();
     let known = until_known(&analyst, 1);
     let session = store.load_session(&session.path).expect("readable");
     let take = &session.takes[0];
@@ -203,13 +225,16 @@ fn only_what_is_missing_is_made_again() {
 #[test]
 fn what_is_looked_at_last_comes_first_and_what_was_put_off_is_not_forgotten() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (store, mut session) = unmeasured(folder.path(), &[30, 1, 1]);
-    // Busy: the long one would take its time, with a rest after each portion.
-    let analyst = Analyst::start(store, || true, || {}).expect("a thread");
+    let (store, mut session) = unmeasured(folder.path(), &[1, 1, 1]);
+    // It stands still inside the first until the last is looked at.
+    let gate = Gate::default();
+    let analyst = Analyst::start(store, gate.keeper(), || {}).expect("a thread");
     let last = session.takes.pop().expect("three");
     analyst.look_at(Wanted::of(&session, None));
+    gate.until_reached();
     let only = Session { takes: vec![last.clone()], ..session.clone() };
     analyst.look_at(Wanted::of(&only, None));
+    gate.open();
     let order: Vec<_> = until_known(&analyst, 3).iter().map(|news| news.wav().clone()).collect();
     let place = |take: &Take| order.iter().position(|wav| *wav == take.wav).expect("known");
     assert!(place(&last) < place(&session.takes[0]), "{order:?}");

@@ -46,8 +46,11 @@ pub(super) struct Heard {
 }
 
 /// What passes between callback and player besides sound.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct PlaybackCounts {
+    /// What [`Self::heard_until`] is counted from.
+    opened: Instant,
+    heard_until_nanos: AtomicU64,
     pub(super) callbacks: AtomicU64,
     /// What the error callback said.
     pub(super) errors: StreamErrors,
@@ -67,6 +70,29 @@ pub(super) struct PlaybackCounts {
 }
 
 impl PlaybackCounts {
+    fn new() -> Self {
+        Self {
+            opened: Instant::now(),
+            heard_until_nanos: AtomicU64::new(0),
+            callbacks: AtomicU64::new(0),
+            errors: StreamErrors::default(),
+            discard_to: AtomicU64::new(0),
+            aligned_to: AtomicU64::new(0),
+            align_from: AtomicU64::new(0),
+            align_ratio_bits: AtomicU64::new(0),
+            discarded_to: AtomicU64::new(0),
+            discarded_from: AtomicU64::new(0),
+            level_bits: AtomicU32::new(0),
+        }
+    }
+
+    /// When all frames that the device has taken have been heard, with as many again, which it may be taking
+    /// just now. It is the callback's own word: the player's thread may be late.
+    pub(super) fn heard_until(&self) -> Option<Instant> {
+        let nanos = self.heard_until_nanos.load(Ordering::Acquire);
+        (nanos > 0).then(|| self.opened + Duration::from_nanos(nanos))
+    }
+
     /// The loudest sample of the last block.
     pub(super) fn level(&self) -> f32 {
         f32::from_bits(self.level_bits.load(Ordering::Relaxed))
@@ -127,7 +153,7 @@ pub(super) struct PlaybackCallback {
 pub(super) fn playback(shape: StreamShape) -> (PlaybackCallback, PlaybackEnd) {
     let (producer, samples) = RingBuffer::new(shape.frames_in(RING).max(4_096));
     let (heard, heard_end) = RingBuffer::new(BLOCKS);
-    let counts = Arc::new(PlaybackCounts::default());
+    let counts = Arc::new(PlaybackCounts::new());
     let callback = PlaybackCallback {
         shape,
         samples,
@@ -173,6 +199,13 @@ impl PlaybackCallback {
         let (faded, is_new) = self.change_over(wanted, |value| place(&mut frames, value));
         let count = self.samples.slots().min(wanted - faded);
         // Of what faded, only the new frames are told of.
+        if faded + count > 0 {
+            let twice = 2.0 * (faded + count) as f64 / self.shape.frames_per_sec();
+            let until = now + latency.min(GREATEST_LATENCY) + Duration::from_secs_f64(twice);
+            let nanos = until.saturating_duration_since(self.counts.opened).as_nanos();
+            let nanos = u64::try_from(nanos).unwrap_or(u64::MAX);
+            self.counts.heard_until_nanos.store(nanos, Ordering::Release);
+        }
         let (before, told) = if is_new { (0, faded + count) } else { (faded, count) };
         if told > 0 {
             let before = Duration::from_secs_f64(before as f64 / self.shape.frames_per_sec());

@@ -7,6 +7,8 @@
 //! One sound at a time: a new one takes the place of the old, or follows it, to the frame. It doesn't mix.
 //! What changes while a sound plays (its speed, what is repeated or passed over) is rendered anew from the
 //! place that the device takes next, and cut in there: heard at once, at the same place of the sound.
+//! Files are read on the player's thread, never on the caller's. A disk that stands still makes orders wait
+//! there; what sounds is silent when the ring is empty.
 
 mod callback;
 mod limit;
@@ -120,7 +122,7 @@ impl Player {
     /// sounds. Asked just before [`Self::stop`], it tells until when a clip is still in the air.
     #[must_use]
     pub fn heard_until(&self) -> Option<Instant> {
-        self.view.heard_until()
+        self.view.heard_until(Instant::now())
     }
 
     fn send(&self, message: Message) {

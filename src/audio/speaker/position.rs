@@ -126,11 +126,10 @@ impl PlayerView {
     }
 
     /// When all that the device has taken so far has been heard, with the block that it may be taking
-    /// just now; `None` when nothing sounds.
-    pub(super) fn heard_until(&self) -> Option<Instant> {
-        let now = self.lock();
-        let heard = now.heard?;
-        Some(heard.at + Duration::from_secs_f64(2.0 * heard.frames as f64 / now.frames_per_sec))
+    /// just now; `None` when that is over, or no stream is open.
+    pub(super) fn heard_until(&self, at: Instant) -> Option<Instant> {
+        let until = self.lock().counts.as_ref()?.heard_until()?;
+        (until > at).then_some(until)
     }
 
     pub(super) fn status(&self, at: Instant) -> PlayerStatus {
@@ -166,15 +165,6 @@ mod tests {
         let view = PlayerView::default();
         view.sounds(segments.iter(), Some(heard), 1_000.0);
         view
-    }
-
-    #[test]
-    fn what_is_in_the_air_includes_the_block_being_taken() {
-        let now = Instant::now();
-        let view = view(&[segment()], Heard { first: 1_000, frames: 100, at: now });
-        assert_eq!(view.heard_until(), Some(now + 200 * MS));
-        view.rest_at(None);
-        assert_eq!(view.heard_until(), None);
     }
 
     #[test]

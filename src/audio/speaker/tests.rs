@@ -200,3 +200,20 @@ fn the_last_of_several_sounds_ends_after_the_others() {
     assert_eq!(told, expected);
     assert!(bench.playing.is_over());
 }
+
+#[test]
+fn what_is_in_the_air_is_known_before_the_players_thread_looks() {
+    let (mut callback, mut end) = playback(shape());
+    let view = PlayerView::default();
+    view.set_stream(Some(std::sync::Arc::clone(&end.counts)));
+    let now = Instant::now() + MS;
+    let mut block = vec![0.0_f32; BLOCK];
+    callback.process_block(&mut block, now, 400 * MS);
+    assert_eq!(view.heard_until(now), None, "silence is no sound");
+    let (pushed, _) = end.samples.push_partial_slice(&[ONE; 50]);
+    assert_eq!(pushed.len(), 50);
+    callback.process_block(&mut block, now, 400 * MS);
+    // Fifty frames last 5 ms; as many again may be on their way just now.
+    assert_eq!(view.heard_until(now), Some(now + 410 * MS));
+    assert_eq!(view.heard_until(now + 410 * MS), None, "it is over");
+}

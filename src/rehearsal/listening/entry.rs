@@ -62,9 +62,15 @@ impl Entry {
         }
     }
 
-    /// Whether its speed can be chosen, and parts of it passed over.
-    pub(super) fn is_recording(&self) -> bool {
-        matches!(self.item.what, Heard::Take(_) | Heard::Check)
+    /// Whether its speed can be chosen, and parts of it repeated or passed over.
+    pub(super) fn is_take(&self) -> bool {
+        matches!(self.item.what, Heard::Take(_))
+    }
+
+    /// Whether it is brought to one loudness with others. The chime is a signal, not a voice; and the
+    /// microphone check is heard to find out how loud it is.
+    fn is_matched(&self) -> bool {
+        matches!(self.item.what, Heard::Take(_) | Heard::Text { .. })
     }
 
     pub(super) fn is_over(&self) -> bool {
@@ -75,11 +81,9 @@ impl Entry {
         PlayId(self.id)
     }
 
-    /// Whether it has to be measured before it is played.
+    /// Whether it has to be measured, and nobody does.
     pub(super) fn wants_measuring(&self, listen: &Listen) -> bool {
-        // The chime is a signal, not a voice.
-        let is_voice = self.item.what != Heard::Chime;
-        listen.match_levels && is_voice && self.loudness == Loudness::Unknown
+        listen.match_levels && self.is_matched() && self.loudness == Loudness::Unknown
     }
 
     /// How the player is to play it.
@@ -90,12 +94,12 @@ impl Entry {
             Place::Share(_) => Duration::ZERO,
         };
         let gain = match self.loudness {
-            Loudness::Known(lufs) if listen.match_levels => level::gain(lufs),
-            Loudness::Known(_) | Loudness::Unknown => 1.0,
+            Loudness::Known(lufs) if listen.match_levels && self.is_matched() => level::gain(lufs),
+            Loudness::Known(_) | Loudness::Unknown | Loudness::Asked => 1.0,
         };
         let until = self.item.until;
         let options = PlayOptions { from, until, gain, ..PlayOptions::default() };
-        if !self.is_recording() {
+        if !self.is_take() {
             return PlayOptions { stretch: self.stretch, ..options };
         }
         let speed = if listen.speed.is_finite() { listen.speed } else { 1.0 };

@@ -32,6 +32,8 @@ impl Found {
 pub(in crate::rehearsal) enum Loudness {
     /// Nobody has looked.
     Unknown,
+    /// Somebody is looking, or could not find out.
+    Asked,
     /// In LUFS; `None` for silence.
     Known(Option<f64>),
 }

@@ -121,17 +121,12 @@ impl Listening {
         let heard = devices.player.status().playing;
         let from = self.entries.iter().position(|entry| Some(entry.play_id()) == heard);
         for (index, entry) in self.entries.iter_mut().enumerate() {
-            let may_be = index >= from.unwrap_or(0) && entry.is_recording() && !entry.is_over();
+            let may_be = index >= from.unwrap_or(0) && entry.is_take() && !entry.is_over();
             entry.is_at_hand = may_be && !self.is_bound;
             self.is_bound |= entry.is_at_hand;
             if entry.stage == Stage::Handed {
                 devices.player.change(entry.play_id(), entry.options(&self.listen));
-                if entry.wants_measuring(&self.listen)
-                    && let Some(found) = entry.found.clone()
-                    && let Err(problem) = loading::measure(&self.tell, entry.id, found)
-                {
-                    log::warn!("{problem}");
-                }
+                measure(entry, &self.listen, &self.tell);
             }
         }
     }
@@ -263,7 +258,7 @@ impl Listening {
 
     /// Sets about getting one ready.
     fn begin(&mut self, mut entry: Entry, devices: &Devices) {
-        entry.is_at_hand = entry.is_recording() && !self.is_bound;
+        entry.is_at_hand = entry.is_take() && !self.is_bound;
         self.is_bound |= entry.is_at_hand;
         let (id, what) = (entry.id, entry.item.what.clone());
         let is_first = entry.place == 0;
@@ -315,6 +310,8 @@ impl Listening {
         let Some(entry) = self.entries.iter_mut().find(|entry| entry.id == id) else { return };
         entry.length = sound.duration();
         entry.stage = Stage::Handed;
+        // Wished for only while it was opened.
+        measure(entry, &self.listen, &self.tell);
         let (id, options) = (entry.play_id(), entry.options(&self.listen));
         match self.ended {
             _ if is_behind => devices.player.follow(id, sound, options, self.gap),
@@ -329,5 +326,17 @@ impl Listening {
             devices.player.pause();
         }
         self.prepare(devices);
+    }
+}
+
+/// Finds out how loud something is that plays already, once.
+fn measure(entry: &mut Entry, listen: &Listen, tell: &SyncSender<Msg>) {
+    if !entry.wants_measuring(listen) {
+        return;
+    }
+    let Some(found) = entry.found.clone() else { return };
+    entry.loudness = Loudness::Asked;
+    if let Err(problem) = loading::measure(tell, entry.id, found) {
+        log::warn!("{problem}");
     }
 }
