@@ -155,6 +155,40 @@ fn the_same_runs_by_keys_alone() {
     assert!(window.is_open(), "the window is still there");
 }
 
+#[test]
+#[ignore = "needs the virtual devices of script/e2e"]
+fn a_mark_and_the_playhead_outlive_a_window_that_is_killed_or_closed() {
+    devices::require();
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let data = folder.path().join("data");
+    program::spoken_answer(&data);
+    let mut window = review(&data);
+    window.press(egui::Key::ArrowRight, egui::Modifiers::NONE);
+    window.press(egui::Key::F, egui::Modifiers::NONE);
+    window.control("Go to the filler at 0:05", SOON);
+    // Nothing is said to it before it is killed.
+    drop(window);
+    let mut window = review(&data);
+    window.control("Go to the filler at 0:05", SOON);
+    window.press(egui::Key::ArrowRight, egui::Modifiers::NONE);
+    window.press(egui::Key::ArrowRight, egui::Modifiers::NONE);
+    window.wait_for_words("0:10 / ", SOON);
+    // Another screen is another take's too: where listening was left is kept.
+    window.press(egui::Key::Num1, egui::Modifiers::ALT);
+    window.control("Begin", SOON);
+    drop(window);
+    review(&data).wait_for_words("0:10 / ", SOON);
+}
+
+/// The review of what is in `data`, in a new window.
+fn review(data: &Path) -> Window {
+    let mut window = Window::open(&Start::usual(data));
+    window.control("Begin", SOON);
+    window.press(egui::Key::Num2, egui::Modifiers::ALT);
+    window.control("Play", SOON);
+    window
+}
+
 /// Presses Tab until the control of this name has the keyboard.
 fn tab_to(window: &mut Window, name: &str) {
     let mut passed = Vec::new();

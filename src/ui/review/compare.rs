@@ -13,8 +13,12 @@ use crate::ui::times::clock_text;
 use crate::ui::waveform::{Waveform, WaveformState, waveform_ui};
 use crate::ui::widgets::{Choice, dropdown_ui};
 
-/// How high the two waveforms are, points.
-const WAVE: f32 = 84.0;
+/// How high a waveform and a line of measures are, points: in a small window, and where there is room.
+const SMALL: (f32, f32) = (56.0, 18.0);
+const ROOMY: (f32, f32) = (84.0, 22.0);
+
+/// From this height on there is room, points.
+const ROOM: f32 = 480.0;
 
 /// Which two takes are compared.
 #[derive(Debug, Default)]
@@ -86,13 +90,14 @@ pub(super) fn compare_ui(
 ) {
     let Some(compare) = &mut state.compare else { return };
     let all = Rect::from_min_max(pos2(ui.max_rect().left(), ui.cursor().top()), ui.max_rect().max);
+    let (wave_height, line) = if all.height() < ROOM { SMALL } else { ROOMY };
     area(ui, "compare", all, |ui| {
         ScrollArea::vertical().id_salt("compare").auto_shrink(false).show(ui, |ui| {
             ui.columns_const(|columns: &mut [Ui; 2]| {
                 let sides = columns.iter_mut().zip(SIDES);
                 let state = compare.takes.iter_mut().zip(&mut compare.waves);
                 for ((ui, side), (key, wave)) in sides.zip(state) {
-                    side_ui(ui, shown, side, (key, wave), intents);
+                    side_ui(ui, shown, side, (key, wave, wave_height), intents);
                 }
             });
             ui.add_space(space::S);
@@ -100,7 +105,7 @@ pub(super) fn compare_ui(
             ui.add_space(space::S);
             let take = |key: usize| shown.question.takes.iter().find(move |it| it.key == key);
             if let [Some(left), Some(right)] = compare.takes.map(take) {
-                measures_ui(ui, left, right);
+                measures_ui(ui, left, right, line);
             }
         });
     });
@@ -124,7 +129,7 @@ fn side_ui(
     ui: &mut Ui,
     shown: &Shown<'_>,
     side: &'static str,
-    (key, wave): (&mut usize, &mut WaveformState),
+    (key, wave, height): (&mut usize, &mut WaveformState, f32),
     intents: &mut Vec<ReviewIntent>,
 ) {
     which_ui(ui, shown, side, key);
@@ -136,7 +141,7 @@ fn side_ui(
         name: &name,
         ..waveform(shown.model, take, &shades)
     };
-    if let (_, Some(wanted)) = waveform_ui(ui, &shape, WAVE, wave) {
+    if let (_, Some(wanted)) = waveform_ui(ui, &shape, height, wave) {
         apply_wave(shown.model, take, wanted, intents);
     }
     ui.horizontal(|ui| {
@@ -205,13 +210,13 @@ fn play_ui(
 }
 
 /// The measures that say most about delivery, of both takes.
-fn measures_ui(ui: &mut Ui, left: &ReviewTake, right: &ReviewTake) {
+fn measures_ui(ui: &mut Ui, left: &ReviewTake, right: &ReviewTake, line: f32) {
     let cell = |ui: &mut Ui, text: &str, weak: bool| {
         let t = tokens(ui);
         let colour = if weak { t.text_weak } else { t.text };
         ui.label(RichText::new(text).font(theme::body()).color(colour));
     };
-    ui.spacing_mut().interact_size.y = 22.0;
+    ui.spacing_mut().interact_size.y = line;
     Grid::new("compared measures").num_columns(3).spacing([space::L, space::XS]).show(ui, |ui| {
         cell(ui, "", true);
         cell(ui, &left.title, false);

@@ -14,36 +14,27 @@ use crate::ui::widgets::{Choice, dropdown_ui};
 /// Slowest, fastest and the step between, percent of the speed as spoken.
 const SPEEDS: (u32, u32, u32) = (50, 200, 25);
 
-/// From this width on all of it stands in one row, points.
-const ONE_ROW: f32 = 1040.0;
+/// From this width on what can be heard has a button each; below, a list of its own. Points.
+const ROOM_FOR_ALL: f32 = 860.0;
 
-/// Everything below the waveform: in one row, or what is heard in a row of its own.
+/// Everything below the waveform, in one row where there is any room for it.
 pub(super) fn transport_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<ReviewIntent>) {
-    let row = |ui: &mut Ui, add: &mut dyn FnMut(&mut Ui)| {
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = egui::vec2(space::XS, space::XS);
-            add(ui);
-        });
-    };
-    if ui.available_width() >= ONE_ROW {
-        row(ui, &mut |ui| {
-            how_it_plays_ui(ui, shown, intents);
+    let is_roomy = ui.available_width() >= ROOM_FOR_ALL;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(space::XS, space::XS);
+        play_ui(ui, shown, intents);
+        if shown.take.is_some() {
             ui.add_space(space::S);
-            hear_ui(ui, shown, intents);
-        });
-        return;
-    }
-    ui.spacing_mut().item_spacing.y = space::XS;
-    row(ui, &mut |ui| how_it_plays_ui(ui, shown, intents));
-    row(ui, &mut |ui| hear_ui(ui, shown, intents));
-}
-
-fn how_it_plays_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<ReviewIntent>) {
-    play_ui(ui, shown, intents);
-    if shown.take.is_some() {
+            how_ui(ui, shown, is_roomy, intents);
+        }
         ui.add_space(space::S);
-        how_ui(ui, shown, intents);
-    }
+        if is_roomy {
+            hear_ui(ui, shown, intents);
+        } else {
+            hear_list_ui(ui, shown, intents);
+        }
+        flip_ui(ui, shown, intents);
+    });
 }
 
 fn play_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<ReviewIntent>) {
@@ -60,7 +51,7 @@ fn play_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<ReviewIntent>) {
 }
 
 /// Speed, silences, loop.
-fn how_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<ReviewIntent>) {
+fn how_ui(ui: &mut Ui, shown: &Shown<'_>, is_roomy: bool, intents: &mut Vec<ReviewIntent>) {
     let listening = shown.model.listening;
     let (least, most, step) = SPEEDS;
     let choices: Vec<Choice<u32>> = (least..=most)
@@ -71,55 +62,84 @@ fn how_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<ReviewIntent>) {
     let (response, chosen) = dropdown_ui(ui, "Speed", &now, &choices, &speed_words(now), 56.0);
     response.on_hover_text("How fast takes are heard   [  ]");
     intents.extend(chosen.map(ReviewIntent::SetSpeed));
-    let skip = KeyButton::new("Skip silences").on(listening.skip_silences);
-    if ui.add(skip).clicked() {
+    let skip = KeyButton::new(if is_roomy { "Skip silences" } else { "Skip" });
+    let skip = skip.name("Skip silences").on(listening.skip_silences);
+    if ui.add(skip).on_hover_text("Leaves out what is silent").clicked() {
         intents.push(ReviewIntent::SkipSilences(!listening.skip_silences));
     }
     let Some(take) = shown.take else { return };
     let repeat = repeat(shown.model, take);
-    let label = repeat.map_or_else(
-        || "Loop".to_owned(),
-        |it| format!("Loop {}–{}", clock_text(it.from), clock_text(it.to)),
+    let chip = KeyButton::new("Loop").key("L").on(repeat.is_some());
+    let hint = repeat.map_or_else(
+        || "Five seconds around the playhead, or what is dragged in the waveform".to_owned(),
+        |it| format!("{} to {}", clock_text(it.from), clock_text(it.to)),
     );
-    let chip = KeyButton::new(label).key("L").name("Loop").on(repeat.is_some());
-    if ui.add(chip).clicked() {
+    if ui.add(chip).on_hover_text(hint).clicked() {
         intents.extend(loop_or_not(shown));
     }
 }
 
-fn hear_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<ReviewIntent>) {
-    let small = RichText::new("Hear").font(theme::small()).color(tokens(ui).text_weak);
-    ui.label(small);
-    let question = || shown.question.id.clone();
-    let running = shown.model.playback.is_running();
-    let heard = shown.model.playback.what.filter(|_| running);
-    let mut hear = |ui: &mut Ui, label: &str, name, what| {
-        let button = KeyButton::new(label).name(name).main(heard == Some(what));
-        if ui.add(button).clicked() {
-            intents.push(ReviewIntent::Play { what, question: question() });
-        }
+/// Something that can be heard: its word, its name, and whether it is heard now.
+struct Hearable {
+    word: &'static str,
+    name: &'static str,
+    intent: ReviewIntent,
+    is_heard: bool,
+}
+
+/// What can be heard beside the take, in order.
+fn hearables(shown: &Shown<'_>) -> Vec<Hearable> {
+    let playback = &shown.model.playback;
+    let heard = playback.what.filter(|_| playback.is_running());
+    let one = |word, name, what| {
+        let intent = ReviewIntent::Play { what, question: shown.question.id.clone() };
+        Hearable { word, name, intent, is_heard: heard == Some(what) }
     };
-    match shown.take {
-        _ if !shown.question.asked_aloud => {}
+    let question = match shown.take {
+        _ if !shown.question.asked_aloud => None,
         Some(take) if take.asked.is_some() => {
-            hear(ui, "follow-up", "Hear the follow-up", Heard::FollowUp(take.key));
+            Some(one("follow-up", "Hear the follow-up", Heard::FollowUp(take.key)))
         }
-        _ => hear(ui, "question", "Hear the question", Heard::Question),
+        _ => Some(one("question", "Hear the question", Heard::Question)),
+    };
+    let take = shown.take.map(|take| one("my take", "Hear my take", Heard::Take(take.key)));
+    let model = shown.has_model_to_hear();
+    let model = model.then(|| one("model answer", "Hear the model answer", Heard::Model));
+    let all = hear_all(shown).map(|intent| Hearable {
+        word: "all three",
+        name: "Hear all three",
+        intent,
+        is_heard: false,
+    });
+    [question, take, model, all].into_iter().flatten().collect()
+}
+
+fn hear_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<ReviewIntent>) {
+    for Hearable { word, name, intent, is_heard } in hearables(shown) {
+        let response = ui.add(KeyButton::new(word).name(name).main(is_heard));
+        let is_all = matches!(intent, ReviewIntent::PlayAll { .. });
+        let hint = if is_all { "Hear all three, one after the other   A" } else { name };
+        if response.on_hover_text(hint).clicked() {
+            intents.push(intent);
+        }
     }
-    if let Some(take) = shown.take {
-        hear(ui, "my take", "Hear my take", Heard::Take(take.key));
+}
+
+/// The same as a list, where there is no room for a row.
+fn hear_list_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<ReviewIntent>) {
+    let mut all = hearables(shown);
+    let choices: Vec<Choice<Option<usize>>> =
+        all.iter().enumerate().map(|(nth, one)| Choice::new(Some(nth), one.name)).collect();
+    let (_, chosen) = dropdown_ui(ui, "Hear", &None, &choices, "Hear", 76.0);
+    if let Some(nth) = chosen.flatten().filter(|nth| *nth < all.len()) {
+        intents.push(all.swap_remove(nth).intent);
     }
-    if shown.has_model_to_hear() {
-        hear(ui, "model answer", "Hear the model answer", Heard::Model);
-    }
-    if let Some(all) = hear_all(shown)
-        && ui.add(KeyButton::new("all three").name("Hear all three")).on_hover_text("A").clicked()
-    {
-        intents.push(all);
-    }
+}
+
+fn flip_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<ReviewIntent>) {
     if let Some(flip) = flip(shown) {
         let name = "Flip between my take and the model answer";
-        if ui.add(KeyButton::new("Flip").key("M").name(name)).clicked() {
+        if ui.add(KeyButton::new("Flip").key("M").name(name)).on_hover_text(name).clicked() {
             intents.push(flip);
         }
     }

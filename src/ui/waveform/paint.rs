@@ -14,6 +14,9 @@ use crate::analysis::Overview;
 use crate::ui::theme::{self, Tokens, space, tokens};
 use crate::ui::times::clock_text;
 
+/// How far the tick of a mark reaches down, points.
+const TICK: f32 = 10.0;
+
 /// A word in a shade is shown if the shade is this much wider than the word, points.
 const AROUND_WORD: f32 = 6.0;
 
@@ -65,7 +68,7 @@ pub(super) fn paint(
     }
     for mark in wave.marks {
         let x = scale.x_of(mark.at);
-        inner.vline(x, rect.top()..=rect.top() + 10.0, Stroke::new(2.0, t.amber));
+        inner.vline(x, rect.top()..=rect.top() + TICK, Stroke::new(2.0, t.amber));
     }
     inner.vline(head, rect.y_range(), Stroke::new(1.5, t.accent));
     let outline = if response.has_focus() { t.accent } else { t.line };
@@ -97,7 +100,8 @@ fn paint_shade(painter: &Painter, scale: &Scale, shade: &Shade, t: &Tokens) {
     let seen = rect.intersect(scale.rect);
     let galley = painter.layout_no_wrap(words_of(shade), theme::small(), colour);
     if galley.size().x + AROUND_WORD < seen.width() {
-        let at = pos2(seen.center().x - galley.size().x / 2.0, seen.top() + space::XS);
+        // Under the ticks of marks, which may stand in the same place.
+        let at = pos2(seen.center().x - galley.size().x / 2.0, seen.top() + TICK);
         painter.galley(at, galley, colour);
     }
 }
@@ -151,20 +155,32 @@ pub(super) fn paint_shape(
 /// How strong the peaks are beside what is in them: what is loud for longer stands out.
 const PEAKS: f32 = 0.45;
 
+/// A soft recording is drawn at most so many times as high as it is.
+const MOST_GAIN: f32 = 8.0;
+
+/// How many times as high as it is a sound is drawn: what is soft fills the height too, all of it alike.
+fn gain(overview: &Overview) -> f32 {
+    let whole = overview.between(0.0, 1.0);
+    let peak = whole.max.max(-whole.min);
+    if peak > 0.0 { (1.0 / peak).clamp(1.0, MOST_GAIN) } else { 1.0 }
+}
+
 /// Two upright bars for each point of width: from the lowest sample to the highest, at least a hairline,
 /// and in it, stronger, the mean level.
 fn shape(overview: &Overview, scale: &Scale, colour: Color32) -> Mesh {
     let mut mesh = Mesh::default();
     let rect = scale.rect;
     let columns = rect.width().max(0.0).floor() as u32;
-    let half = rect.height() / 2.0 - 2.0;
+    let half = (rect.height() / 2.0 - 2.0) * gain(overview);
     let fraction =
         |column: u32| scale.view.from + scale.view.width() * f64::from(column) / f64::from(columns);
     let faint = colour.gamma_multiply(PEAKS);
     for column in 0..columns {
         let peak = overview.between(fraction(column), fraction(column + 1));
         let x = rect.left() + column as f32;
-        let y = |sample: f32| rect.center().y - sample.clamp(-1.0, 1.0) * half;
+        let y = |sample: f32| {
+            (rect.center().y - sample * half).clamp(rect.top() + 2.0, rect.bottom() - 2.0)
+        };
         let bar = |high: f32, low: f32| {
             Rect::from_min_max(pos2(x, y(high) - 0.5), pos2(x + 1.0, y(low) + 0.5))
         };

@@ -14,6 +14,9 @@ use super::values::{number_text, value_text};
 /// Height of the chart, points.
 const CHART: f32 = 120.0;
 
+/// From which distance on lines of the chart are drawn, and from which in full, points.
+const GRID: egui::Rangef = egui::Rangef { min: 10.0, max: 20.0 };
+
 /// What is followed over time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(super) enum Followed {
@@ -128,7 +131,7 @@ fn chart_ui(ui: &mut Ui, past: &Past, followed: Followed, current: Option<usize>
         .show_axes([false, true])
         .show_grid([false, true])
         .show_background(false)
-        .grid_spacing(egui::Rangef::new(24.0, 120.0))
+        .grid_spacing(GRID)
         .show_crosshair(false)
         .show_x(false)
         .set_margin_fraction(vec2(0.05, 0.15))
