@@ -15,6 +15,10 @@ use crate::units::Frames;
 /// Sound that is rendered before the first of it is handed over.
 const HEAD_START: Duration = Duration::from_millis(100);
 
+/// How long the ring is filled at a stretch. A machine too busy to render as fast as the device takes would
+/// never be done, and orders would wait for the end of the sound.
+const FEEDING: Duration = Duration::from_millis(50);
+
 /// One sound.
 pub(super) struct Item {
     id: PlayId,
@@ -408,9 +412,10 @@ impl Playing {
         view.sounds(self.segments.iter(), self.heard, live.end.shape.frames_per_sec());
     }
 
-    /// Fills the ring.
+    /// Fills the ring, or as much of it as there is time for.
     fn feed(&mut self, live: &mut Live) {
-        while live.room() > 0 {
+        let since = Instant::now();
+        while live.room() > 0 && since.elapsed() < FEEDING {
             if self.rendered.is_empty() && !self.render_more(live) {
                 return;
             }

@@ -217,3 +217,26 @@ fn what_is_in_the_air_is_known_before_the_players_thread_looks() {
     assert_eq!(view.heard_until(now), Some(now + 410 * MS));
     assert_eq!(view.heard_until(now + 410 * MS), None, "it is over");
 }
+
+#[test]
+fn a_device_that_takes_faster_than_is_rendered_does_not_hold_the_players_thread() {
+    let repeat = Some((Duration::ZERO, 1_000 * MS));
+    let options = PlayOptions { stretch: 2.0, repeat, ..PlayOptions::default() };
+    let Bench { mut callback, mut live, view, mut playing, .. } =
+        Bench::new(&counting(20_000), options);
+    let is_over = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let device = || {
+            while !is_over.load(std::sync::atomic::Ordering::Acquire) {
+                callback.process_block(&mut [0.0_f32; BLOCK], Instant::now(), Duration::ZERO);
+            }
+        };
+        std::thread::Builder::new().spawn_scoped(scope, device).expect("a thread");
+        for _ in 0..3 {
+            // Comes back: orders are heard in between.
+            playing.go_on(&mut live, &view, Instant::now(), &|_| {});
+        }
+        is_over.store(true, std::sync::atomic::Ordering::Release);
+    });
+    assert!(view.position(Instant::now()).is_some());
+}

@@ -91,6 +91,18 @@ struct Format {
     encoding: Encoding,
 }
 
+/// Opens a file to read, and tells its length.
+pub(super) fn open(path: &Path) -> Result<(File, u64), WavError> {
+    let io = |error| WavError::io(path, error);
+    // Looked at before it is opened: opening a named pipe would wait for ever.
+    if !std::fs::metadata(path).map_err(io)?.is_file() {
+        return Err(io(std::io::Error::other("it is not an ordinary file")));
+    }
+    let file = File::open(path).map_err(io)?;
+    let length = file.metadata().map_err(io)?.len();
+    Ok((file, length))
+}
+
 /// Finds `fmt ` and `data` in a file of `length` bytes. Reads a few bytes per chunk, whatever they say.
 pub(super) fn find(file: &mut File, path: &Path, length: u64) -> Result<Layout, WavError> {
     let io = |error| WavError::io(path, error);

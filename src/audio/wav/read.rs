@@ -23,8 +23,7 @@ pub struct WavInfo {
 /// # Errors
 /// When it can't be opened or is not a WAV file.
 pub fn info(path: &Path) -> Result<WavInfo, WavError> {
-    let mut file = std::fs::File::open(path).map_err(|e| WavError::io(path, e))?;
-    let length = file.metadata().map_err(|e| WavError::io(path, e))?.len();
+    let (mut file, length) = layout::open(path)?;
     let layout = layout::find(&mut file, path, length)?;
     let frames = Frames(layout.frames());
     Ok(WavInfo { rate: layout.rate, channels: layout.channels, frames })

@@ -36,8 +36,7 @@ impl WavStream {
     /// When it can't be opened or read, or is not a WAV file of a kind that is known: 8, 16, 24 or 32-bit
     /// integers, or floats.
     pub fn open(path: &Path) -> Result<Self, WavError> {
-        let mut file = File::open(path).map_err(|e| WavError::io(path, e))?;
-        let length = file.metadata().map_err(|e| WavError::io(path, e))?.len();
+        let (mut file, length) = layout::open(path)?;
         let layout = layout::find(&mut file, path, length)?;
         let mut stream = Self {
             file,

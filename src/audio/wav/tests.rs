@@ -194,3 +194,16 @@ fn a_file_that_shrinks_while_it_is_read_ends_there() {
     assert_eq!(stream.read(usize::MAX, &mut samples).expect("read"), 500);
     assert_eq!(stream.read(usize::MAX, &mut samples).expect("read"), 0);
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_ordinary_file_is_not_waited_for() {
+    let folder = tempfile::tempdir().expect("a folder for tests");
+    let pipe = folder.path().join("take.wav");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().expect("there");
+    assert!(made.success());
+    for path in [&pipe, folder.path()] {
+        assert!(WavStream::open(path).is_err());
+        assert!(super::info(path).is_err());
+    }
+}
