@@ -83,8 +83,10 @@ impl ReviewDesk {
         let bank = desk.library.bank(&session.record.bank_id);
         desk.analyst.look_at(Wanted::of(&session, bank.map(|entry| &entry.bank)));
         self.measuring.clear();
-        self.shown_anyway.clear();
         if is_another {
+            self.shown_anyway.clear();
+            // What is shown no more is in the cache.
+            self.overviews.retain(|wav, _| session.takes.iter().any(|take| take.wav == *wav));
             self.history = History::default();
             self.elsewhere = None;
         }
@@ -107,8 +109,8 @@ impl ReviewDesk {
                     let mut takes = self.session.iter_mut().flat_map(|session| &mut session.takes);
                     if let Some(take) = takes.find(|take| take.wav == wav) {
                         take.record.measures = measures;
+                        self.overviews.insert(wav, overview);
                     }
-                    self.overviews.insert(wav, overview);
                 }
                 News::Failed(_, sentence) => sentences.push(sentence),
             }

@@ -130,9 +130,9 @@ impl ReviewDesk {
             repeat: repeat.map(|repeat| (repeat.from, repeat.to)),
             skip: skip.map_or_else(|| Arc::from([]), Arc::from),
         };
-        if self.hearing.told.as_ref() != Some(&listen) {
-            self.hearing.told = Some(listen.clone());
-            rehearsal.send(Command::ListenWith(listen));
+        let is_new = self.hearing.told.as_ref() != Some(&listen);
+        if is_new && rehearsal.send(Command::ListenWith(listen.clone())) {
+            self.hearing.told = Some(listen);
         }
     }
 
