@@ -90,6 +90,20 @@ fn loudest(samples: &[f64]) -> f64 {
 }
 
 #[test]
+fn a_take_that_begins_in_its_middle_is_shown_there_from_the_first_moment() {
+    let room = room();
+    let path = take_of(&room, "take.wav", vec![0.25; 4 * 48_000]);
+    let item = HearItem { from: Place::At(2_000 * MS), ..Heard::Take(path).into() };
+    hear(&room, vec![item], Duration::ZERO);
+    room.until("heard", |snapshot| {
+        let playback = &snapshot.playback;
+        let is_there = playback.what.is_some();
+        assert!(!is_there || playback.position >= 2_000 * MS, "{playback:?}");
+        (is_there && playback.position > 2_200 * MS).then_some(())
+    });
+}
+
+#[test]
 fn a_take_is_heard_to_its_end_and_then_nothing_is() {
     let room = room();
     let what = Heard::Take(take(&room, "one.wav"));

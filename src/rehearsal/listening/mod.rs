@@ -234,7 +234,12 @@ impl Listening {
         Playback {
             what: Some(entry.item.what.clone()),
             place: entry.place,
-            position: heard.map_or(Duration::ZERO, |_| status.position),
+            position: match heard {
+                Some(_) => status.position,
+                None if entry.is_over() => Duration::ZERO,
+                // Until it is heard: where it will begin.
+                None => entry.options(&self.listen).from,
+            },
             length: entry.length,
             paused: self.is_held,
         }

@@ -22,6 +22,8 @@ mod stars;
 mod tests;
 mod transport;
 
+use std::collections::VecDeque;
+
 use egui::{Align, Id, Layout, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use crate::ui::keys::{self, KeyGate, ReviewKey};
@@ -53,6 +55,8 @@ pub struct ReviewState {
     /// The takes that are compared, while they are.
     compare: Option<compare::Compare>,
     keys: KeyGate,
+    /// Keys that were pressed and are not done yet.
+    pressed: VecDeque<ReviewKey>,
 }
 
 /// What is looked at.
@@ -215,9 +219,17 @@ fn apply_keys(
     state: &mut ReviewState,
     intents: &mut Vec<ReviewIntent>,
 ) {
-    for key in keys::review_keys(ui.ctx(), &mut state.keys, player_id()) {
-        let Some(selected) = state.selected(model) else { return };
-        let Some(shown) = Shown::find(model, selected) else { return };
+    state.pressed.extend(keys::review_keys(ui.ctx(), &mut state.keys, player_id()));
+    while let Some(key) = state.pressed.pop_front() {
+        if !intents.is_empty() {
+            // What it does depends on what the one before it did, which the model shows only next time.
+            state.pressed.push_front(key);
+            ui.ctx().request_repaint();
+            return;
+        }
+        let selected = state.selected(model);
+        let shown = selected.and_then(|selected| Shown::find(model, selected));
+        let (Some(selected), Some(shown)) = (selected, shown) else { return state.pressed.clear() };
         match key {
             ReviewKey::PlayPause => {
                 let beside = compare::keys_of(state);

@@ -434,6 +434,22 @@ fn a_small_window_has_one_row_of_buttons_and_a_list_of_what_to_hear() {
 }
 
 #[test]
+fn keys_pressed_in_one_frame_each_find_what_the_one_before_did() {
+    let mut harness = review(model());
+    for key in [Key::ArrowRight, Key::F] {
+        let (physical_key, modifiers) = (None, egui::Modifiers::NONE);
+        let event = egui::Event::Key { key, physical_key, pressed: true, repeat: false, modifiers };
+        harness.input_mut().events.push(event);
+    }
+    harness.run_steps(1);
+    assert_eq!(std::mem::take(&mut harness.state_mut().intents), seek(5));
+    harness.state_mut().model.playback = heard(Heard::Take(0), 5, true);
+    harness.run();
+    let change = crate::ui::review::MarkChange::AddFiller(Duration::from_secs(5));
+    assert_eq!(harness.state().intents, [ReviewIntent::Mark { take: 0, change }]);
+}
+
+#[test]
 fn the_play_button_keeps_the_focus_when_it_becomes_pause() {
     let mut harness = review(model());
     harness.get_by_label("Play").focus();
