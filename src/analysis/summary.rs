@@ -246,7 +246,8 @@ impl Layout {
         if speech < LEAST_SPEECH_SECS {
             return Err(NotAssessed::TooLittleSpeech);
         }
-        Ok(100.0 * speech / whole)
+        // Rounding may add a trifle to the whole.
+        Ok((100.0 * speech / whole).min(100.0))
     }
 
     fn longest_pause(&self) -> f64 {
