@@ -79,7 +79,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::store::{DeviceRecord, Folders, SessionFolder, SessionRecord};
+    use crate::store::{Folders, SessionFolder, SessionRecord};
 
     fn session(bank: &str) -> SessionRecord {
         SessionRecord {
@@ -99,30 +99,14 @@ mod tests {
 
     fn take(question: &str, part: TakePart, number: u32, began: &str) -> TakeRecord {
         TakeRecord {
-            schema: TakeRecord::SCHEMA,
-            file: String::new(),
-            position: 0,
-            question_id: question.into(),
             asked: "Why?".into(),
-            part,
-            take: number,
             began: began.into(),
-            pacings: Vec::new(),
             ended_by: "finished".into(),
-            device: DeviceRecord::default(),
             rate_hz: 48_000,
             frames: 48_000,
-            dropped_frames: 0,
-            clipped_samples: 0,
             peak_dbfs: -6.0,
-            gaps: Vec::new(),
-            marks: Vec::new(),
             rating: Some(u8::try_from(number).unwrap()),
-            notes: String::new(),
-            points: Vec::new(),
-            position_secs: None,
-            measures: None,
-            other: BTreeMap::new(),
+            ..TakeRecord::new(question, part, number)
         }
     }
 

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::*;
 use crate::audio::{Clip, MicSource, SpeakerSink, wav};
 use crate::rehearsal::{Analyst, Outfit};
-use crate::store::{DeviceRecord, Folders, MarkRecord, SessionRecord, Store, TakeRecord};
+use crate::store::{Folders, MarkRecord, SessionRecord, Store, TakeRecord};
 use crate::ui::review::Repeat;
 use crate::units::SampleRate;
 use crate::voice::{EngineKind, VoiceConfig};
@@ -29,30 +29,13 @@ struct Bench {
 
 fn record(question: &str, number: u32, secs: u64) -> TakeRecord {
     TakeRecord {
-        schema: TakeRecord::SCHEMA,
-        file: String::new(),
-        position: 0,
-        question_id: question.into(),
         asked: "Why?".into(),
-        part: TakePart::Answer,
-        take: number,
         began: "2026-11-20T09:00:00+01:00".into(),
-        pacings: Vec::new(),
         ended_by: "finished".into(),
-        device: DeviceRecord::default(),
         rate_hz: 8_000,
         frames: secs * 8_000,
-        dropped_frames: 0,
-        clipped_samples: 0,
         peak_dbfs: -6.0,
-        gaps: Vec::new(),
-        marks: Vec::new(),
-        rating: None,
-        notes: String::new(),
-        points: Vec::new(),
-        position_secs: None,
-        measures: None,
-        other: BTreeMap::new(),
+        ..TakeRecord::new(question, TakePart::Answer, number)
     }
 }
 

@@ -1,38 +1,19 @@
 //! What the listener does, undone and done again.
 
-use std::collections::BTreeMap;
-
 use super::*;
-use crate::store::{DeviceRecord, Folders, Store, TakePart};
+use crate::store::{Folders, Store, TakePart};
 
 pub(in crate::app) fn record() -> TakeRecord {
     let mark = |at_secs, what: &str| MarkRecord { at_secs, what: what.into(), text: String::new() };
     TakeRecord {
-        schema: TakeRecord::SCHEMA,
-        file: "01-first.take1.wav".into(),
-        position: 0,
-        question_id: "first".into(),
         asked: "Why?".into(),
-        part: TakePart::Answer,
-        take: 1,
-        began: String::new(),
-        pacings: Vec::new(),
         ended_by: "finished".into(),
-        device: DeviceRecord::default(),
         rate_hz: 48_000,
         frames: 48_000 * 60,
-        dropped_frames: 0,
-        clipped_samples: 0,
         peak_dbfs: -6.0,
-        gaps: Vec::new(),
         // The recorder's own.
         marks: vec![mark(2.0, "question-shown"), mark(50.0, "hold-began")],
-        rating: None,
-        notes: String::new(),
-        points: Vec::new(),
-        position_secs: None,
-        measures: None,
-        other: BTreeMap::new(),
+        ..TakeRecord::new("first", TakePart::Answer, 1)
     }
 }
 
