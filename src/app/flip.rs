@@ -6,12 +6,18 @@
 
 use std::time::Duration;
 
+use crate::analysis::star::StarPart;
 use crate::store::MarkRecord;
 
-/// The parts of a story in the order in which a model answer tells them, by the word they are marked with,
-/// and where each begins in it, as a share. Source: the suggested split of 15, 10, 60 and 15 percent.
-const MODEL: [(&str, f64); 4] =
-    [("situation", 0.0), ("task", 0.15), ("action", 0.25), ("result", 0.85)];
+/// The parts of a story in the order in which a model answer tells them, and where each begins in it, as a
+/// share: after the suggested shares of those before it.
+fn model() -> impl Iterator<Item = (StarPart, f64)> {
+    StarPart::ALL.into_iter().scan(0.0, |percent, part| {
+        let begins = *percent;
+        *percent += part.suggested_percent();
+        Some((part, begins / 100.0))
+    })
+}
 
 /// A stretch of the take, seconds, beside one of the model answer, shares of its length.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,7 +44,7 @@ impl Flip {
         };
         // Of the model answer, a part that is not marked belongs to the one before it.
         let told: Vec<(f64, f64)> =
-            MODEL.iter().filter_map(|(word, share)| Some((begin(word)?, *share))).collect();
+            model().filter_map(|(part, share)| Some((begin(part.name())?, share))).collect();
         let ends = told.iter().skip(1).map(|(_, share)| *share).chain([1.0]);
         let mut parts: Vec<(f64, (f64, f64))> =
             told.iter().zip(ends).map(|(&(at, share), end)| (at, (share, end))).collect();
