@@ -136,6 +136,22 @@ pub(super) fn occurrences(text: &str) -> Vec<Occurrence<'_>> {
     found
 }
 
+/// An entry for each occurrence in an answer, in order: with the label that `label` knows, else a derived one.
+pub(super) fn placeholders(
+    question_id: &str,
+    answer: &str,
+    mut label: impl FnMut(&str, u32) -> Option<String>,
+) -> Vec<Placeholder> {
+    let entry = |occurrence: Occurrence<'_>| Placeholder {
+        question_id: question_id.to_owned(),
+        name: occurrence.name.to_owned(),
+        nth: occurrence.nth,
+        label: label(occurrence.name, occurrence.nth)
+            .unwrap_or_else(|| derived_label(occurrence.name)),
+    };
+    occurrences(answer).into_iter().map(entry).collect()
+}
+
 /// A label for a placeholder that has none: "Previous Company" becomes "your previous company".
 /// Words in capitals, such as EHR, stay as they are.
 pub(super) fn derived_label(name: &str) -> String {

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::answer;
+
 /// Questions for one role, in the order they are listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bank {
@@ -20,6 +22,20 @@ pub struct Bank {
 }
 
 impl Bank {
+    /// A bank without content; its role is named as it is.
+    #[must_use]
+    pub fn new(id: impl Into<String>, title: impl Into<String>) -> Self {
+        let title = title.into();
+        Self {
+            id: id.into(),
+            role: Role { name: title.clone(), ..Role::default() },
+            title,
+            language: "en".to_owned(),
+            questions: Vec::new(),
+            your_questions: Vec::new(),
+        }
+    }
+
     /// The question of this id.
     #[must_use]
     pub fn question(&self, id: &str) -> Option<&Question> {
@@ -66,18 +82,60 @@ pub struct Question {
     pub ask: String,
     /// What sort of answer it wants; decides the target band.
     pub kind: Kind,
-    /// An outline to beat, written to be spoken, with `[Placeholders]`.
+    /// An outline to beat, written to be spoken, with `[Placeholders]`. Paragraphs are parted by `\n\n`;
+    /// empty if there is none (yet).
     pub model_answer: String,
+    /// Other answers that a source gives as examples, each as [`Question::model_answer`].
+    pub more_answers: Vec<String>,
     /// What a good answer covers, checkable one by one.
     pub points: Vec<String>,
     /// What the interviewer is really after.
     pub looks_for: String,
+    /// How to go about answering, a paragraph each.
+    pub how_to: Vec<String>,
+    /// What not to say, a paragraph each.
+    pub avoid: Vec<String>,
+    /// Names of the role's tasks that a good answer shows.
+    pub tasks: Vec<String>,
     /// Names of the role's abilities that a good answer shows.
     pub abilities: Vec<String>,
     /// Follow-ups.
     pub probes: Vec<Probe>,
     /// One entry for each occurrence of a placeholder in the model answer, in order.
     pub placeholders: Vec<Placeholder>,
+}
+
+impl Question {
+    /// A question of which nothing else is known.
+    #[must_use]
+    pub fn new(id: impl Into<String>, ask: impl Into<String>, kind: Kind) -> Self {
+        Self {
+            id: id.into(),
+            ask: ask.into(),
+            kind,
+            model_answer: String::new(),
+            more_answers: Vec::new(),
+            points: Vec::new(),
+            looks_for: String::new(),
+            how_to: Vec::new(),
+            avoid: Vec::new(),
+            tasks: Vec::new(),
+            abilities: Vec::new(),
+            probes: Vec::new(),
+            placeholders: Vec::new(),
+        }
+    }
+
+    /// Gives it this model answer. Its placeholders are found anew; occurrences that were there already
+    /// (same name, same nth) keep their label.
+    pub fn set_model_answer(&mut self, text: impl Into<String>) {
+        self.model_answer = text.into();
+        let labels = std::mem::take(&mut self.placeholders);
+        self.placeholders = answer::placeholders(&self.id, &self.model_answer, |name, nth| {
+            let had = labels.iter().find(|one| one.name == name && one.nth == nth);
+            had.map(|one| one.label.clone())
+        });
+    }
 }
 
 /// A follow-up question.

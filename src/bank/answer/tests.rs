@@ -11,15 +11,9 @@ fn question(answer: &str, labels: &[(&str, u32, &str)]) -> Question {
         label: (*label).to_owned(),
     };
     Question {
-        id: "q".to_owned(),
-        ask: "And then?".to_owned(),
-        kind: Kind::Fact,
         model_answer: answer.to_owned(),
-        points: Vec::new(),
-        looks_for: String::new(),
-        abilities: Vec::new(),
-        probes: Vec::new(),
         placeholders: labels.iter().map(placeholder).collect(),
+        ..Question::new("q", "And then?", Kind::Fact)
     }
 }
 

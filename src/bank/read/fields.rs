@@ -94,11 +94,21 @@ impl<'t, 'i> Fields<'t, 'i> {
 
     /// A list of texts; a wrong one is noted and left out.
     pub(super) fn texts(&mut self, log: &mut Log<'_>, key: &'static str) -> Vec<String> {
+        self.texts_with(log, key, one_line)
+    }
+
+    /// As [`Fields::texts`], each put in order by `tidy`.
+    pub(super) fn texts_with(
+        &mut self,
+        log: &mut Log<'_>,
+        key: &'static str,
+        tidy: fn(&str) -> String,
+    ) -> Vec<String> {
         let path = self.path_of(key);
         let items = self.items(log, key, MAX_ITEMS, "[\"…\", \"…\"]").iter().enumerate();
         let texts = items.filter_map(|(index, item)| {
             let path = format!("{path}[{}]", index + 1);
-            checked_text(log, item, path, LeftOut::Value, one_line)
+            checked_text(log, item, path, LeftOut::Value, tidy)
         });
         texts.collect()
     }

@@ -62,12 +62,12 @@ fn read_bank(log: &mut Log<'_>, text: &str) -> Option<Bank> {
     let language = root.text(log, "language", Need::Optional).unwrap_or_else(|| "en".to_owned());
     let role = root.table(log, "role");
     let role = role::read_role(log, role, title.as_deref().unwrap_or_default());
-    let abilities = Some(role.abilities.as_slice()).filter(|_| !legible.lost_role);
+    let described = Some(&role).filter(|_| !legible.lost_role);
 
     let mut ids = Ids::default();
     let mut questions = Vec::new();
     for fields in root.tables(log, "question", MAX_QUESTIONS) {
-        questions.extend(question::read_question(log, fields, &mut ids, abilities));
+        questions.extend(question::read_question(log, fields, &mut ids, described));
     }
     let mut ids = Ids::default();
     let mut your_questions = Vec::new();

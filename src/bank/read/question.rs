@@ -6,45 +6,43 @@ use super::fields::{Fields, MAX_ITEMS, Need};
 use super::log::Log;
 use super::text::{paragraphs, shortened};
 use super::{Ids, entry_id};
-use crate::bank::answer::{derived_label, occurrences};
-use crate::bank::model::{Kind, NamedText, Placeholder, Probe, ProbePart, Question};
+use crate::bank::answer::placeholders;
+use crate::bank::model::{Kind, NamedText, Placeholder, Probe, ProbePart, Question, Role};
 use crate::bank::problem::LeftOut;
 
 /// As many names are offered in a message.
 const MAX_NAMES_SHOWN: usize = 12;
 
 /// Reads one question; `None` if something it can't do without is missing or wrong.
-/// Without `role_abilities` the names of abilities are taken as they are.
+/// Without a `role` the names of tasks and abilities are taken as they are.
 pub(super) fn read_question(
     log: &mut Log<'_>,
     mut fields: Fields<'_, '_>,
     ids: &mut Ids,
-    role_abilities: Option<&[NamedText]>,
+    role: Option<&Role>,
 ) -> Option<Question> {
     let id = entry_id(log, &mut fields, ids);
     let ask = fields.text(log, "ask", Need::Entry);
     let kind = word(log, &mut fields, "kind", &Kind::ASKED.map(|kind| (kind.word(), kind)));
-    let model_answer = fields.text_with(log, "model_answer", Need::Entry, paragraphs);
-    let points = fields.texts(log, "points");
-    let looks_for =
+    let answer = fields.text_with(log, "model_answer", Need::Optional, paragraphs);
+    let answer = answer.unwrap_or_default();
+    let mut question = Question::new(String::new(), String::new(), Kind::Process);
+    question.more_answers = fields.texts_with(log, "more_answers", paragraphs);
+    question.points = fields.texts(log, "points");
+    question.looks_for =
         fields.text_with(log, "looks_for", Need::Optional, paragraphs).unwrap_or_default();
-    let abilities = read_abilities(log, &mut fields, role_abilities);
-    let probes = read_probes(log, &mut fields);
+    question.how_to = fields.texts(log, "how_to");
+    question.avoid = fields.texts(log, "avoid");
+    question.tasks = names(log, &mut fields, &TASKS, role.map(|role| role.tasks.as_slice()));
+    let abilities = role.map(|role| role.abilities.as_slice());
+    question.abilities = names(log, &mut fields, &ABILITIES, abilities);
+    question.probes = read_probes(log, &mut fields);
     let labels = Labels::read(log, &mut fields);
     fields.finish(log);
-    let (id, ask, kind, model_answer) = (id?, ask?, kind?, model_answer?);
-    let placeholders = labels.place(log, &id, &model_answer);
-    Some(Question {
-        id,
-        ask,
-        kind,
-        model_answer,
-        points,
-        looks_for,
-        abilities,
-        probes,
-        placeholders,
-    })
+    (question.id, question.ask, question.kind) = (id?, ask?, kind?);
+    question.placeholders = labels.place(log, &question.id, &answer);
+    question.model_answer = answer;
+    Some(question)
 }
 
 /// The value that a word of a closed list stands for.
@@ -65,28 +63,36 @@ fn word<T: Copy>(
     value
 }
 
-fn read_abilities(
+/// A list of names that the role describes.
+struct Described {
+    key: &'static str,
+    one: &'static str,
+}
+
+const TASKS: Described = Described { key: "tasks", one: "task" };
+
+const ABILITIES: Described = Described { key: "abilities", one: "ability" };
+
+fn names(
     log: &mut Log<'_>,
     fields: &mut Fields<'_, '_>,
-    role_abilities: Option<&[NamedText]>,
+    list: &Described,
+    described: Option<&[NamedText]>,
 ) -> Vec<String> {
-    let mut names = fields.texts(log, "abilities");
-    let Some(role_abilities) = role_abilities else { return names };
+    let Described { key, one } = *list;
+    let mut names = fields.texts(log, key);
+    let Some(described) = described else { return names };
     names.retain(|name| {
-        let exists = role_abilities.iter().any(|ability| ability.name == *name);
+        let exists = described.iter().any(|entry| entry.name == *name);
         if !exists {
-            let what = format!("The role has no ability \"{}\"", shortened(name));
-            let known: Vec<String> = role_abilities
-                .iter()
-                .take(MAX_NAMES_SHOWN)
-                .map(|ability| shortened(&ability.name))
-                .collect();
+            let what = format!("The role has no {one} \"{}\"", shortened(name));
+            let known = described.iter().take(MAX_NAMES_SHOWN);
+            let known: Vec<String> = known.map(|entry| shortened(&entry.name)).collect();
             let remedy = if known.is_empty() {
-                "describe it in the [role] part under abilities, or take it out here".to_owned()
+                format!("describe it in the [role] part under {key}, or take it out here")
             } else {
-                format!("use one of {}, or add it to the role's abilities", known.join(", "))
+                format!("use one of {}, or add it to the role's {key}", known.join(", "))
             };
-            let key = "abilities";
             log.note(fields.at(key), fields.path_of(key), what, remedy, LeftOut::Value);
         }
         exists
@@ -142,18 +148,9 @@ impl Labels {
 
     /// One placeholder for each occurrence in the answer; labels without an occurrence are noted.
     fn place(mut self, log: &mut Log<'_>, question_id: &str, answer: &str) -> Vec<Placeholder> {
-        let mut placeholders = Vec::new();
-        for occurrence in occurrences(answer) {
-            let (name, nth) = (occurrence.name.to_owned(), occurrence.nth);
-            let given = self.by_occurrence.remove(&(name.clone(), nth));
-            let label = given.and_then(|label| label.text).unwrap_or_else(|| derived_label(&name));
-            placeholders.push(Placeholder {
-                question_id: question_id.to_owned(),
-                name,
-                nth,
-                label,
-            });
-        }
+        let placeholders = placeholders(question_id, answer, |name, nth| {
+            self.by_occurrence.remove(&(name.to_owned(), nth)).and_then(|label| label.text)
+        });
         for ((name, nth), label) in self.by_occurrence {
             let what = format!("The model answer has no [{}] number {nth}", shortened(&name));
             let remedy =

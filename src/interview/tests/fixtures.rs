@@ -24,17 +24,14 @@ pub(crate) fn secs(secs: u64) -> Duration {
 pub(crate) fn bank(questions: usize) -> Bank {
     let kinds = [Kind::Story, Kind::Opener, Kind::Fact, Kind::Process];
     let question = |number: usize| Question {
-        id: format!("q{number}"),
-        ask: format!("What about matter number {number}?"),
-        kind: kinds[(number - 1) % kinds.len()],
-        model_answer: String::new(),
-        points: Vec::new(),
-        looks_for: String::new(),
-        abilities: Vec::new(),
         probes: ["What did you do?", "What came of it?"]
             .map(|ask| Probe { part: ProbePart::General, ask: ask.into() })
             .into(),
-        placeholders: Vec::new(),
+        ..Question::new(
+            format!("q{number}"),
+            format!("What about matter number {number}?"),
+            kinds[(number - 1) % kinds.len()],
+        )
     };
     let yours = |id: &str| YourQuestion {
         id: id.into(),

@@ -185,17 +185,7 @@ mod tests {
 
     #[test]
     fn the_estimate_takes_the_middle_of_the_kinds_band() {
-        let question = Question {
-            id: "stress".to_owned(),
-            ask: "How do you keep calm?".to_owned(),
-            kind: Kind::Process,
-            model_answer: String::new(),
-            points: Vec::new(),
-            looks_for: String::new(),
-            abilities: Vec::new(),
-            probes: Vec::new(),
-            placeholders: Vec::new(),
-        };
+        let question = Question::new("stress", "How do you keep calm?", Kind::Process);
         let item = QuestionItem::from(&question);
         assert_eq!((item.kind.as_str(), item.answer_secs), ("process", 82));
     }
