@@ -197,7 +197,7 @@ fn until_on_disk(data: &Path, words: &str) {
 fn review(data: &Path) -> Window {
     let mut window = Window::open(&Start::usual(data));
     window.control("Begin", SOON);
-    window.press(egui::Key::Num2, egui::Modifiers::ALT);
+    window.press(egui::Key::Num3, egui::Modifiers::ALT);
     window.control("Play", SOON);
     window
 }

@@ -45,6 +45,14 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli", "main"]),
     ("crossterm", &["cli"]),
     ("etcetera", &["store"]),
+    ("scraper", &["bank"]),
+    ("pulldown_cmark", &["bank"]),
+    ("encoding_rs", &["bank"]),
+    ("chardetng", &["bank"]),
+    ("maud", &["bank"]),
+    ("csv", &["bank"]),
+    ("fsrs", &["interview"]),
+    ("rfd", &["app"]),
 ];
 
 /// What needs the world, and is not named where there is none.

@@ -94,7 +94,7 @@ fn listening(look: &'static str) {
     second_take(&data);
     let mut window = Window::open(&Start { look, ..Start::usual(&data) });
     window.control("Begin", SOON);
-    window.press(Key::Num2, Modifiers::ALT);
+    window.press(Key::Num3, Modifiers::ALT);
     window.control("Play", SOON);
     for key in [Key::Plus, Key::ArrowRight, Key::ArrowRight, Key::L] {
         window.press(key, Modifiers::NONE);

@@ -12,6 +12,7 @@ mod lists;
 #[cfg(test)]
 mod measuring_tests;
 mod prepare;
+mod questions;
 mod review;
 mod review_advice;
 mod review_marks;

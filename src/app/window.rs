@@ -12,6 +12,7 @@ use crate::ui::closing::{ClosingIntent, closing_ui};
 use crate::ui::first_start::{FirstStartIntent, FirstStartModel, FirstStartState, first_start_ui};
 use crate::ui::frame::{FrameIntent, FrameModel, FrameState, Screen, frame_ui};
 use crate::ui::prepare::{PrepareState, prepare_ui};
+use crate::ui::questions::{QuestionsState, questions_ui};
 use crate::ui::review::{ReviewState, review_ui};
 use crate::ui::room::{RoomState, room_ui};
 use crate::ui::settings::{SettingsPage, SettingsState, settings_ui};
@@ -20,6 +21,7 @@ use crate::ui::widgets::{Notice, NoticeIntent, NoticeKind};
 
 use super::desk::Desk;
 use super::librarian::{Done, Job, Librarian};
+use super::questions::QuestionsDesk;
 use super::review::ReviewDesk;
 use super::sized::Sized;
 use super::told::Told;
@@ -33,6 +35,7 @@ const MICROPHONE_IDLE: Duration = Duration::from_secs(20);
 pub(super) struct Window {
     rehearsal: Rehearsal,
     desk: Desk,
+    questions: QuestionsDesk,
     review: ReviewDesk,
     screen: Screen,
     views: Views,
@@ -65,6 +68,7 @@ enum Closing {
 struct Views {
     frame: FrameState,
     prepare: PrepareState,
+    questions: QuestionsState,
     room: RoomState,
     review: ReviewState,
     settings: SettingsState,
@@ -136,6 +140,7 @@ impl Window {
         let mut window = Self {
             rehearsal,
             desk,
+            questions: QuestionsDesk::default(),
             review: ReviewDesk::default(),
             screen: Screen::Prepare,
             views,
@@ -169,6 +174,7 @@ impl Window {
                     self.rehearsal.send(Command::OpenMicrophone(self.desk.microphone()));
                 }
             }
+            Screen::Questions => self.questions.open(&self.desk),
             Screen::Review => {
                 self.review.open(None, &self.desk);
             }
@@ -261,7 +267,7 @@ impl Window {
         match self.screen {
             Screen::Prepare | Screen::FirstStart => true,
             Screen::Settings => self.views.settings.page == SettingsPage::Sound,
-            Screen::Room | Screen::Review => false,
+            Screen::Room | Screen::Questions | Screen::Review => false,
         }
     }
 
@@ -309,6 +315,11 @@ impl Window {
                 let intents = prepare_ui(ui, &model, &mut self.views.prepare);
                 let leave = prepare::apply(intents, &self.rehearsal, &mut self.desk);
                 self.leave_prepare(leave);
+            }
+            Screen::Questions => {
+                self.questions.follow(self.views.questions.page, snapshot, &self.desk);
+                let intents = questions_ui(ui, &self.questions.model, &mut self.views.questions);
+                self.questions.apply(intents, &self.rehearsal, &mut self.desk);
             }
             Screen::Room => self.room_ui(ui, snapshot),
             Screen::Review => {

@@ -5,6 +5,8 @@
 
 pub use answer::{Segment, Values, empty_slots, segments, shown_segments, spoken_answer};
 pub use built_in::built_in;
+pub use export::ExportForm;
+pub use import::{Form, ImportError, Imported, LeftLine, Origin, Wish};
 pub use model::{
     Band, Bank, Kind, NamedText, Placeholder, Probe, ProbePart, Question, Role, YourQuestion,
 };
@@ -18,6 +20,10 @@ mod read;
 mod problem;
 
 mod answer;
+
+mod export;
+
+mod import;
 
 mod built_in;
 

@@ -16,6 +16,8 @@ pub enum Screen {
     /// Choosing what to rehearse.
     #[default]
     Prepare,
+    /// Banks: their questions, blanks, role.
+    Questions,
     /// The interview; hides everything else.
     Room,
     /// Listening to oneself.
@@ -26,16 +28,17 @@ pub enum Screen {
 
 impl Screen {
     /// Those in the navigation, in order, with the number of their key (with Alt).
-    const NAVIGATION: [(Self, &'static str, Key); 3] = [
+    const NAVIGATION: [(Self, &'static str, Key); 4] = [
         (Self::Prepare, "Prepare", Key::Num1),
-        (Self::Review, "Review", Key::Num2),
-        (Self::Settings, "Settings", Key::Num3),
+        (Self::Questions, "Questions", Key::Num2),
+        (Self::Review, "Review", Key::Num3),
+        (Self::Settings, "Settings", Key::Num4),
     ];
 
     /// Whether navigation is shown around it.
     #[must_use]
     pub const fn is_framed(self) -> bool {
-        matches!(self, Self::Prepare | Self::Review | Self::Settings)
+        matches!(self, Self::Prepare | Self::Questions | Self::Review | Self::Settings)
     }
 }
 

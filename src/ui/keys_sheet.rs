@@ -17,7 +17,7 @@ const OUTSIDE: [Group; 4] = [
     Group {
         place: "Everywhere",
         keys: &[
-            ("Alt+1…3", "Prepare, Review, Settings"),
+            ("Alt+1…4", "Prepare, Questions, Review, Settings"),
             ("?  or  F1", "This sheet"),
             ("Tab, Shift+Tab", "The control after and before"),
             ("Space or Enter", "Press the control in focus"),

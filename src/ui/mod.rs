@@ -7,6 +7,7 @@ pub mod keys;
 pub mod keys_sheet;
 pub mod model_text;
 pub mod prepare;
+pub mod questions;
 pub mod quiet;
 pub mod review;
 pub mod room;

@@ -1,0 +1,23 @@
+//! The page "Blanks": its model, and its intents.
+
+use crate::rehearsal::{Rehearsal, Snapshot};
+use crate::ui::questions::{BlanksIntent, BlanksModel};
+
+use super::super::desk::Desk;
+
+/// What it shows of the bank with this id.
+pub(super) fn model(_bank: &str, _snapshot: &Snapshot, _desk: &Desk) -> BlanksModel {
+    BlanksModel {}
+}
+
+/// Does what the user wants.
+pub(super) fn apply(
+    intents: Vec<BlanksIntent>,
+    _bank: &str,
+    _rehearsal: &Rehearsal,
+    _desk: &mut Desk,
+) {
+    for intent in intents {
+        match intent {}
+    }
+}

@@ -1,0 +1,50 @@
+//! A bank in the forms that other programs, printers and people read.
+
+/// A form to give a bank away in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ExportForm {
+    /// The bank's own form, TOML.
+    Toml,
+    /// JSON.
+    Json,
+    /// Comma-separated values, for spreadsheets.
+    Csv,
+    /// Anki's "Notes in plain text".
+    Anki,
+    /// Markdown, to read and to write in.
+    Markdown,
+    /// A page or two to print, HTML, with the user's own words filled in.
+    PrepSheet,
+}
+
+impl ExportForm {
+    /// All of them, in the order they are offered.
+    pub const ALL: [Self; 6] =
+        [Self::Toml, Self::Json, Self::Csv, Self::Anki, Self::Markdown, Self::PrepSheet];
+
+    /// What people read.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Toml => "Greenroom bank",
+            Self::Json => "JSON",
+            Self::Csv => "CSV for spreadsheets",
+            Self::Anki => "Anki notes",
+            Self::Markdown => "Markdown",
+            Self::PrepSheet => "Prep sheet to print",
+        }
+    }
+
+    /// How such a file's name ends, without the dot.
+    #[must_use]
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Toml => "toml",
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Anki => "txt",
+            Self::Markdown => "md",
+            Self::PrepSheet => "html",
+        }
+    }
+}

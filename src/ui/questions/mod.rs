@@ -1,0 +1,125 @@
+//! Questions: everything about what is asked. Pages for the bank's questions, the blanks in its model answers,
+//! the role it prepares for, and what its questions cover.
+
+mod bank;
+mod blanks;
+mod coverage;
+mod guide;
+
+use egui::{ScrollArea, Ui};
+
+pub use bank::{BankIntent, BankModel, BankState, bank_ui};
+pub use blanks::{BlanksIntent, BlanksModel, BlanksState, blanks_ui};
+pub use coverage::{CoverageIntent, CoverageModel, CoverageState, coverage_ui};
+pub use guide::{GuideIntent, GuideModel, GuideState, guide_ui};
+
+use crate::ui::theme::space;
+use crate::ui::widgets::{screen_ui, segmented_ui};
+
+/// A page.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum QuestionsPage {
+    /// The questions, to read and to edit; banks, import, export.
+    #[default]
+    Bank,
+    /// The blanks in model answers.
+    Blanks,
+    /// What the role is.
+    Guide,
+    /// Which questions show which tasks and abilities.
+    Coverage,
+}
+
+impl QuestionsPage {
+    /// All of them with their names, in order.
+    pub const ALL: [(Self, &'static str); 4] = [
+        (Self::Bank, "Questions"),
+        (Self::Blanks, "Blanks"),
+        (Self::Guide, "Role guide"),
+        (Self::Coverage, "Coverage"),
+    ];
+}
+
+/// What the pages show. Only the one in force needs to be up to date.
+#[derive(Debug, Clone, Default)]
+pub struct QuestionsModel {
+    /// The questions.
+    pub bank: BankModel,
+    /// The blanks.
+    pub blanks: BlanksModel,
+    /// The role.
+    pub guide: GuideModel,
+    /// The grid.
+    pub coverage: CoverageModel,
+}
+
+/// What only the screen knows.
+#[derive(Debug, Clone, Default)]
+pub struct QuestionsState {
+    /// The page in force.
+    pub page: QuestionsPage,
+    /// The first page's.
+    pub bank: BankState,
+    /// The blanks' page's.
+    pub blanks: BlanksState,
+    /// The role's page's.
+    pub guide: GuideState,
+    /// The grid's.
+    pub coverage: CoverageState,
+}
+
+/// What the user wants done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum QuestionsIntent {
+    /// About the bank.
+    Bank(BankIntent),
+    /// About its blanks.
+    Blanks(BlanksIntent),
+    /// About its role.
+    Guide(GuideIntent),
+    /// About the grid.
+    Coverage(CoverageIntent),
+}
+
+/// The screen. Call it every frame the screen is shown; apply what it returns.
+#[must_use = "intents are to be applied"]
+pub fn questions_ui(
+    ui: &mut Ui,
+    model: &QuestionsModel,
+    state: &mut QuestionsState,
+) -> Vec<QuestionsIntent> {
+    let mut intents = Vec::new();
+    screen_ui(ui, |ui| {
+        segmented_ui(ui, "Page", &mut state.page, &QuestionsPage::ALL, 520.0);
+        ui.add_space(space::S);
+        let scroll = ScrollArea::vertical().auto_shrink(false).id_salt(state.page as u8);
+        scroll.show(ui, |ui| page_ui(ui, model, state, &mut intents));
+    });
+    intents
+}
+
+fn page_ui(
+    ui: &mut Ui,
+    model: &QuestionsModel,
+    state: &mut QuestionsState,
+    intents: &mut Vec<QuestionsIntent>,
+) {
+    match state.page {
+        QuestionsPage::Bank => {
+            let all = bank_ui(ui, &model.bank, &mut state.bank);
+            intents.extend(all.into_iter().map(QuestionsIntent::Bank));
+        }
+        QuestionsPage::Blanks => {
+            let all = blanks_ui(ui, &model.blanks, &mut state.blanks);
+            intents.extend(all.into_iter().map(QuestionsIntent::Blanks));
+        }
+        QuestionsPage::Guide => {
+            let all = guide_ui(ui, &model.guide, &mut state.guide);
+            intents.extend(all.into_iter().map(QuestionsIntent::Guide));
+        }
+        QuestionsPage::Coverage => {
+            let all = coverage_ui(ui, &model.coverage, &mut state.coverage);
+            intents.extend(all.into_iter().map(QuestionsIntent::Coverage));
+        }
+    }
+}
