@@ -7,6 +7,7 @@ pub use answer::{Segment, Values, empty_slots, segments, shown_segments, spoken_
 pub use built_in::built_in;
 pub use export::ExportForm;
 pub use import::{Form, ImportError, Imported, LeftLine, Origin, Wish};
+pub use keeping::{Added, Keeping, add_to, free_id, id_of};
 pub use model::{
     Band, Bank, Kind, NamedText, Placeholder, Probe, ProbePart, Question, Role, YourQuestion,
 };
@@ -24,6 +25,8 @@ mod answer;
 mod export;
 
 mod import;
+
+mod keeping;
 
 mod built_in;
 
