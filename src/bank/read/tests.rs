@@ -100,11 +100,9 @@ fn occurrences_are_counted_from_one_in_whole_numbers() {
 
 #[test]
 fn missing_keys_leave_out_their_question_alone() {
-    for (key, line) in [
-        ("id", "id = \"second\"\n"),
-        ("ask", "ask = \"How?\"\n"),
-        ("kind", "kind = \"fact\"\n"),
-    ] {
+    for (key, line) in
+        [("id", "id = \"second\"\n"), ("ask", "ask = \"How?\"\n"), ("kind", "kind = \"fact\"\n")]
+    {
         let reading = second(line, "");
         let problem = only_problem(&reading);
         assert_eq!(ids(&reading), ["good"]);
@@ -136,7 +134,10 @@ fn unknown_keys_are_reported_with_what_is_expected_and_the_rest_is_read() {
     let problem = only_problem(&reading);
     assert_eq!(ids(&reading), ["good", "second"]);
     assert_eq!((problem.line, problem.key.as_str()), (Some(16), "question.second.colour"));
-    assert!(problem.remedy.contains("id, ask, kind, model_answer, more_answers, points"), "{problem}");
+    assert!(
+        problem.remedy.contains("id, ask, kind, model_answer, more_answers, points"),
+        "{problem}"
+    );
 
     let reading = read(&PLAIN.replace("[role]", "[rolle]\n[role]"), "mine.toml");
     let problem = only_problem(&reading);
@@ -286,7 +287,7 @@ fn what_is_too_large_is_refused() {
     assert!(only_problem(&reading).what.contains("1001"), "{:?}", reading.problems);
     assert_eq!(reading.bank.map(|bank| bank.questions[1].points.len()), Some(1_000));
 
-    let many: String = (0..2_000)
+    let many: String = (0..MAX_QUESTIONS)
         .map(|n| {
             format!(
                 "[[question]]\nid = \"q{n}\"\nask = \"a\"\nkind = \"fact\"\nmodel_answer = \"b\"\n"
@@ -294,10 +295,10 @@ fn what_is_too_large_is_refused() {
         })
         .collect();
     let reading = read_with(&many);
-    assert_eq!(ids(&reading).len(), 2_000);
-    assert!(only_problem(&reading).what.contains("2001"), "{:?}", reading.problems);
+    assert_eq!(ids(&reading).len(), MAX_QUESTIONS);
+    assert!(only_problem(&reading).what.contains("20001"), "{:?}", reading.problems);
 
-    let reading = read(&"#".repeat(4 * 1024 * 1024 + 1), "mine.toml");
+    let reading = read(&"#".repeat(MAX_FILE_BYTES + 1), "mine.toml");
     assert_eq!((reading.bank.is_none(), reading.problems.len()), (true, 1));
     assert!(reading.problems[0].what.contains("too large"));
 }
