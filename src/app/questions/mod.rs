@@ -54,6 +54,7 @@ impl QuestionsDesk {
                 QuestionsIntent::Coverage(one) => {
                     coverage::apply(vec![one], &self.bank, rehearsal, desk);
                 }
+                QuestionsIntent::Import(_one) => {}
             }
         }
     }

@@ -5,6 +5,7 @@ mod bank;
 mod blanks;
 mod coverage;
 mod guide;
+mod import;
 
 use egui::{ScrollArea, Ui};
 
@@ -12,6 +13,10 @@ pub use bank::{BankIntent, BankModel, BankState, bank_ui};
 pub use blanks::{BlanksIntent, BlanksModel, BlanksState, blanks_ui};
 pub use coverage::{CoverageIntent, CoverageModel, CoverageState, coverage_ui};
 pub use guide::{GuideIntent, GuideModel, GuideState, guide_ui};
+pub use import::{
+    FileDialog, ImportIntent, ImportModel, ImportSource, ImportStage, ImportState, drop_hint_ui,
+    import_ui,
+};
 
 use crate::ui::theme::space;
 use crate::ui::widgets::{screen_ui, segmented_ui};
@@ -51,6 +56,8 @@ pub struct QuestionsModel {
     pub guide: GuideModel,
     /// The grid.
     pub coverage: CoverageModel,
+    /// The import, in place of the pages, while there is one.
+    pub import: Option<ImportModel>,
 }
 
 /// What only the screen knows.
@@ -66,6 +73,8 @@ pub struct QuestionsState {
     pub guide: GuideState,
     /// The grid's.
     pub coverage: CoverageState,
+    /// The import's.
+    pub import: ImportState,
 }
 
 /// What the user wants done.
@@ -79,6 +88,8 @@ pub enum QuestionsIntent {
     Guide(GuideIntent),
     /// About the grid.
     Coverage(CoverageIntent),
+    /// About the import.
+    Import(ImportIntent),
 }
 
 /// The screen. Call it every frame the screen is shown; apply what it returns.
@@ -88,6 +99,10 @@ pub fn questions_ui(
     model: &QuestionsModel,
     state: &mut QuestionsState,
 ) -> Vec<QuestionsIntent> {
+    if let Some(import) = &model.import {
+        let all = import_ui(ui, import, &mut state.import);
+        return all.into_iter().map(QuestionsIntent::Import).collect();
+    }
     let mut intents = Vec::new();
     screen_ui(ui, |ui| {
         segmented_ui(ui, "Page", &mut state.page, &QuestionsPage::ALL, 520.0);
