@@ -16,7 +16,7 @@ mod log;
 mod question;
 mod role;
 mod syntax;
-mod text;
+pub(super) mod text;
 
 /// The largest file that is read, in bytes.
 const MAX_FILE_BYTES: usize = 4 * 1024 * 1024;
