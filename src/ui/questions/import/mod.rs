@@ -23,18 +23,6 @@ use crate::bank::{Form, Imported, Keeping};
 use crate::ui::theme::space;
 use crate::ui::widgets::{Choice, screen_ui, title_ui};
 
-/// The forms with their names, the likeliest first.
-const FORMS: [(Form, &str); 8] = [
-    (Form::Text, "Plain text"),
-    (Form::Html, "Web page"),
-    (Form::Markdown, "Markdown"),
-    (Form::Csv, "CSV table"),
-    (Form::Tsv, "Table with tabs"),
-    (Form::Anki, "Anki notes"),
-    (Form::Json, "JSON"),
-    (Form::Bank, "Greenroom bank"),
-];
-
 /// What the page shows.
 #[derive(Debug, Clone, Default)]
 pub struct ImportModel {
@@ -159,7 +147,7 @@ pub fn import_ui(ui: &mut Ui, model: &ImportModel, state: &mut ImportState) -> V
 
 /// "Detected", then every form.
 fn form_choices(detected: &str) -> Vec<Choice<Option<Form>>> {
-    let forms = FORMS.iter().map(|&(form, label)| Choice::new(Some(form), label));
+    let forms = Form::ALL.into_iter().map(|form| Choice::new(Some(form), form.label()));
     [Choice::new(None, detected)].into_iter().chain(forms).collect()
 }
 

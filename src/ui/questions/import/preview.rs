@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Align, Key, Layout, TextEdit, Ui};
 
 use super::counts::{Counts, number};
-use super::{FORMS, ImportIntent, ImportModel, form_choices, goes_on, left_out, list};
+use super::{ImportIntent, ImportModel, form_choices, goes_on, left_out, list};
 use crate::bank::{Imported, Keeping, free_id, id_of};
 use crate::ui::theme::space;
 use crate::ui::widgets::{
@@ -146,7 +146,7 @@ fn what_ui(ui: &mut Ui, shown: &Shown<'_>, state: &mut Preview, intents: &mut Ve
     ui.horizontal(|ui| {
         ui.label("Read as");
         let imported = shown.imported;
-        let label = FORMS.iter().find(|(form, _)| *form == imported.form).map_or("", |one| one.1);
+        let label = imported.form.label();
         let detected = format!("{label} (detected)");
         let now = shown.form_given.then_some(imported.form);
         let choices = form_choices(if shown.form_given { "Detect the form" } else { &detected });
