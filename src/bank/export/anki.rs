@@ -14,8 +14,7 @@ pub(in crate::bank) const HEAD_KEY: &str = "#greenroom:";
 
 /// The bank as notes.
 pub(super) fn to_anki(bank: &Bank) -> String {
-    let notes = written(bank).expect("notes are written into memory, all of them as long as the head");
-    notes
+    written(bank).expect("notes are written into memory, all of them as long as the head")
 }
 
 fn written(bank: &Bank) -> Result<String, Box<dyn std::error::Error>> {
@@ -41,6 +40,7 @@ fn written(bank: &Bank) -> Result<String, Box<dyn std::error::Error>> {
 /// Its kind and the abilities it asks for: words without spaces, since spaces part tags.
 fn tags(question: &Question) -> String {
     let abilities = question.abilities.iter().map(|name| name.replace(' ', "_"));
-    let all: Vec<String> = std::iter::once(question.kind.word().to_owned()).chain(abilities).collect();
+    let all: Vec<String> =
+        std::iter::once(question.kind.word().to_owned()).chain(abilities).collect();
     all.join(" ")
 }

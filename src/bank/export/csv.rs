@@ -14,8 +14,7 @@ use crate::bank::model::{Bank, NamedText, YourQuestion};
 
 /// The bank as a table.
 pub(super) fn to_csv(bank: &Bank) -> String {
-    let table = written(bank).expect("a table is written into memory, all rows as long as its head");
-    table
+    written(bank).expect("a table is written into memory, all rows as long as its head")
 }
 
 fn written(bank: &Bank) -> Result<String, Box<dyn std::error::Error>> {
@@ -27,7 +26,9 @@ fn written(bank: &Bank) -> Result<String, Box<dyn std::error::Error>> {
     out.write_record(heads.iter().map(|head| head.as_bytes()))?;
     for question in &bank.questions {
         let cells = columns::cells(question, more_answers);
-        out.write_record(cells.iter().map(|cell| guarded(cell)).chain([guarded(section::QUESTION)]).map(bytes))?;
+        out.write_record(
+            cells.iter().map(|cell| guarded(cell)).chain([guarded(section::QUESTION)]).map(bytes),
+        )?;
     }
     for row in rows(bank) {
         let cells = [row.name, row.text, row.id].map(guarded);
@@ -51,15 +52,8 @@ struct Row<'a> {
 }
 
 fn rows(bank: &Bank) -> Vec<Row<'_>> {
-    let mut rows = Vec::new();
+    let mut rows: Vec<Row<'_>> = bank.your_questions.iter().map(back_row).collect();
     let role = &bank.role;
-    let back = |one: &YourQuestion| Row {
-        section: section::ASK_BACK,
-        name: &one.ask,
-        text: &one.about,
-        id: &one.id,
-    };
-    rows.extend(bank.your_questions.iter().map(back));
     let mut text = |section, text| rows.push(Row { section, name: "", text, id: "" });
     text(section::BANK_ID, &bank.id);
     text(section::TITLE, &bank.title);
@@ -74,18 +68,24 @@ fn rows(bank: &Bank) -> Vec<Row<'_>> {
     ] {
         texts.iter().for_each(|one| text(section, one));
     }
-    for (section, texts) in [(section::TASK, &role.tasks), (section::ABILITY, &role.abilities)] {
-        let named = |one: &NamedText| Row { section, name: &one.name, text: &one.text, id: "" };
-        rows.extend(texts.iter().map(named));
-    }
+    rows.extend(role.tasks.iter().map(|entry| named_row(section::TASK, entry)));
+    rows.extend(role.abilities.iter().map(|entry| named_row(section::ABILITY, entry)));
     rows
+}
+
+fn back_row(one: &YourQuestion) -> Row<'_> {
+    Row { section: section::ASK_BACK, name: &one.ask, text: &one.about, id: &one.id }
+}
+
+fn named_row<'a>(section: &'static str, entry: &'a NamedText) -> Row<'a> {
+    Row { section, name: &entry.name, text: &entry.text, id: "" }
 }
 
 /// Signs that a spreadsheet takes for the beginning of a formula.
 const FORMULA_SIGNS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// The text, with an apostrophe before it if it begins as a formula does.
-fn guarded(text: &str) -> Cow<'_, str> {
+pub(super) fn guarded(text: &str) -> Cow<'_, str> {
     if begins_as_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 

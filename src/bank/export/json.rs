@@ -8,9 +8,7 @@
 
 use serde::Serialize;
 
-use crate::bank::model::{
-    Bank, NamedText, Placeholder, Probe, Question, Role, YourQuestion,
-};
+use crate::bank::model::{Bank, NamedText, Placeholder, Probe, Question, Role, YourQuestion};
 
 /// What `greenroom` says in a bank that Greenroom wrote.
 pub(in crate::bank) const MARK: &str = "bank";
@@ -132,9 +130,6 @@ fn is_none(texts: &&[String]) -> bool {
 }
 
 fn head(bank: &Bank) -> Head<'_> {
-    let back = |one: &'_ YourQuestion| -> Back<'_> {
-        Back { id: &one.id, question: &one.ask, about: &one.about }
-    };
     Head {
         greenroom: MARK,
         schema: SCHEMA,
@@ -142,7 +137,7 @@ fn head(bank: &Bank) -> Head<'_> {
         title: &bank.title,
         language: &bank.language,
         role: role(&bank.role),
-        your_questions: bank.your_questions.iter().map(back).collect(),
+        your_questions: bank.your_questions.iter().map(asked_back).collect(),
     }
 }
 
@@ -179,6 +174,10 @@ fn question(question: &Question) -> Entry<'_> {
         probes: question.probes.iter().map(follow_up).collect(),
         placeholders: question.placeholders.iter().map(label).collect(),
     }
+}
+
+fn asked_back(one: &YourQuestion) -> Back<'_> {
+    Back { id: &one.id, question: &one.ask, about: &one.about }
 }
 
 fn follow_up(probe: &Probe) -> FollowUp<'_> {
