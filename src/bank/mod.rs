@@ -5,7 +5,7 @@
 
 pub use answer::{Segment, Values, empty_slots, segments, shown_segments, spoken_answer};
 pub use built_in::built_in;
-pub use export::{ExportForm, to_toml};
+pub use export::{ExportForm, export, to_toml};
 pub use import::{
     Form, ImportError, Imported, LeftLine, MAX_BYTES as MAX_IMPORT_BYTES, Origin, Wish, import,
 };

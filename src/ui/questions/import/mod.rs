@@ -13,6 +13,7 @@ mod source;
 mod tests;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use egui::{Key, Modifiers, Ui};
 
@@ -129,6 +130,9 @@ impl ImportState {
 #[must_use = "intents are to be applied"]
 pub fn import_ui(ui: &mut Ui, model: &ImportModel, state: &mut ImportState) -> Vec<ImportIntent> {
     let mut intents = Vec::new();
+    if let Some(wait) = waiting(model) {
+        ui.ctx().request_repaint_after(wait);
+    }
     screen_ui(ui, |ui| match &model.stage {
         ImportStage::Understood { imported, name, form_given, reading } => {
             let shown = preview::Shown { imported, name, form_given: *form_given, model };
@@ -143,6 +147,15 @@ pub fn import_ui(ui: &mut Ui, model: &ImportModel, state: &mut ImportState) -> V
         _ => source::source_ui(ui, model, &mut state.source, &mut intents),
     });
     intents
+}
+
+/// When to look again whether something has come of what is waited for.
+fn waiting(model: &ImportModel) -> Option<Duration> {
+    match model.stage {
+        ImportStage::Reading(_) | ImportStage::Keeping => Some(Duration::from_millis(40)),
+        _ if model.dialog == FileDialog::Open => Some(Duration::from_millis(200)),
+        _ => None,
+    }
 }
 
 /// "Detected", then every form.
