@@ -150,7 +150,7 @@ fn what_ui(ui: &mut Ui, shown: &Shown<'_>, state: &mut Preview, intents: &mut Ve
         let detected = format!("{label} (detected)");
         let now = shown.form_given.then_some(imported.form);
         let choices = form_choices(if shown.form_given { "Detect the form" } else { &detected });
-        let (_, chosen) = dropdown_ui(ui, "Read as", &now, &choices, "", 190.0);
+        let (_, chosen) = dropdown_ui(ui, "Form", &now, &choices, "", 190.0);
         if let Some(form) = chosen {
             intents.push(ImportIntent::ReadAs(form));
         }

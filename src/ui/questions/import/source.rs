@@ -76,7 +76,8 @@ impl SourceState {
             (self.text, self.long) = (text, None);
             return;
         }
-        let mut beginning: String = text.chars().take(BEGINNING).collect();
+        let one_line = text.chars().map(|sign| if sign.is_control() { ' ' } else { sign });
+        let mut beginning: String = one_line.take(BEGINNING).collect();
         beginning.push('…');
         let lines = text.lines().count();
         self.long = Some(Long { lines, beginning, text: text.into() });
@@ -208,7 +209,7 @@ fn text_buttons_ui(ui: &mut Ui, state: &mut SourceState) -> bool {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             read = primary_button_ui(ui, "Read it", some).clicked();
             let choices = form_choices("Detect the form");
-            let (_, chosen) = dropdown_ui(ui, "Read as", &state.form, &choices, "", 170.0);
+            let (_, chosen) = dropdown_ui(ui, "Form", &state.form, &choices, "", 170.0);
             if let Some(form) = chosen {
                 state.form = form;
             }
