@@ -10,7 +10,7 @@ use crate::bank::Values;
 use crate::rehearsal::{Recovered, recover};
 use crate::store::{Session, SessionSummary, Settings, Store, StoreError, TakeRecord};
 
-use super::questions::{KeepJob, Kept, keep};
+use super::questions::{ExportJob, Exported, KeepJob, Kept, export, keep};
 use super::review_past::Elsewhere;
 
 /// Work for the librarian.
@@ -51,10 +51,14 @@ pub(super) enum Job {
     BringBackBank(String),
     /// Keep what was imported.
     KeepImport(Box<KeepJob>),
+    /// Write a bank where the user wants it.
+    Export(Box<ExportJob>),
     /// How much is in the two folders?
     CountFolders,
     /// Show a folder in the desktop's file manager.
     ShowFolder(PathBuf),
+    /// Open a file in the program that the desktop has for it.
+    ShowFile(PathBuf),
 }
 
 /// What came of it.
@@ -75,6 +79,8 @@ pub(super) enum Done {
     BanksChanged,
     /// What was imported is kept, or a sentence says why not.
     ImportKept(Result<Kept, String>),
+    /// What came of an export.
+    Exported(Exported),
     /// Something did not work; a sentence.
     Problem(String),
 }
@@ -190,6 +196,10 @@ fn carry_out(job: Job, store: &Store) -> Option<Done> {
         Job::RemoveBank(id) => banks_changed(store.remove_bank(&id)),
         Job::BringBackBank(id) => banks_changed(store.bring_back_bank(&id)),
         Job::KeepImport(job) => return Some(Done::ImportKept(keep(&job, store))),
+        Job::Export(job) => return Some(Done::Exported(export(&job, store))),
+        Job::ShowFile(path) => open::that_detached(&path).map(|()| None).map_err(|problem| {
+            format!("The file could not be opened ({problem}): {}", path.display())
+        }),
         Job::ShowFolder(path) => open::that_detached(&path).map(|()| None).map_err(|problem| {
             format!("The folder could not be shown ({problem}): {}", path.display())
         }),

@@ -241,6 +241,7 @@ impl Window {
                     }
                     self.questions.import_kept(result, &self.desk);
                 }
+                Done::Exported(outcome) => self.questions.exported(outcome),
                 Done::Problem(sentence) => self.notices.add(NoticeKind::Problem, sentence),
             }
         }

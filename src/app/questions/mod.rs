@@ -3,7 +3,9 @@
 mod bank;
 mod blanks;
 mod coverage;
+mod export;
 mod file_dialog;
+mod fresh;
 mod guide;
 mod import;
 
@@ -13,6 +15,8 @@ use crate::rehearsal::{Rehearsal, Snapshot};
 use crate::ui::questions::{QuestionsIntent, QuestionsModel, QuestionsPage};
 
 use super::desk::Desk;
+use export::ExportDesk;
+pub(super) use export::{ExportJob, Exported, export};
 use import::ImportDesk;
 pub(super) use import::{KeepJob, Kept, keep};
 
@@ -24,6 +28,7 @@ pub(super) struct QuestionsDesk {
     /// The chosen bank's id.
     bank: String,
     import: ImportDesk,
+    export: ExportDesk,
 }
 
 impl QuestionsDesk {
@@ -42,6 +47,11 @@ impl QuestionsDesk {
         self.import.kept(result, &mut self.model.import, desk);
     }
 
+    /// Learns what came of an export.
+    pub(super) fn exported(&mut self, outcome: Exported) {
+        self.export.exported(outcome, &mut self.model.export);
+    }
+
     /// An import that was kept, once the library has it: the bank that is shown from now on.
     pub(super) fn import_settled(&mut self, desk: &Desk) -> Option<Kept> {
         let kept = self.import.settled(&mut self.model.import, &desk.library)?;
@@ -51,6 +61,7 @@ impl QuestionsDesk {
 
     /// Brings the page in force up to date.
     pub(super) fn follow(&mut self, page: QuestionsPage, snapshot: &Snapshot, desk: &Desk) {
+        self.export.follow(&mut self.model.export);
         if self.model.import.is_some() {
             return self.import.follow(&mut self.model.import, desk);
         }
@@ -80,6 +91,9 @@ impl QuestionsDesk {
                 QuestionsIntent::Guide(one) => guide::apply(vec![one], &self.bank, rehearsal, desk),
                 QuestionsIntent::Coverage(one) => {
                     coverage::apply(vec![one], &self.bank, rehearsal, desk);
+                }
+                QuestionsIntent::Export(one) => {
+                    self.export.apply(one, &mut self.model.export, desk)
                 }
                 QuestionsIntent::Import(one) => {
                     self.import.apply(one, &mut self.model.import, desk)

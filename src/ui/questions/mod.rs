@@ -4,6 +4,7 @@
 mod bank;
 mod blanks;
 mod coverage;
+mod export;
 mod guide;
 mod import;
 
@@ -12,6 +13,7 @@ use egui::{ScrollArea, Ui};
 pub use bank::{BankIntent, BankModel, BankState, bank_ui};
 pub use blanks::{BlanksIntent, BlanksModel, BlanksState, blanks_ui};
 pub use coverage::{CoverageIntent, CoverageModel, CoverageState, coverage_ui};
+pub use export::{ExportIntent, ExportModel, ExportStage, ExportState, export_ui};
 pub use guide::{GuideIntent, GuideModel, GuideState, guide_ui};
 pub use import::{
     FileDialog, ImportIntent, ImportModel, ImportSource, ImportStage, ImportState, drop_hint_ui,
@@ -58,6 +60,8 @@ pub struct QuestionsModel {
     pub coverage: CoverageModel,
     /// The import, in place of the pages, while there is one.
     pub import: Option<ImportModel>,
+    /// The export, above the pages, while there is one.
+    pub export: Option<ExportModel>,
 }
 
 /// What only the screen knows.
@@ -75,6 +79,8 @@ pub struct QuestionsState {
     pub coverage: CoverageState,
     /// The import's.
     pub import: ImportState,
+    /// The export's.
+    pub export: ExportState,
 }
 
 /// What the user wants done.
@@ -90,6 +96,8 @@ pub enum QuestionsIntent {
     Coverage(CoverageIntent),
     /// About the import.
     Import(ImportIntent),
+    /// About the export.
+    Export(ExportIntent),
 }
 
 /// The screen. Call it every frame the screen is shown; apply what it returns.
@@ -104,6 +112,10 @@ pub fn questions_ui(
         return all.into_iter().map(QuestionsIntent::Import).collect();
     }
     let mut intents = Vec::new();
+    if let Some(export) = &model.export {
+        let all = export_ui(ui, export, &mut state.export);
+        intents.extend(all.into_iter().map(QuestionsIntent::Export));
+    }
     screen_ui(ui, |ui| {
         segmented_ui(ui, "Page", &mut state.page, &QuestionsPage::ALL, 520.0);
         ui.add_space(space::S);

@@ -8,6 +8,8 @@ use crate::bank::{self, Added, Bank, Imported, Keeping};
 use crate::rehearsal::Library;
 use crate::store::{Store, StoreError};
 
+use super::super::fresh::bank_now;
+
 /// Ids that are tried when other programs put files there at the same time.
 const TRIES: usize = 100;
 
@@ -89,18 +91,11 @@ fn keep_new(mut bank: Bank, job: &KeepJob, store: &Store) -> Result<Kept, String
 
 fn add(more: Bank, id: &str, job: &KeepJob, store: &Store) -> Result<Kept, String> {
     let gone = || format!("The bank “{id}” is gone. Keep this as a new bank.");
-    let file = job.library.bank(id).and_then(|entry| entry.file.clone()).ok_or_else(gone)?;
     // As it is now: it may have been edited a moment ago.
-    let (_, text) =
-        store.bank_texts().into_iter().find(|(path, _)| *path == file).ok_or_else(gone)?;
-    let text = text.map_err(|problem| problem.to_string())?;
-    let reading = bank::read(&text, &file.display().to_string());
-    let mut bank = reading.bank.filter(|bank| bank.id == id).ok_or_else(gone)?;
+    let (mut bank, seen) = bank_now(id, &job.library, store).ok_or_else(gone)?;
     let added = bank::add_to(&mut bank, more);
     let new_text = readable(&bank)?;
-    store
-        .save_bank_over(id, &new_text, Some(&Store::bank_hash(&text)))
-        .map_err(|problem| problem.to_string())?;
+    store.save_bank_over(id, &new_text, seen.as_deref()).map_err(|problem| problem.to_string())?;
     Ok(Kept { id: bank.id, title: bank.title, added, is_older: true })
 }
 
