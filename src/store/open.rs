@@ -15,8 +15,8 @@ use super::{
     StoreError, Take, TakeRecord, files, recovery, sessions,
 };
 
-/// The greatest size of a bank, in bytes: a thousand questions with answers have 2 MB.
-pub(super) const BANK_LIMIT_BYTES: u64 = 4 << 20;
+/// The greatest size of a bank, in bytes: ten thousand questions with answers have 5 MB.
+pub(super) const BANK_LIMIT_BYTES: u64 = 16 << 20;
 
 /// Overviews kept, bytes: those of a thousand answers of a minute and a half.
 const OVERVIEWS_BYTES: u64 = 256 << 20;
