@@ -6,7 +6,9 @@
 pub use answer::{Segment, Values, empty_slots, segments, shown_segments, spoken_answer};
 pub use built_in::built_in;
 pub use export::{ExportForm, to_toml};
-pub use import::{Form, ImportError, Imported, LeftLine, Origin, Wish};
+pub use import::{
+    Form, ImportError, Imported, LeftLine, MAX_BYTES as MAX_IMPORT_BYTES, Origin, Wish, import,
+};
 pub use model::{
     Band, Bank, Kind, NamedText, Placeholder, Probe, ProbePart, Question, Role, YourQuestion,
 };

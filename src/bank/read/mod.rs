@@ -17,7 +17,7 @@ mod log;
 mod question;
 mod role;
 mod syntax;
-mod text;
+pub(super) mod text;
 
 /// The largest file of a bank that is read, in bytes: three times ten thousand questions with answers.
 pub const MAX_FILE_BYTES: usize = 16 << 20;
