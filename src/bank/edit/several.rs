@@ -4,7 +4,7 @@ use super::edit::{Copied, Outcome, Refusal, RoleNames, SplitAt};
 use super::step::Change;
 use super::{find, place_after, tidy};
 use crate::bank::import::ids::Ids;
-use crate::bank::model::{Bank, NamedText, Question};
+use crate::bank::model::{Bank, Question};
 
 /// Changes, and what is to be known about them.
 type Planned = Result<(Vec<Change>, Outcome), Refusal>;
@@ -215,11 +215,4 @@ fn said(added: &[String], mut lost: Vec<String>) -> Option<String> {
         said.push(format!("This role has no {}, so the copies don't name them.", lost.join(", ")));
     }
     (!said.is_empty()).then(|| said.join(" "))
-}
-
-/// Names with sentences, for tests.
-#[cfg(test)]
-pub(super) fn named(names: &[&str]) -> Vec<NamedText> {
-    let named = |name: &&str| NamedText { name: (*name).to_owned(), text: "Text.".to_owned() };
-    names.iter().map(named).collect()
 }

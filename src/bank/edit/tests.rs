@@ -5,10 +5,9 @@ use std::sync::Arc;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::several::named;
 use super::*;
 use crate::bank::export::made_up;
-use crate::bank::model::{Kind, Probe, ProbePart, YourQuestion};
+use crate::bank::model::{Kind, NamedText, Probe, ProbePart, YourQuestion};
 use crate::bank::{read, to_toml};
 
 /// A bank with these questions, called by their ids.
@@ -18,6 +17,11 @@ fn bank(ids: &[&str]) -> Bank {
     let question = |id: &&str| Question::new(*id, format!("The question {id}?"), Kind::Process);
     bank.questions = ids.iter().map(question).collect();
     bank
+}
+
+fn named(names: &[&str]) -> Vec<NamedText> {
+    let named = |name: &&str| NamedText { name: (*name).to_owned(), text: "Text.".to_owned() };
+    names.iter().map(named).collect()
 }
 
 fn editor(ids: &[&str]) -> Editor {
@@ -285,9 +289,8 @@ enum Wish {
 
 fn wish() -> impl Strategy<Value = Wish> {
     let at = || 0..6_usize;
-    let names = vec((typed(), typed()), 0..3).prop_map(|all| {
-        all.into_iter().map(|(name, text)| super::super::NamedText { name, text }).collect()
-    });
+    let names = vec((typed(), typed()), 0..3)
+        .prop_map(|all| all.into_iter().map(|(name, text)| NamedText { name, text }).collect());
     let role = prop_oneof![
         typed().prop_map(RoleEdit::Name),
         (prop::sample::select(&RoleTexts::ALL[..]), vec(typed(), 0..3))
