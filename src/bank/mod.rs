@@ -5,6 +5,7 @@
 
 pub use answer::{Segment, Values, empty_slots, segments, shown_segments, spoken_answer};
 pub use built_in::built_in;
+<<<<<<< HEAD
 pub use edit::{
     Copied, Edit, Editor, Field, Outcome, Refusal, RoleEdit, RoleNames, RoleTexts, SplitAt,
 };
@@ -12,6 +13,13 @@ pub use export::{ExportForm, to_toml};
 pub use import::{
     Form, ImportError, Imported, LeftLine, MAX_BYTES as MAX_IMPORT_BYTES, Origin, Wish, import,
 };
+=======
+pub use export::{ExportForm, export, to_toml};
+pub use import::{
+    Form, ImportError, Imported, LeftLine, MAX_BYTES as MAX_IMPORT_BYTES, Origin, Wish, import,
+};
+pub use keeping::{Added, Keeping, add_to, free_id, id_of};
+>>>>>>> i4-G
 pub use model::{
     Band, Bank, Kind, NamedText, Placeholder, Probe, ProbePart, Question, Role, YourQuestion,
 };
@@ -37,6 +45,8 @@ mod search;
 mod export;
 
 mod import;
+
+mod keeping;
 
 mod built_in;
 
