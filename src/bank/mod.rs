@@ -5,6 +5,9 @@
 
 pub use answer::{Segment, Values, empty_slots, segments, shown_segments, spoken_answer};
 pub use built_in::built_in;
+pub use edit::{
+    Copied, Edit, Editor, Field, Outcome, Refusal, RoleEdit, RoleNames, RoleTexts, SplitAt,
+};
 pub use export::{ExportForm, export, to_toml};
 pub use import::{
     Form, ImportError, Imported, LeftLine, MAX_BYTES as MAX_IMPORT_BYTES, Origin, Wish, import,
@@ -15,6 +18,8 @@ pub use model::{
 };
 pub use problem::{LeftOut, Problem};
 pub use read::{MAX_FILE_BYTES, MAX_QUESTIONS, Reading, read};
+pub use search::Search;
+pub use spoken::{Fit, SPOKEN_WPM, SpokenLength, band_text};
 
 mod model;
 
@@ -23,6 +28,12 @@ mod read;
 mod problem;
 
 mod answer;
+
+mod edit;
+
+mod spoken;
+
+mod search;
 
 mod export;
 

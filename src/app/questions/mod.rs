@@ -12,7 +12,7 @@ mod import;
 use std::path::Path;
 
 use crate::rehearsal::{Rehearsal, Snapshot};
-use crate::ui::questions::{QuestionsIntent, QuestionsModel, QuestionsPage};
+use crate::ui::questions::{BankIntent, QuestionsIntent, QuestionsModel, QuestionsPage};
 
 use super::desk::Desk;
 use export::ExportDesk;
@@ -84,6 +84,12 @@ impl QuestionsDesk {
     ) {
         for intent in intents {
             match intent {
+                QuestionsIntent::Bank(BankIntent::Import) => {
+                    self.import.open(&mut self.model.import)
+                }
+                QuestionsIntent::Bank(BankIntent::Export) => {
+                    self.export.open(&self.bank, &mut self.model.export, desk);
+                }
                 QuestionsIntent::Bank(one) => bank::apply(vec![one], &self.bank, rehearsal, desk),
                 QuestionsIntent::Blanks(one) => {
                     blanks::apply(vec![one], &self.bank, rehearsal, desk);

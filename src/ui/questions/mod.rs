@@ -2,15 +2,22 @@
 //! the role it prepares for, and what its questions cover.
 
 mod bank;
+mod bank_bar;
+mod bank_keys;
+mod bank_list;
 mod blanks;
 mod coverage;
+mod editor;
 mod export;
 mod guide;
 mod import;
+mod kinds;
 
 use egui::{ScrollArea, Ui};
 
-pub use bank::{BankIntent, BankModel, BankState, bank_ui};
+pub use bank::{
+    BankChoice, BankIntent, BankModel, BankOrigin, BankState, Finding, Findings, Said, bank_ui,
+};
 pub use blanks::{BlanksIntent, BlanksModel, BlanksState, blanks_ui};
 pub use coverage::{CoverageIntent, CoverageModel, CoverageState, coverage_ui};
 pub use export::{ExportIntent, ExportModel, ExportStage, ExportState, export_ui};
@@ -119,6 +126,11 @@ pub fn questions_ui(
     screen_ui(ui, |ui| {
         segmented_ui(ui, "Page", &mut state.page, &QuestionsPage::ALL, 520.0);
         ui.add_space(space::S);
+        if state.page == QuestionsPage::Bank {
+            // Its list and its editor scroll by themselves.
+            page_ui(ui, model, state, &mut intents);
+            return;
+        }
         let scroll = ScrollArea::vertical().auto_shrink(false).id_salt(state.page as u8);
         scroll.show(ui, |ui| page_ui(ui, model, state, &mut intents));
     });
