@@ -10,6 +10,7 @@ use crate::bank::Values;
 use crate::rehearsal::{Recovered, recover};
 use crate::store::{Session, SessionSummary, Settings, Store, StoreError, TakeRecord};
 
+use super::questions::{KeepJob, Kept, keep};
 use super::review_past::Elsewhere;
 
 /// Work for the librarian.
@@ -48,6 +49,8 @@ pub(super) enum Job {
     RemoveBank(String),
     /// Take it back from there.
     BringBackBank(String),
+    /// Keep what was imported.
+    KeepImport(Box<KeepJob>),
     /// How much is in the two folders?
     CountFolders,
     /// Show a folder in the desktop's file manager.
@@ -70,6 +73,8 @@ pub(super) enum Done {
     PacingsSaved,
     /// Files of banks are others now: read them again.
     BanksChanged,
+    /// What was imported is kept, or a sentence says why not.
+    ImportKept(Result<Kept, String>),
     /// Something did not work; a sentence.
     Problem(String),
 }
@@ -184,6 +189,7 @@ fn carry_out(job: Job, store: &Store) -> Option<Done> {
         Job::SaveBank { id, text } => banks_changed(store.save_bank(&id, &text)),
         Job::RemoveBank(id) => banks_changed(store.remove_bank(&id)),
         Job::BringBackBank(id) => banks_changed(store.bring_back_bank(&id)),
+        Job::KeepImport(job) => return Some(Done::ImportKept(keep(&job, store))),
         Job::ShowFolder(path) => open::that_detached(&path).map(|()| None).map_err(|problem| {
             format!("The folder could not be shown ({problem}): {}", path.display())
         }),

@@ -8,10 +8,11 @@ pub use built_in::built_in;
 pub use edit::{
     Copied, Edit, Editor, Field, Outcome, Refusal, RoleEdit, RoleNames, RoleTexts, SplitAt,
 };
-pub use export::{ExportForm, to_toml};
+pub use export::{ExportForm, export, to_toml};
 pub use import::{
     Form, ImportError, Imported, LeftLine, MAX_BYTES as MAX_IMPORT_BYTES, Origin, Wish, import,
 };
+pub use keeping::{Added, Keeping, add_to, free_id, id_of};
 pub use model::{
     Band, Bank, Kind, NamedText, Placeholder, Probe, ProbePart, Question, Role, YourQuestion,
 };
@@ -37,6 +38,8 @@ mod search;
 mod export;
 
 mod import;
+
+mod keeping;
 
 mod built_in;
 
