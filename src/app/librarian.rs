@@ -10,7 +10,9 @@ use crate::bank::Values;
 use crate::rehearsal::{Recovered, recover};
 use crate::store::{Session, SessionSummary, Settings, Store, StoreError, TakeRecord};
 
-use super::questions::{ExportJob, Exported, KeepJob, Kept, export, keep};
+use super::questions::{
+    ExportJob, Exported, KeepJob, Keeping, Kept, KeptBeside, export, keep, keep_bank,
+};
 use super::review_past::Elsewhere;
 
 /// Work for the librarian.
@@ -45,6 +47,8 @@ pub(super) enum Job {
         /// Its text.
         text: String,
     },
+    /// Keep a bank that is being edited, but not over another program's change.
+    KeepBank(Keeping),
     /// Move a bank to the earlier ones.
     RemoveBank(String),
     /// Take it back from there.
@@ -77,6 +81,10 @@ pub(super) enum Done {
     PacingsSaved,
     /// Files of banks are others now: read them again.
     BanksChanged,
+    /// Another program had changed the bank's file: what was edited is kept as another bank.
+    BankKeptBeside(KeptBeside),
+    /// The bank of this id could not be kept; a sentence says why.
+    BankNotKept(String, String),
     /// What was imported is kept, or a sentence says why not.
     ImportKept(Result<Kept, String>),
     /// What came of an export.
@@ -193,6 +201,7 @@ fn carry_out(job: Job, store: &Store) -> Option<Done> {
             .map(|()| Some(Done::PacingsSaved))
             .map_err(|problem| problem.to_string()),
         Job::SaveBank { id, text } => banks_changed(store.save_bank(&id, &text)),
+        Job::KeepBank(keeping) => return Some(keep_bank(&keeping, store)),
         Job::RemoveBank(id) => banks_changed(store.remove_bank(&id)),
         Job::BringBackBank(id) => banks_changed(store.bring_back_bank(&id)),
         Job::KeepImport(job) => return Some(Done::ImportKept(keep(&job, store))),

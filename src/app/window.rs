@@ -182,6 +182,9 @@ impl Window {
         if self.screen == Screen::Review {
             self.review.leave(&self.rehearsal, &self.desk);
         }
+        if self.screen == Screen::Questions {
+            self.questions.leave(&self.desk);
+        }
         self.screen = screen;
         self.entered = Instant::now();
         self.rehearsal.send(Command::StopPlayback);
@@ -193,7 +196,11 @@ impl Window {
                     self.rehearsal.send(Command::OpenMicrophone(self.desk.microphone()));
                 }
             }
-            Screen::Questions => self.questions.open(&self.desk),
+            Screen::Questions => {
+                // Another program may have changed a bank.
+                self.rehearsal.send(Command::Reload);
+                self.questions.open(&self.desk);
+            }
             Screen::Review => {
                 self.review.open(None, &self.desk);
             }
@@ -234,6 +241,14 @@ impl Window {
                 Done::Counted(data, cache) => self.desk.sizes = Some((data, cache)),
                 Done::PacingsSaved | Done::BanksChanged => {
                     self.rehearsal.send(Command::Reload);
+                }
+                Done::BankKeptBeside(kept) => {
+                    self.questions.kept_beside(kept);
+                    self.rehearsal.send(Command::Reload);
+                }
+                Done::BankNotKept(bank, sentence) => {
+                    self.questions.not_kept(&bank);
+                    self.notices.add(NoticeKind::Problem, sentence);
                 }
                 Done::ImportKept(result) => {
                     if result.is_ok() {
@@ -487,6 +502,9 @@ impl eframe::App for Window {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.desk.library = self.rehearsal.library();
         self.receive();
+        if let Some(left) = self.questions.save_in_time(&self.desk) {
+            ctx.request_repaint_after(left);
+        }
         let snapshot = self.rehearsal.snapshot();
         self.search_once(ctx);
         self.mind_the_microphone(ctx, &snapshot);
@@ -503,6 +521,7 @@ impl eframe::App for Window {
 
     fn on_exit(&mut self, _graphics: Option<&eframe::glow::Context>) {
         self.review.leave(&self.rehearsal, &self.desk);
+        self.questions.leave(&self.desk);
         if let Some(size) = self.sized.last() {
             self.desk.change(|settings| settings.window = Some(size));
         }

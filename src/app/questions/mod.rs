@@ -10,11 +10,14 @@ mod guide;
 mod import;
 
 use std::path::Path;
+use std::time::Duration;
 
 use crate::rehearsal::{Rehearsal, Snapshot};
 use crate::ui::questions::{BankIntent, QuestionsIntent, QuestionsModel, QuestionsPage};
 
 use super::desk::Desk;
+use bank::BankDesk;
+pub(super) use bank::{Keeping, KeptBeside, keep as keep_bank};
 use export::ExportDesk;
 pub(super) use export::{ExportJob, Exported, export};
 use import::ImportDesk;
@@ -27,6 +30,7 @@ pub(super) struct QuestionsDesk {
     pub model: QuestionsModel,
     /// The chosen bank's id.
     bank: String,
+    editing: BankDesk,
     import: ImportDesk,
     export: ExportDesk,
 }
@@ -35,6 +39,27 @@ impl QuestionsDesk {
     /// The screen is entered: with the bank that is chosen in Prepare.
     pub(super) fn open(&mut self, desk: &Desk) {
         self.bank.clone_from(&desk.settings.bank);
+        self.editing.enter(&mut self.bank, desk);
+    }
+
+    /// The screen is left, or the window closed: what was typed is saved now.
+    pub(super) fn leave(&mut self, desk: &Desk) {
+        self.editing.save_all(desk);
+    }
+
+    /// Saves what was not touched for a moment; gives how long until the next look.
+    pub(super) fn save_in_time(&mut self, desk: &Desk) -> Option<Duration> {
+        self.editing.save_in_time(desk)
+    }
+
+    /// A bank was changed by another program meanwhile: the user's state was kept as another one.
+    pub(super) fn kept_beside(&mut self, kept: KeptBeside) {
+        self.editing.kept_beside(kept, &mut self.bank);
+    }
+
+    /// A bank could not be saved.
+    pub(super) fn not_kept(&mut self, bank: &str) {
+        self.editing.not_kept(bank);
     }
 
     /// Reads a file that was dropped on the window.
@@ -66,7 +91,9 @@ impl QuestionsDesk {
             return self.import.follow(&mut self.model.import, desk);
         }
         match page {
-            QuestionsPage::Bank => self.model.bank = bank::model(&self.bank, snapshot, desk),
+            QuestionsPage::Bank => {
+                self.editing.follow(&mut self.model.bank, &mut self.bank, snapshot, desk);
+            }
             QuestionsPage::Blanks => self.model.blanks = blanks::model(&self.bank, snapshot, desk),
             QuestionsPage::Guide => self.model.guide = guide::model(&self.bank, snapshot, desk),
             QuestionsPage::Coverage => {
@@ -85,12 +112,20 @@ impl QuestionsDesk {
         for intent in intents {
             match intent {
                 QuestionsIntent::Bank(BankIntent::Import) => {
-                    self.import.open(&mut self.model.import)
+                    // What is imported may be added to a bank that is being edited.
+                    self.editing.save_all(desk);
+                    self.import.open(&mut self.model.import);
                 }
                 QuestionsIntent::Bank(BankIntent::Export) => {
+                    // What is written is read from the disk.
+                    self.editing.save_all(desk);
                     self.export.open(&self.bank, &mut self.model.export, desk);
                 }
-                QuestionsIntent::Bank(one) => bank::apply(vec![one], &self.bank, rehearsal, desk),
+                QuestionsIntent::Bank(one) => {
+                    // Let go of first, so that it is not copied when it changes.
+                    self.model.bank.bank = None;
+                    self.editing.apply(one, &mut self.bank, rehearsal, desk);
+                }
                 QuestionsIntent::Blanks(one) => {
                     blanks::apply(vec![one], &self.bank, rehearsal, desk);
                 }
