@@ -45,6 +45,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli", "main"]),
     ("crossterm", &["cli"]),
     ("etcetera", &["store"]),
+    ("html5ever", &["bank"]),
     ("scraper", &["bank"]),
     ("pulldown_cmark", &["bank"]),
     ("encoding_rs", &["bank"]),

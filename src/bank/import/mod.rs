@@ -3,7 +3,16 @@
 //! The form is detected and can be overridden. Nothing is dropped in silence: what was not understood comes
 //! back with its line.
 
+use self::signs::Sweep;
 use super::model::Bank;
+
+mod article;
+
+mod blocks;
+
+mod decode;
+
+mod detect;
 
 mod draft;
 
@@ -170,7 +179,19 @@ pub fn import(bytes: &[u8], wish: &Wish) -> Result<Imported, ImportError> {
     if bytes.len() > MAX_BYTES {
         return Err(ImportError::TooLarge { mib: bytes.len().div_ceil(1 << 20) });
     }
-    let text = String::from_utf8_lossy(bytes);
-    let form = wish.form.unwrap_or(Form::Text);
-    records::read(form, &text, wish)?.finish(form, "UTF-8", wish)
+    let decoded = decode::decode(bytes)?;
+    let mut sweep = Sweep::default();
+    let plain = signs::with_plain_breaks(&decoded.text);
+    let text = sweep.cleaned(&plain);
+    let form = wish.form.unwrap_or_else(|| detect::form(&text, &wish.name));
+    let mut draft = match form {
+        Form::Text => article::understand(&blocks::text::blocks(&text)),
+        Form::Html => article::understand(&blocks::html::blocks(&text)),
+        Form::Markdown => article::understand(&blocks::markdown::blocks(&text)),
+        Form::Csv | Form::Tsv | Form::Anki | Form::Json | Form::Bank => {
+            records::read(form, &text, wish)?
+        }
+    };
+    draft.notes.splice(0..0, decoded.note.into_iter().chain(sweep.note()));
+    draft.finish(form, decoded.encoding, wish)
 }
