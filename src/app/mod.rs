@@ -5,6 +5,7 @@
 
 mod cue;
 mod desk;
+mod dropped;
 mod flip;
 mod health;
 mod librarian;

@@ -1,5 +1,6 @@
 //! The window itself: what is drawn now, and where each answer goes.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -12,7 +13,7 @@ use crate::ui::closing::{ClosingIntent, closing_ui};
 use crate::ui::first_start::{FirstStartIntent, FirstStartModel, FirstStartState, first_start_ui};
 use crate::ui::frame::{FrameIntent, FrameModel, FrameState, Screen, frame_ui};
 use crate::ui::prepare::{PrepareState, prepare_ui};
-use crate::ui::questions::{QuestionsState, questions_ui};
+use crate::ui::questions::{QuestionsPage, QuestionsState, drop_hint_ui, questions_ui};
 use crate::ui::review::{ReviewState, review_ui};
 use crate::ui::room::{RoomState, room_ui};
 use crate::ui::settings::{SettingsPage, SettingsState, settings_ui};
@@ -25,7 +26,7 @@ use super::questions::QuestionsDesk;
 use super::review::ReviewDesk;
 use super::sized::Sized;
 use super::told::Told;
-use super::{prepare, room, settings};
+use super::{dropped, prepare, room, settings};
 
 /// The microphone is let go when nobody touched the window for this long: no light on a microphone that
 /// nobody needs, and nothing to draw.
@@ -82,6 +83,15 @@ struct Views {
 struct Notices {
     own: Vec<Notice>,
     next: u64,
+    /// What the buttons of some do.
+    deeds: BTreeMap<u64, Deed>,
+}
+
+/// What the button of a notice does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Deed {
+    /// Prepares a rehearsal of this bank.
+    Rehearse(String),
 }
 
 /// When to draw after something happened. Not at once: egui draws twice for that.
@@ -103,6 +113,15 @@ impl Notices {
     fn add(&mut self, kind: NoticeKind, text: String) {
         self.next += 1;
         self.own.push(Notice { id: OWN_NOTICES + self.next, kind, text, action: None });
+    }
+
+    /// One with a button.
+    fn offer(&mut self, kind: NoticeKind, text: String, action: &str, deed: Deed) {
+        self.add(kind, text);
+        if let Some(notice) = self.own.last_mut() {
+            notice.action = Some(action.to_owned());
+            self.deeds.insert(notice.id, deed);
+        }
     }
 }
 
@@ -213,11 +232,23 @@ impl Window {
                 }
                 Done::LookedBack(past) => self.review.looked_back(*past, &self.desk),
                 Done::Counted(data, cache) => self.desk.sizes = Some((data, cache)),
-                Done::PacingsSaved => {
+                Done::PacingsSaved | Done::BanksChanged => {
                     self.rehearsal.send(Command::Reload);
+                }
+                Done::ImportKept(result) => {
+                    if result.is_ok() {
+                        self.rehearsal.send(Command::Reload);
+                    }
+                    self.questions.import_kept(result, &self.desk);
                 }
                 Done::Problem(sentence) => self.notices.add(NoticeKind::Problem, sentence),
             }
+        }
+        if let Some(kept) = self.questions.import_settled(&self.desk) {
+            self.views.questions.import.forget();
+            self.views.questions.page = QuestionsPage::Bank;
+            let deed = Deed::Rehearse(kept.id.clone());
+            self.notices.offer(NoticeKind::Good, kept.sentence(), "Rehearse it", deed);
         }
         for sentence in self.review.learn(self.desk.analyst.news(), &self.desk) {
             self.notices.add(NoticeKind::Problem, sentence);
@@ -380,6 +411,35 @@ impl Window {
         }
     }
 
+    /// Takes files that are dropped on a screen with the navigation.
+    fn drop_ui(&mut self, ui: &Ui) {
+        if !self.screen.is_framed() {
+            return;
+        }
+        drop_hint_ui(ui);
+        let Some((path, more)) = dropped::dropped(ui.ctx()) else { return };
+        if self.screen != Screen::Questions {
+            self.go(Screen::Questions);
+        }
+        self.questions.read_dropped(&path);
+        if more > 0 {
+            let text = "One file at a time: the first one is read.".to_owned();
+            self.notices.add(NoticeKind::Info, text);
+        }
+        ui.ctx().request_repaint();
+    }
+
+    /// Does what the button of a notice promised.
+    fn act(&mut self, deed: Deed) {
+        match deed {
+            Deed::Rehearse(bank) => {
+                self.views.prepare.bank.clone_from(&bank);
+                self.desk.change(|settings| settings.bank = bank);
+                self.go(Screen::Prepare);
+            }
+        }
+    }
+
     fn closing_ui(&mut self, ui: &Ui) {
         let Some(intent) = closing_ui(ui) else { return };
         self.closing = Closing::No;
@@ -463,6 +523,7 @@ impl eframe::App for Window {
             self.views.frame.keys_open = true;
             ui.ctx().request_repaint();
         }
+        self.drop_ui(ui);
         if self.closing == Closing::Asked {
             self.closing_ui(ui);
         }
@@ -470,7 +531,12 @@ impl eframe::App for Window {
             match intent {
                 FrameIntent::Go(screen) => self.go(screen),
                 FrameIntent::Notice(NoticeIntent::Act(BACK)) => self.go(Screen::Room),
-                FrameIntent::Notice(NoticeIntent::Dismiss(id) | NoticeIntent::Act(id)) => {
+                FrameIntent::Notice(intent) => {
+                    let (NoticeIntent::Dismiss(id) | NoticeIntent::Act(id)) = intent;
+                    let deed = self.notices.deeds.remove(&id);
+                    if let (NoticeIntent::Act(_), Some(deed)) = (intent, deed) {
+                        self.act(deed);
+                    }
                     self.notices.own.retain(|notice| notice.id != id);
                     self.rehearsal.send(Command::Dismiss(id));
                 }

@@ -36,6 +36,20 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
+    /// The path leads to something that is no file.
+    #[error("This is {what}. Choose a file: {}", .path.display())]
+    NoFile {
+        /// What it is, with its article.
+        what: &'static str,
+        /// The path.
+        path: PathBuf,
+    },
+    /// There is a file already, and it was not to be replaced.
+    #[error("There is a file of that name already. Replace it, or choose another name: {}", .path.display())]
+    AlreadyThere {
+        /// The file.
+        path: PathBuf,
+    },
     /// A file is larger than any of its kind should be.
     #[error("The file is larger than {limit_bytes} bytes and was not read. Make it smaller or move it away: {}", .path.display())]
     TooLarge {
@@ -78,6 +92,18 @@ pub enum StoreError {
     #[error("The link leads out of Greenroom's folder and is not followed. Put the files themselves there: {}", .path.display())]
     LeadsOut {
         /// The link.
+        path: PathBuf,
+    },
+    /// A bank's id is none.
+    #[error("A bank's id is made of lower-case letters, digits and hyphens, 40 at most. Nothing was changed in {}", .path.display())]
+    BadId {
+        /// The banks' folder.
+        path: PathBuf,
+    },
+    /// A file is not as its writer has seen it.
+    #[error("The file was changed by somebody else meanwhile and was not written over: {}", .path.display())]
+    ChangedMeanwhile {
+        /// The file.
         path: PathBuf,
     },
     /// Another copy of Greenroom is at work in this session.

@@ -21,6 +21,7 @@ mod kept;
 mod profile;
 mod settings;
 
+mod banks;
 mod cache;
 mod lock;
 mod recovery;
@@ -29,6 +30,7 @@ mod session_folder;
 mod sessions;
 
 mod open;
+mod outside;
 
 #[cfg(test)]
 mod tests;
@@ -37,6 +39,7 @@ pub use cache::{Cache, CacheKey};
 pub use error::StoreError;
 pub use folders::Folders;
 pub use open::{Notice, NoticeKind, Store};
+pub use outside::{documents_folder, read_outside, typed_path, write_outside};
 pub use records::{
     DeviceRecord, GapRecord, MarkRecord, PacingChange, SessionRecord, TakePart, TakeRecord,
 };

@@ -7,7 +7,7 @@ use super::super::desk::Desk;
 
 /// What it shows of the bank with this id.
 pub(super) fn model(_bank: &str, _snapshot: &Snapshot, _desk: &Desk) -> BankModel {
-    BankModel {}
+    BankModel::default()
 }
 
 /// Does what the user wants.
@@ -18,6 +18,6 @@ pub(super) fn apply(
     _desk: &mut Desk,
 ) {
     for intent in intents {
-        match intent {}
+        let _ = intent;
     }
 }

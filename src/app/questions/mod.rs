@@ -3,12 +3,18 @@
 mod bank;
 mod blanks;
 mod coverage;
+mod file_dialog;
 mod guide;
+mod import;
+
+use std::path::Path;
 
 use crate::rehearsal::{Rehearsal, Snapshot};
 use crate::ui::questions::{QuestionsIntent, QuestionsModel, QuestionsPage};
 
 use super::desk::Desk;
+use import::ImportDesk;
+pub(super) use import::{KeepJob, Kept, keep};
 
 /// What the screen shows, made anew when it must be.
 #[derive(Default)]
@@ -17,6 +23,7 @@ pub(super) struct QuestionsDesk {
     pub model: QuestionsModel,
     /// The chosen bank's id.
     bank: String,
+    import: ImportDesk,
 }
 
 impl QuestionsDesk {
@@ -25,8 +32,28 @@ impl QuestionsDesk {
         self.bank.clone_from(&desk.settings.bank);
     }
 
+    /// Reads a file that was dropped on the window.
+    pub(super) fn read_dropped(&mut self, path: &Path) {
+        self.import.read_dropped(path, &mut self.model.import);
+    }
+
+    /// Learns what came of keeping an import.
+    pub(super) fn import_kept(&mut self, result: Result<Kept, String>, desk: &Desk) {
+        self.import.kept(result, &mut self.model.import, desk);
+    }
+
+    /// An import that was kept, once the library has it: the bank that is shown from now on.
+    pub(super) fn import_settled(&mut self, desk: &Desk) -> Option<Kept> {
+        let kept = self.import.settled(&mut self.model.import, &desk.library)?;
+        self.bank.clone_from(&kept.id);
+        Some(kept)
+    }
+
     /// Brings the page in force up to date.
     pub(super) fn follow(&mut self, page: QuestionsPage, snapshot: &Snapshot, desk: &Desk) {
+        if self.model.import.is_some() {
+            return self.import.follow(&mut self.model.import, desk);
+        }
         match page {
             QuestionsPage::Bank => self.model.bank = bank::model(&self.bank, snapshot, desk),
             QuestionsPage::Blanks => self.model.blanks = blanks::model(&self.bank, snapshot, desk),
@@ -53,6 +80,9 @@ impl QuestionsDesk {
                 QuestionsIntent::Guide(one) => guide::apply(vec![one], &self.bank, rehearsal, desk),
                 QuestionsIntent::Coverage(one) => {
                     coverage::apply(vec![one], &self.bank, rehearsal, desk);
+                }
+                QuestionsIntent::Import(one) => {
+                    self.import.apply(one, &mut self.model.import, desk)
                 }
             }
         }

@@ -16,7 +16,7 @@ mod detect;
 
 mod draft;
 
-mod ids;
+pub(super) mod ids;
 
 mod kinds;
 

@@ -2,16 +2,28 @@
 //! the role it prepares for, and what its questions cover.
 
 mod bank;
+mod bank_bar;
+mod bank_keys;
+mod bank_list;
 mod blanks;
 mod coverage;
+mod editor;
 mod guide;
+mod import;
+mod kinds;
 
 use egui::{ScrollArea, Ui};
 
-pub use bank::{BankIntent, BankModel, BankState, bank_ui};
+pub use bank::{
+    BankChoice, BankIntent, BankModel, BankOrigin, BankState, Finding, Findings, Said, bank_ui,
+};
 pub use blanks::{BlanksIntent, BlanksModel, BlanksState, blanks_ui};
 pub use coverage::{CoverageIntent, CoverageModel, CoverageState, coverage_ui};
 pub use guide::{GuideIntent, GuideModel, GuideState, guide_ui};
+pub use import::{
+    FileDialog, ImportIntent, ImportModel, ImportSource, ImportStage, ImportState, drop_hint_ui,
+    import_ui,
+};
 
 use crate::ui::theme::space;
 use crate::ui::widgets::{screen_ui, segmented_ui};
@@ -51,6 +63,8 @@ pub struct QuestionsModel {
     pub guide: GuideModel,
     /// The grid.
     pub coverage: CoverageModel,
+    /// The import, in place of the pages, while there is one.
+    pub import: Option<ImportModel>,
 }
 
 /// What only the screen knows.
@@ -66,6 +80,8 @@ pub struct QuestionsState {
     pub guide: GuideState,
     /// The grid's.
     pub coverage: CoverageState,
+    /// The import's.
+    pub import: ImportState,
 }
 
 /// What the user wants done.
@@ -79,6 +95,8 @@ pub enum QuestionsIntent {
     Guide(GuideIntent),
     /// About the grid.
     Coverage(CoverageIntent),
+    /// About the import.
+    Import(ImportIntent),
 }
 
 /// The screen. Call it every frame the screen is shown; apply what it returns.
@@ -88,10 +106,19 @@ pub fn questions_ui(
     model: &QuestionsModel,
     state: &mut QuestionsState,
 ) -> Vec<QuestionsIntent> {
+    if let Some(import) = &model.import {
+        let all = import_ui(ui, import, &mut state.import);
+        return all.into_iter().map(QuestionsIntent::Import).collect();
+    }
     let mut intents = Vec::new();
     screen_ui(ui, |ui| {
         segmented_ui(ui, "Page", &mut state.page, &QuestionsPage::ALL, 520.0);
         ui.add_space(space::S);
+        if state.page == QuestionsPage::Bank {
+            // Its list and its editor scroll by themselves.
+            page_ui(ui, model, state, &mut intents);
+            return;
+        }
         let scroll = ScrollArea::vertical().auto_shrink(false).id_salt(state.page as u8);
         scroll.show(ui, |ui| page_ui(ui, model, state, &mut intents));
     });
