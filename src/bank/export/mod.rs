@@ -1,5 +1,9 @@
 //! A bank in the forms that other programs, printers and people read.
 
+pub(in crate::bank) use anki::HEAD_KEY;
+pub(in crate::bank) use columns::section;
+pub(in crate::bank) use csv::unguarded;
+pub(in crate::bank) use json::MARK;
 pub use toml::to_toml;
 
 use super::answer::Values;

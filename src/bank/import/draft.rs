@@ -180,7 +180,7 @@ impl Draft {
         self.left_out.retain(|left| !left.text.is_empty());
         let mut cut = Vec::new();
         for question in &mut self.questions {
-            question.clean(&mut sweep, &mut cut);
+            question.clean(&mut sweep, &mut cut, self.as_it_is);
         }
         self.left_out.append(&mut cut);
         self.notes.extend(sweep.note());
@@ -226,7 +226,8 @@ impl Draft {
 }
 
 impl DraftQuestion {
-    fn clean(&mut self, sweep: &mut Sweep, cut: &mut Vec<LeftLine>) {
+    /// `as_it_is`: the first answer is the model answer even if there is none.
+    fn clean(&mut self, sweep: &mut Sweep, cut: &mut Vec<LeftLine>, as_it_is: bool) {
         let mut line = |text: &mut String| tidy(text, sweep, one_line);
         line(&mut self.id);
         line(&mut self.ask);
@@ -243,13 +244,15 @@ impl DraftQuestion {
         }
         self.probes.retain(|probe| !probe.ask.is_empty());
         for (name, _, label) in &mut self.labels {
-            line(name);
-            line(label);
+            // A name may reach over the end of a paragraph, as its answer does.
+            tidy(name, sweep, paragraphs);
+            tidy(label, sweep, one_line);
         }
         for answer in &mut self.answers {
             tidy(answer, sweep, paragraphs);
         }
-        self.answers.retain(|answer| !answer.is_empty());
+        let mut stays = as_it_is;
+        self.answers.retain(|answer| std::mem::take(&mut stays) || !answer.is_empty());
         tidy(&mut self.looks_for, sweep, paragraphs);
         let texts = [&mut self.ask, &mut self.looks_for].into_iter().chain(&mut self.answers);
         for text in texts.chain(&mut self.points).chain(&mut self.how_to).chain(&mut self.avoid) {

@@ -9,7 +9,7 @@ use super::text::{MAX_TEXT_BYTES, is_id, one_line, shortened};
 use crate::bank::problem::LeftOut;
 
 /// The most items that are read of a list within a question or role.
-pub(super) const MAX_ITEMS: usize = 1_000;
+pub(in crate::bank) const MAX_ITEMS: usize = 1_000;
 
 /// What is lost if a key is missing or wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use toml::de::DeTable;
 
+pub(super) use self::fields::MAX_ITEMS;
 use self::fields::{Fields, Need};
 use self::log::Log;
 use self::question::RoleNames;

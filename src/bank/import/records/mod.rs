@@ -1,13 +1,41 @@
 //! Lists of records: CSV, TSV, Anki's notes, JSON, another bank.
+//!
+//! A record is a question with what belongs to it, under heads (or keys) that people call by many names.
+//! What Greenroom itself exported is known by its marks and read to the letter.
 
 use super::draft::Draft;
 use super::{Form, ImportError, Wish};
+
+mod anki;
+mod cells;
+mod fields;
+mod filling;
+mod html;
+mod json;
+mod node;
+mod own;
+mod rows;
+mod table;
+mod toml;
 
 /// Reads a list of records, of one of the forms [`Form::Csv`] … [`Form::Bank`].
 ///
 /// # Errors
 ///
 /// [`ImportError::Form`].
-pub(super) fn read(form: Form, _text: &str, _wish: &Wish) -> Result<Draft, ImportError> {
-    Err(ImportError::Form(format!("{} can't be imported yet.", form.label())))
+pub(super) fn read(form: Form, text: &str, _wish: &Wish) -> Result<Draft, ImportError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    match form {
+        Form::Csv => Ok(table::read(text, table::delimiter_of(text))),
+        Form::Tsv => Ok(table::read(text, b'\t')),
+        Form::Anki => Ok(anki::read(text)),
+        Form::Json => json::read(text),
+        Form::Bank => toml::read(text),
+        Form::Text | Form::Html | Form::Markdown => {
+            Err(ImportError::Form(format!("{} is no list of records.", form.label())))
+        }
+    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,175 @@
+//! Anki's "Notes in plain text": head lines, then a note a row, in HTML or not.
+
+use std::ops::ControlFlow;
+
+use csv::StringRecord;
+
+use super::super::draft::{Draft, counted};
+use super::fields::{Field, field_of};
+use super::filling::Filling;
+use super::rows::{Row, each_row};
+use super::table::{self, Columns, note_open, set_group, take_row};
+use super::{html, json, own};
+use crate::bank::export::HEAD_KEY;
+
+/// What the head lines say.
+#[derive(Default)]
+struct Head<'t> {
+    /// What parts cells; `None` if it is not said.
+    delimiter: Option<u8>,
+    html: bool,
+    /// The columns' names, parted as the cells are; empty if they are not said.
+    names: &'t str,
+    /// Tags that every note has.
+    tags: &'t str,
+    /// The column of tags, from 0.
+    tags_at: Option<usize>,
+    /// Columns of Anki's own, from 0.
+    bookkeeping: Vec<usize>,
+}
+
+/// Reads notes.
+pub(super) fn read(text: &str) -> Draft {
+    let mut filling = Filling::default();
+    let (head, body, lines_before) = read_head(text, &mut filling);
+    let delimiter = head.delimiter.unwrap_or_else(|| {
+        let has_tab = body.lines().next().is_some_and(|line| line.contains('\t'));
+        if has_tab { b'\t' } else { table::delimiter_of(body) }
+    });
+    let mut columns = None;
+    let mut sounds = 0;
+    let open = each_row(body, delimiter, |row| {
+        let row = row.below(lines_before);
+        let columns = columns.get_or_insert_with(|| head.columns(delimiter, row.len()));
+        if row.raw.starts_with('#') {
+            filling.leave_out(row.line, row.raw, "a comment");
+        } else if filling.draft.as_it_is {
+            own::take_question(&mut filling, columns, &row, |cell| cell);
+        } else {
+            sounds += take_note(&mut filling, &head, columns, &row);
+        }
+        ControlFlow::Continue(())
+    });
+    note_open(&mut filling, open.map(|line| line + lines_before));
+    if sounds > 0 {
+        let sounds = counted(sounds, "sound was", "sounds were");
+        filling.note(format!("{sounds} left out: a bank holds texts alone."));
+    }
+    if !head.bookkeeping.is_empty() {
+        filling.note("Anki’s own columns (note ids, note types, decks) have no place in a bank.");
+    }
+    filling.finish()
+}
+
+/// Reads the lines at the head; answers what comes after them, and how many they are.
+fn read_head<'t>(text: &'t str, filling: &mut Filling) -> (Head<'t>, &'t str, usize) {
+    let mut head = Head::default();
+    let (mut rest, mut count) = (text, 0);
+    while rest.starts_with('#') {
+        let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
+        let line = line.trim_end_matches('\r');
+        (rest, count) = (after, count + 1);
+        let (key, value) = line.split_once(':').unwrap_or((line, ""));
+        let column = value.trim().parse::<usize>().ok().and_then(|column| column.checked_sub(1));
+        match key.to_lowercase().as_str() {
+            "#separator" => head.delimiter = delimiter_named(value),
+            "#html" => head.html = value.trim().eq_ignore_ascii_case("true"),
+            "#columns" => head.names = value,
+            "#tags" => head.tags = value,
+            "#tags column" => head.tags_at = column,
+            "#guid column" | "#notetype column" | "#deck column" => head.bookkeeping.extend(column),
+            "#deck" => {
+                let title = value.rsplit("::").next().unwrap_or(value);
+                title.clone_into(&mut filling.draft.title);
+            }
+            "#notetype" | "#if matches" | "#match scope" => {}
+            _ => match line.strip_prefix(HEAD_KEY) {
+                Some(own) => json::read_head_line(own, count, filling),
+                None => filling.leave_out(count, line, "a comment"),
+            },
+        }
+    }
+    (head, rest, count)
+}
+
+impl Head<'_> {
+    /// What the columns hold: as they are called, and otherwise the first is the question and the second its
+    /// answer.
+    fn columns(&self, delimiter: u8, width: usize) -> Columns {
+        let mut names = self.names.split(char::from(delimiter)).map(|name| name.trim_matches('"'));
+        let mut fields: Vec<Option<Field>> = (0..width)
+            .map(|index| {
+                let named = names.next().and_then(field_of);
+                let is_nothing = self.bookkeeping.contains(&index) || self.tags_at == Some(index);
+                if is_nothing { Some(Field::Number) } else { named }
+            })
+            .collect();
+        for wanted in [Field::Question, Field::Answer] {
+            if !fields.contains(&Some(wanted)) {
+                let free = fields.iter_mut().find(|field| field.is_none());
+                free.into_iter().for_each(|field| *field = Some(wanted));
+            }
+        }
+        Columns { fields }
+    }
+}
+
+/// Takes a note; answers how many sounds were in it.
+fn take_note(filling: &mut Filling, head: &Head<'_>, columns: &Columns, row: &Row<'_>) -> usize {
+    let mut sounds = 0;
+    let plain: StringRecord = row
+        .cells()
+        .map(|cell| {
+            let text = if head.html { html::text_of(cell) } else { cell.to_owned() };
+            let (text, found) = without_sounds(text);
+            sounds += found;
+            text
+        })
+        .collect();
+    let before = filling.draft.questions.len();
+    take_row(filling, columns, &row.with_cells(&plain));
+    if filling.draft.questions.len() > before
+        && let Some(question) = filling.draft.questions.last_mut()
+    {
+        let own = head.tags_at.map(|at| row.cell(at)).unwrap_or_default();
+        for tag in head.tags.split_whitespace().chain(own.split_whitespace()) {
+            let name = tag.rsplit("::").next().unwrap_or(tag).replace('_', " ");
+            set_group(question, &name);
+        }
+    }
+    sounds
+}
+
+/// A text without `[sound:…]`, and how many there were.
+fn without_sounds(text: String) -> (String, usize) {
+    const BEGIN: &str = "[sound:";
+    if !text.contains(BEGIN) {
+        return (text, 0);
+    }
+    let mut pieces = text.split(BEGIN);
+    let mut kept = pieces.next().unwrap_or_default().to_owned();
+    let mut sounds = 0;
+    for piece in pieces {
+        match piece.split_once(']') {
+            Some((_, after)) => {
+                sounds += 1;
+                kept.push_str(after);
+            }
+            None => kept.extend([BEGIN, piece]),
+        }
+    }
+    (kept, sounds)
+}
+
+/// What a head line calls the sign that parts cells: its name, or itself.
+fn delimiter_named(value: &str) -> Option<u8> {
+    match value.trim().to_lowercase().as_str() {
+        "tab" => Some(b'\t'),
+        "comma" => Some(b','),
+        "semicolon" => Some(b';'),
+        "colon" => Some(b':'),
+        "pipe" => Some(b'|'),
+        "space" => Some(b' '),
+        _ => value.bytes().next().filter(u8::is_ascii),
+    }
+}
