@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use e2e::window::{Start, Window};
-use e2e::{devices, program};
+use e2e::{devices, importing, program};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 
@@ -80,6 +80,41 @@ fn listening_in_light() {
 #[ignore = "needs the virtual devices; run by script/pictures"]
 fn listening_in_dark() {
     listening("dark");
+}
+
+#[test]
+#[ignore = "needs the virtual devices; run by script/pictures"]
+fn importing_in_light() {
+    importing("light");
+}
+
+#[test]
+#[ignore = "needs the virtual devices; run by script/pictures"]
+fn importing_in_dark() {
+    importing("dark");
+}
+
+/// An article from where it is pasted to the bank it becomes, and a bank that is given away.
+fn importing(look: &'static str) {
+    devices::require();
+    let folder = tempfile::tempdir().expect("a folder for the pictures");
+    let album = Album::of(look);
+    let data = folder.path().join("data");
+    let mut window = Window::open(&Start { look, ..Start::usual(&data) });
+    importing::open(&mut window);
+    album.take(&mut window, "import");
+    importing::paste(&mut window);
+    album.take(&mut window, "import-preview");
+    importing::left_out(&mut window);
+    album.take(&mut window, "import-left-out");
+    window.click("List: Questions (5)");
+    window.click(importing::KEEP);
+    window.control("Rehearse it", SOON);
+    album.take(&mut window, "import-kept");
+    window.click("Dismiss");
+    window.click("Export…");
+    window.control("Export", SOON);
+    album.take(&mut window, "export");
 }
 
 /// A session that was made before: a stretch looped and enlarged, and two takes side by side.

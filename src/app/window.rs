@@ -437,7 +437,7 @@ impl Window {
         if self.screen != Screen::Questions {
             self.go(Screen::Questions);
         }
-        self.questions.read_dropped(&path);
+        self.questions.read_dropped(&path, &self.desk);
         if more > 0 {
             let text = "One file at a time: the first one is read.".to_owned();
             self.notices.add(NoticeKind::Info, text);

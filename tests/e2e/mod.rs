@@ -8,6 +8,7 @@
 pub mod compare;
 pub mod devices;
 pub mod fourier;
+pub mod importing;
 pub mod keys;
 pub mod pacings;
 pub mod program;

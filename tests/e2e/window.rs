@@ -207,6 +207,11 @@ impl Window {
         self.events(vec![Event::Text(text.to_owned())]);
     }
 
+    /// Pastes text into what has the keyboard, or into the screen.
+    pub fn paste(&mut self, text: &str) {
+        self.events(vec![Event::Paste(text.to_owned())]);
+    }
+
     fn events(&mut self, events: Vec<Event>) {
         self.call(Request::ApplyEvents { events });
     }

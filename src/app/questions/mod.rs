@@ -63,7 +63,8 @@ impl QuestionsDesk {
     }
 
     /// Reads a file that was dropped on the window.
-    pub(super) fn read_dropped(&mut self, path: &Path) {
+    pub(super) fn read_dropped(&mut self, path: &Path, desk: &Desk) {
+        self.editing.save_all(desk);
         self.import.read_dropped(path, &mut self.model.import);
     }
 
