@@ -6,9 +6,8 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 
-use crate::bank::Values;
 use crate::rehearsal::{Recovered, recover};
-use crate::store::{Session, SessionSummary, Settings, Store, TakeRecord};
+use crate::store::{Profile, Session, SessionSummary, Settings, Store, TakeRecord};
 
 use super::review_past::Elsewhere;
 
@@ -34,7 +33,7 @@ pub(super) enum Job {
     /// Keep the settings.
     SaveSettings(Box<Settings>),
     /// Keep the words for placeholders.
-    SaveProfile(Values),
+    SaveProfile(Box<Profile>),
     /// Keep the user's own pacings, in the form of `pacings.toml`.
     SavePacings(String),
     /// How much is in the two folders?
@@ -161,8 +160,8 @@ fn carry_out(job: Job, store: &Store) -> Option<Done> {
         Job::SaveSettings(settings) => {
             store.save_settings(&settings).map(|()| None).map_err(|problem| problem.to_string())
         }
-        Job::SaveProfile(values) => {
-            store.save_profile(&values).map(|()| None).map_err(|problem| problem.to_string())
+        Job::SaveProfile(profile) => {
+            store.save_profile(&profile).map(|()| None).map_err(|problem| problem.to_string())
         }
         Job::SavePacings(text) => store
             .save_own_pacings(&text)

@@ -17,6 +17,8 @@ fn desk(folder: &std::path::Path) -> Desk {
     Desk {
         settings: store.settings(),
         profile: store.profile(),
+        revision: 0,
+        reused: None,
         has_pack: false,
         library: Arc::new(Library::load(&store)),
         sizes: None,

@@ -23,6 +23,7 @@ mod settings;
 mod sized;
 mod told;
 mod window;
+mod words;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -130,11 +130,12 @@ impl ReviewDesk {
         self.model.listener = self.listener();
         self.model.session = self.sessions.iter().position(|one| one.path == session.path);
         let entry = desk.library.bank(&session.record.bank_id);
+        let words = desk.profile.of(&session.record.bank_id);
         self.model.questions = questions(
             session,
             &Around {
                 bank: entry.map(|entry| &entry.bank),
-                profile: &desk.profile,
+                words: &words,
                 overviews: &self.overviews,
                 measuring: &self.measuring,
                 cold_first: desk.settings.cold_first,
@@ -175,7 +176,8 @@ impl ReviewDesk {
                 }
             }
             ReviewIntent::FillSlot { key, value } => {
-                desk.fill(key, &value);
+                let Some(session) = &self.session else { return };
+                desk.fill(&session.record.bank_id, key, &value);
                 self.rebuild(desk);
             }
             ReviewIntent::ShowAnyway { question } => {
@@ -331,7 +333,8 @@ impl ReviewDesk {
             Heard::Model => {
                 let session = self.session.as_ref()?;
                 let bank = &desk.library.bank(&session.record.bank_id)?.bank;
-                let answer = spoken_answer(bank.question(question)?, &desk.profile);
+                let words = desk.profile.of(&bank.id);
+                let answer = spoken_answer(bank.question(question)?, &words);
                 Some(text(answer, Persona::Model, ANSWER_SPEED))
             }
         }

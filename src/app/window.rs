@@ -12,7 +12,7 @@ use crate::ui::closing::{ClosingIntent, closing_ui};
 use crate::ui::first_start::{FirstStartIntent, FirstStartModel, FirstStartState, first_start_ui};
 use crate::ui::frame::{FrameIntent, FrameModel, FrameState, Screen, frame_ui};
 use crate::ui::prepare::{PrepareState, prepare_ui};
-use crate::ui::questions::{QuestionsState, questions_ui};
+use crate::ui::questions::{QuestionsPage, QuestionsState, questions_ui};
 use crate::ui::review::{ReviewState, review_ui};
 use crate::ui::room::{RoomState, room_ui};
 use crate::ui::settings::{SettingsPage, SettingsState, settings_ui};
@@ -135,8 +135,18 @@ impl Window {
         theme::install(ctx);
         let first = if settings.first_start_done { Screen::Prepare } else { Screen::FirstStart };
         let has_pack = outfit::voice(&settings, store.folders()).pack_dir.is_some();
-        let desk =
-            Desk { store, settings, profile, has_pack, library, sizes: None, librarian, analyst };
+        let desk = Desk {
+            store,
+            settings,
+            profile,
+            revision: 0,
+            reused: None,
+            has_pack,
+            library,
+            sizes: None,
+            librarian,
+            analyst,
+        };
         let mut window = Self {
             rehearsal,
             desk,
@@ -339,10 +349,15 @@ impl Window {
     fn leave_prepare(&mut self, leave: Option<prepare::Leave>) {
         match leave {
             Some(prepare::Leave::Room) => self.go(Screen::Room),
-            Some(prepare::Leave::Placeholders) => self.settings_at(SettingsPage::Words),
+            Some(prepare::Leave::Placeholders) => self.questions_at(QuestionsPage::Blanks),
             Some(prepare::Leave::Pacings) => self.settings_at(SettingsPage::Pacing),
             None => {}
         }
+    }
+
+    fn questions_at(&mut self, page: QuestionsPage) {
+        self.views.questions.page = page;
+        self.go(Screen::Questions);
     }
 
     fn settings_at(&mut self, page: SettingsPage) {

@@ -4,6 +4,7 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 pub use answer::{Segment, Values, empty_slots, segments, shown_segments, spoken_answer};
+pub use blanks::{Blank, BlankPlace, SameLabels, blanks};
 pub use built_in::built_in;
 pub use export::ExportForm;
 pub use import::{Form, ImportError, Imported, LeftLine, Origin, Wish};
@@ -20,6 +21,8 @@ mod read;
 mod problem;
 
 mod answer;
+
+mod blanks;
 
 mod export;
 

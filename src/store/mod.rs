@@ -37,6 +37,7 @@ pub use cache::{Cache, CacheKey};
 pub use error::StoreError;
 pub use folders::Folders;
 pub use open::{Notice, NoticeKind, Store};
+pub use profile::Profile;
 pub use records::{
     DeviceRecord, GapRecord, MarkRecord, PacingChange, SessionRecord, TakePart, TakeRecord,
 };

@@ -1,6 +1,5 @@
 //! The store as the rest of Greenroom sees it.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -120,15 +119,15 @@ impl Store {
         self.inner.settings.save(settings.clone())
     }
 
-    /// The user's own words for placeholders, by the placeholder's key.
+    /// The user's own words for placeholders, bank by bank.
     #[must_use]
-    pub fn profile(&self) -> BTreeMap<String, String> {
-        self.inner.profile.get().values
+    pub fn profile(&self) -> Profile {
+        self.inner.profile.get()
     }
 
     /// Keeps the user's own words for placeholders: these, and no others.
-    pub fn save_profile(&self, values: &BTreeMap<String, String>) -> Result<(), StoreError> {
-        self.inner.profile.save(Profile { values: values.clone(), ..self.inner.profile.get() })
+    pub fn save_profile(&self, profile: &Profile) -> Result<(), StoreError> {
+        self.inner.profile.save(profile.clone().over(self.inner.profile.get()))
     }
 
     /// The text of the user's own pacings, if there are any. One that can't be read counts as none,

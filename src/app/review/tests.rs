@@ -60,7 +60,9 @@ impl Bench {
         let session = store.load_session(&path).unwrap();
         let desk = Desk {
             settings: store.settings(),
-            profile: BTreeMap::new(),
+            profile: store.profile(),
+            revision: 0,
+            reused: None,
             has_pack: false,
             library,
             sizes: None,

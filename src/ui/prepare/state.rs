@@ -141,7 +141,7 @@ pub enum PrepareIntent {
     PlayCheck,
     /// Stop recording or playing it.
     StopCheck,
-    /// Show the placeholders in Settings.
+    /// Show the blanks in the model answers.
     FillPlaceholders,
     /// Show the pacings in Settings.
     EditPacings,
