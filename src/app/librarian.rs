@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 
 use crate::rehearsal::{Recovered, recover};
-use crate::store::{Profile, Session, SessionSummary, Settings, Store, TakeRecord};
+use crate::store::{Profile, Session, SessionSummary, Settings, Store, StoreError, TakeRecord};
 
 use super::review_past::Elsewhere;
 
@@ -36,6 +36,17 @@ pub(super) enum Job {
     SaveProfile(Box<Profile>),
     /// Keep the user's own pacings, in the form of `pacings.toml`.
     SavePacings(String),
+    /// Keep a bank, in its own form, whatever is there.
+    SaveBank {
+        /// Its id.
+        id: String,
+        /// Its text.
+        text: String,
+    },
+    /// Move a bank to the earlier ones.
+    RemoveBank(String),
+    /// Take it back from there.
+    BringBackBank(String),
     /// How much is in the two folders?
     CountFolders,
     /// Show a folder in the desktop's file manager.
@@ -56,6 +67,8 @@ pub(super) enum Done {
     Counted(u64, u64),
     /// The user's pacings are kept: read them again.
     PacingsSaved,
+    /// Files of banks are others now: read them again.
+    BanksChanged,
     /// Something did not work; a sentence.
     Problem(String),
 }
@@ -167,11 +180,18 @@ fn carry_out(job: Job, store: &Store) -> Option<Done> {
             .save_own_pacings(&text)
             .map(|()| Some(Done::PacingsSaved))
             .map_err(|problem| problem.to_string()),
+        Job::SaveBank { id, text } => banks_changed(store.save_bank(&id, &text)),
+        Job::RemoveBank(id) => banks_changed(store.remove_bank(&id)),
+        Job::BringBackBank(id) => banks_changed(store.bring_back_bank(&id)),
         Job::ShowFolder(path) => open::that_detached(&path).map(|()| None).map_err(|problem| {
             format!("The folder could not be shown ({problem}): {}", path.display())
         }),
     };
     outcome.unwrap_or_else(|sentence| Some(Done::Problem(sentence)))
+}
+
+fn banks_changed(done: Result<PathBuf, StoreError>) -> Result<Option<Done>, String> {
+    done.map(|_path| Some(Done::BanksChanged)).map_err(|problem| problem.to_string())
 }
 
 #[cfg(test)]

@@ -223,7 +223,7 @@ impl Window {
                 }
                 Done::LookedBack(past) => self.review.looked_back(*past, &self.desk),
                 Done::Counted(data, cache) => self.desk.sizes = Some((data, cache)),
-                Done::PacingsSaved => {
+                Done::PacingsSaved | Done::BanksChanged => {
                     self.rehearsal.send(Command::Reload);
                 }
                 Done::Problem(sentence) => self.notices.add(NoticeKind::Problem, sentence),

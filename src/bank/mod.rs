@@ -6,13 +6,15 @@
 pub use answer::{Segment, Values, empty_slots, segments, shown_segments, spoken_answer};
 pub use blanks::{Blank, BlankPlace, SameLabels, blanks};
 pub use built_in::built_in;
-pub use export::ExportForm;
-pub use import::{Form, ImportError, Imported, LeftLine, Origin, Wish};
+pub use export::{ExportForm, to_toml};
+pub use import::{
+    Form, ImportError, Imported, LeftLine, MAX_BYTES as MAX_IMPORT_BYTES, Origin, Wish, import,
+};
 pub use model::{
     Band, Bank, Kind, NamedText, Placeholder, Probe, ProbePart, Question, Role, YourQuestion,
 };
 pub use problem::{LeftOut, Problem};
-pub use read::{Reading, read};
+pub use read::{MAX_FILE_BYTES, MAX_QUESTIONS, Reading, read};
 
 mod model;
 

@@ -2,8 +2,6 @@
 
 use std::path::PathBuf;
 
-use sha2::{Digest as _, Sha256};
-
 use crate::bank::{self, Bank};
 use crate::interview::{self, Pacing, Phrases};
 use crate::store::Store;
@@ -77,7 +75,7 @@ impl Library {
         let reading = bank::read(text, name);
         self.problems.extend(reading.problems.iter().map(ToString::to_string));
         let Some(bank) = reading.bank else { return };
-        let entry = BankEntry { bank, hash: sha256_hex(text), file };
+        let entry = BankEntry { bank, hash: Store::bank_hash(text), file };
         match self.banks.iter_mut().find(|have| have.bank.id == entry.bank.id) {
             Some(same) => *same = entry,
             None => self.banks.push(entry),
@@ -98,13 +96,4 @@ impl Library {
             }
         }
     }
-}
-
-fn sha256_hex(text: &str) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(text.as_bytes()).iter().fold(String::new(), |mut hex, byte| {
-        // Writing to a String can't fail.
-        let _infallible = write!(hex, "{byte:02x}");
-        hex
-    })
 }

@@ -80,6 +80,18 @@ pub enum StoreError {
         /// The link.
         path: PathBuf,
     },
+    /// A bank's id is none.
+    #[error("A bank's id is made of lower-case letters, digits and hyphens, 40 at most. Nothing was changed in {}", .path.display())]
+    BadId {
+        /// The banks' folder.
+        path: PathBuf,
+    },
+    /// A file is not as its writer has seen it.
+    #[error("The file was changed by somebody else meanwhile and was not written over: {}", .path.display())]
+    ChangedMeanwhile {
+        /// The file.
+        path: PathBuf,
+    },
     /// Another copy of Greenroom is at work in this session.
     #[error("Another running copy of Greenroom is at work in this session. Close it first: {}", .path.display())]
     Held {

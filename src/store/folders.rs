@@ -44,6 +44,12 @@ impl Folders {
         self.data.join("banks")
     }
 
+    /// Earlier states of the user's own banks, and those that were removed.
+    #[must_use]
+    pub fn earlier_banks(&self) -> PathBuf {
+        self.banks().join("earlier")
+    }
+
     /// Overviews of recordings, in the cache.
     #[must_use]
     pub fn overviews(&self) -> PathBuf {

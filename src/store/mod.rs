@@ -21,6 +21,7 @@ mod kept;
 mod profile;
 mod settings;
 
+mod banks;
 mod cache;
 mod lock;
 mod recovery;

@@ -14,8 +14,8 @@ use super::{
     StoreError, Take, TakeRecord, files, recovery, sessions,
 };
 
-/// The greatest size of a bank, in bytes: a thousand questions with answers have 2 MB.
-const BANK_LIMIT_BYTES: u64 = 4 << 20;
+/// The greatest size of a bank, in bytes: ten thousand questions with answers have 5 MB.
+pub(super) const BANK_LIMIT_BYTES: u64 = 16 << 20;
 
 /// Overviews kept, bytes: those of a thousand answers of a minute and a half.
 const OVERVIEWS_BYTES: u64 = 256 << 20;
@@ -168,7 +168,16 @@ impl Store {
     #[must_use]
     pub fn bank_texts(&self) -> Vec<(PathBuf, Result<String, StoreError>)> {
         let folder = self.inner.folders.banks();
-        let mut paths: Vec<PathBuf> = fs::read_dir(&folder)
+        let with_text = |path: PathBuf| {
+            let text = read_bank(&folder, &path);
+            (path, text)
+        };
+        self.bank_files().into_iter().map(with_text).collect()
+    }
+
+    /// The files of the user's own banks, in order of their names.
+    pub(super) fn bank_files(&self) -> Vec<PathBuf> {
+        let mut paths: Vec<PathBuf> = fs::read_dir(self.inner.folders.banks())
             .into_iter()
             .flatten()
             .flatten()
@@ -178,12 +187,11 @@ impl Store {
             .collect();
         paths.sort();
         paths
-            .into_iter()
-            .map(|path| {
-                let text = read_bank(&folder, &path);
-                (path, text)
-            })
-            .collect()
+    }
+
+    /// Held while a file is read, changed and written.
+    pub(super) fn changing(&self) -> &Mutex<()> {
+        &self.inner.changing
     }
 
     /// Makes a folder for a new session and holds it until the answer is dropped.

@@ -1,5 +1,6 @@
 //! The store on real folders.
 
+mod banks;
 mod documents;
 mod recordings;
 mod two_copies;

@@ -1,5 +1,14 @@
 //! A bank in the forms that other programs, printers and people read.
 
+pub use toml::to_toml;
+
+mod toml;
+
+#[cfg(test)]
+pub(in crate::bank) mod made_up;
+#[cfg(test)]
+mod tests;
+
 /// A form to give a bank away in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ExportForm {

@@ -5,6 +5,20 @@
 
 use super::model::Bank;
 
+mod draft;
+
+mod ids;
+
+mod kinds;
+
+mod merge;
+
+mod records;
+
+mod signs;
+
+mod slots;
+
 /// The largest source that is read, in bytes: seven times ten thousand questions with answers.
 pub const MAX_BYTES: usize = 32 << 20;
 
@@ -27,6 +41,56 @@ pub enum Form {
     Json,
     /// A bank of Greenroom's, in TOML.
     Bank,
+}
+
+impl Form {
+    /// All of them, in the order they are offered.
+    pub const ALL: [Self; 8] = [
+        Self::Text,
+        Self::Html,
+        Self::Markdown,
+        Self::Csv,
+        Self::Tsv,
+        Self::Anki,
+        Self::Json,
+        Self::Bank,
+    ];
+
+    /// The word for it on the command line.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Html => "html",
+            Self::Markdown => "markdown",
+            Self::Csv => "csv",
+            Self::Tsv => "tsv",
+            Self::Anki => "anki",
+            Self::Json => "json",
+            Self::Bank => "bank",
+        }
+    }
+
+    /// What people read.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Text => "Plain text",
+            Self::Html => "Web page",
+            Self::Markdown => "Markdown",
+            Self::Csv => "CSV",
+            Self::Tsv => "Tab-separated list",
+            Self::Anki => "Anki notes",
+            Self::Json => "JSON",
+            Self::Bank => "Greenroom bank",
+        }
+    }
+
+    /// The form of this word, whatever its case.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|form| form.word().eq_ignore_ascii_case(word.trim()))
+    }
 }
 
 /// What the user knows about a source.
@@ -95,4 +159,18 @@ pub enum ImportError {
     /// No question was found.
     #[error("No question was found in it. {0}")]
     NoQuestion(String),
+}
+
+/// Makes a bank of a source.
+///
+/// # Errors
+///
+/// [`ImportError`] says what to do about it.
+pub fn import(bytes: &[u8], wish: &Wish) -> Result<Imported, ImportError> {
+    if bytes.len() > MAX_BYTES {
+        return Err(ImportError::TooLarge { mib: bytes.len().div_ceil(1 << 20) });
+    }
+    let text = String::from_utf8_lossy(bytes);
+    let form = wish.form.unwrap_or(Form::Text);
+    records::read(form, &text, wish)?.finish(form, "UTF-8", wish)
 }

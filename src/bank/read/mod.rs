@@ -8,6 +8,7 @@ use toml::de::DeTable;
 
 use self::fields::{Fields, Need};
 use self::log::Log;
+use self::question::RoleNames;
 use super::model::Bank;
 use super::problem::{LeftOut, Problem};
 
@@ -16,13 +17,13 @@ mod log;
 mod question;
 mod role;
 mod syntax;
-mod text;
+pub(super) mod text;
 
-/// The largest file that is read, in bytes.
-const MAX_FILE_BYTES: usize = 4 * 1024 * 1024;
+/// The largest file of a bank that is read, in bytes: three times ten thousand questions with answers.
+pub const MAX_FILE_BYTES: usize = 16 << 20;
 
-/// The most questions (and questions to ask back) that are read.
-const MAX_QUESTIONS: usize = 2_000;
+/// The most questions (and questions to ask back) that are read of a bank.
+pub const MAX_QUESTIONS: usize = 20_000;
 
 /// What came of reading a bank.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +45,8 @@ pub fn read(text: &str, file: &str) -> Reading {
 fn read_bank(log: &mut Log<'_>, text: &str) -> Option<Bank> {
     if text.len() > MAX_FILE_BYTES {
         let what = format!("The file is too large ({} MiB)", text.len().div_ceil(1024 * 1024));
-        log.note_file(&what, "divide it into banks of at most 4 MiB");
+        let remedy = format!("divide it into banks of at most {} MiB", MAX_FILE_BYTES >> 20);
+        log.note_file(&what, &remedy);
         return None;
     }
     let legible = syntax::legible(log, text);
@@ -62,7 +64,8 @@ fn read_bank(log: &mut Log<'_>, text: &str) -> Option<Bank> {
     let language = root.text(log, "language", Need::Optional).unwrap_or_else(|| "en".to_owned());
     let role = root.table(log, "role");
     let role = role::read_role(log, role, title.as_deref().unwrap_or_default());
-    let described = Some(&role).filter(|_| !legible.lost_role);
+    let names = RoleNames::of(&role);
+    let described = Some(&names).filter(|_| !legible.lost_role);
 
     let mut ids = Ids::default();
     let mut questions = Vec::new();

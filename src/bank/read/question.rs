@@ -1,6 +1,6 @@
 //! One `[[question]]`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::fields::{Fields, MAX_ITEMS, Need};
 use super::log::Log;
@@ -13,13 +13,34 @@ use crate::bank::problem::LeftOut;
 /// As many names are offered in a message.
 const MAX_NAMES_SHOWN: usize = 12;
 
+/// The names that a role describes, as questions may refer to them.
+pub(super) struct RoleNames<'a> {
+    tasks: Described<'a>,
+    abilities: Described<'a>,
+}
+
+impl<'a> RoleNames<'a> {
+    pub(super) fn of(role: &'a Role) -> Self {
+        let described = |key, one, texts: &'a [NamedText]| Described {
+            key,
+            one,
+            listed: texts,
+            names: texts.iter().map(|entry| entry.name.as_str()).collect(),
+        };
+        Self {
+            tasks: described("tasks", "task", &role.tasks),
+            abilities: described("abilities", "ability", &role.abilities),
+        }
+    }
+}
+
 /// Reads one question; `None` if something it can't do without is missing or wrong.
 /// Without a `role` the names of tasks and abilities are taken as they are.
 pub(super) fn read_question(
     log: &mut Log<'_>,
     mut fields: Fields<'_, '_>,
     ids: &mut Ids,
-    role: Option<&Role>,
+    role: Option<&RoleNames<'_>>,
 ) -> Option<Question> {
     let id = entry_id(log, &mut fields, ids);
     let ask = fields.text(log, "ask", Need::Entry);
@@ -33,9 +54,8 @@ pub(super) fn read_question(
         fields.text_with(log, "looks_for", Need::Optional, paragraphs).unwrap_or_default();
     question.how_to = fields.texts(log, "how_to");
     question.avoid = fields.texts(log, "avoid");
-    question.tasks = names(log, &mut fields, &TASKS, role.map(|role| role.tasks.as_slice()));
-    let abilities = role.map(|role| role.abilities.as_slice());
-    question.abilities = names(log, &mut fields, &ABILITIES, abilities);
+    question.tasks = names(log, &mut fields, "tasks", role.map(|role| &role.tasks));
+    question.abilities = names(log, &mut fields, "abilities", role.map(|role| &role.abilities));
     question.probes = read_probes(log, &mut fields);
     let labels = Labels::read(log, &mut fields);
     fields.finish(log);
@@ -64,29 +84,28 @@ fn word<T: Copy>(
 }
 
 /// A list of names that the role describes.
-struct Described {
+struct Described<'a> {
     key: &'static str,
     one: &'static str,
+    /// As the role lists them.
+    listed: &'a [NamedText],
+    /// The same, to be found at once: there may be thousands of questions.
+    names: BTreeSet<&'a str>,
 }
-
-const TASKS: Described = Described { key: "tasks", one: "task" };
-
-const ABILITIES: Described = Described { key: "abilities", one: "ability" };
 
 fn names(
     log: &mut Log<'_>,
     fields: &mut Fields<'_, '_>,
-    list: &Described,
-    described: Option<&[NamedText]>,
+    key: &'static str,
+    described: Option<&Described<'_>>,
 ) -> Vec<String> {
-    let Described { key, one } = *list;
     let mut names = fields.texts(log, key);
-    let Some(described) = described else { return names };
+    let Some(Described { key, one, listed, names: known }) = described else { return names };
     names.retain(|name| {
-        let exists = described.iter().any(|entry| entry.name == *name);
+        let exists = known.contains(name.as_str());
         if !exists {
             let what = format!("The role has no {one} \"{}\"", shortened(name));
-            let known = described.iter().take(MAX_NAMES_SHOWN);
+            let known = listed.iter().take(MAX_NAMES_SHOWN);
             let known: Vec<String> = known.map(|entry| shortened(&entry.name)).collect();
             let remedy = if known.is_empty() {
                 format!("describe it in the [role] part under {key}, or take it out here")
@@ -127,7 +146,8 @@ impl Labels {
     fn read(log: &mut Log<'_>, fields: &mut Fields<'_, '_>) -> Self {
         let mut by_occurrence: BTreeMap<(String, u32), Label> = BTreeMap::new();
         for mut entry in fields.tables(log, "placeholders", MAX_ITEMS) {
-            let name = entry.text(log, "name", Need::Entry);
+            // A name may reach over the end of a paragraph, as its answer does.
+            let name = entry.text_with(log, "name", Need::Entry, paragraphs);
             let has_nth = entry.has("nth");
             let nth = entry.number(log, "nth").or(if has_nth { None } else { Some(1) });
             let text = entry.text(log, "label", Need::Optional);

@@ -287,7 +287,7 @@ fn what_is_too_large_is_refused() {
     assert!(only_problem(&reading).what.contains("1001"), "{:?}", reading.problems);
     assert_eq!(reading.bank.map(|bank| bank.questions[1].points.len()), Some(1_000));
 
-    let many: String = (0..2_000)
+    let many: String = (0..MAX_QUESTIONS)
         .map(|n| {
             format!(
                 "[[question]]\nid = \"q{n}\"\nask = \"a\"\nkind = \"fact\"\nmodel_answer = \"b\"\n"
@@ -295,10 +295,10 @@ fn what_is_too_large_is_refused() {
         })
         .collect();
     let reading = read_with(&many);
-    assert_eq!(ids(&reading).len(), 2_000);
-    assert!(only_problem(&reading).what.contains("2001"), "{:?}", reading.problems);
+    assert_eq!(ids(&reading).len(), MAX_QUESTIONS);
+    assert!(only_problem(&reading).what.contains("20001"), "{:?}", reading.problems);
 
-    let reading = read(&"#".repeat(4 * 1024 * 1024 + 1), "mine.toml");
+    let reading = read(&"#".repeat(MAX_FILE_BYTES + 1), "mine.toml");
     assert_eq!((reading.bank.is_none(), reading.problems.len()), (true, 1));
     assert!(reading.problems[0].what.contains("too large"));
 }

@@ -1,24 +1,24 @@
 //! Small rules about texts and ids.
 
 /// The longest text that is read, in bytes: hours of speech.
-pub(super) const MAX_TEXT_BYTES: usize = 64 * 1024;
+pub(in crate::bank) const MAX_TEXT_BYTES: usize = 64 * 1024;
 
 /// The longest id, in bytes: it becomes part of file names.
-pub(super) const MAX_ID_BYTES: usize = 40;
+pub(in crate::bank) const MAX_ID_BYTES: usize = 40;
 
 /// Lower-case letters, digits and hyphens, at least one sign and at most [`MAX_ID_BYTES`].
-pub(super) fn is_id(id: &str) -> bool {
+pub(in crate::bank) fn is_id(id: &str) -> bool {
     let allowed = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '-';
     !id.is_empty() && id.len() <= MAX_ID_BYTES && id.chars().all(allowed)
 }
 
 /// Every run of white space, line breaks included, becomes one space.
-pub(super) fn one_line(text: &str) -> String {
+pub(in crate::bank) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// As [`one_line`], but an empty line still parts two paragraphs (as `\n\n`).
-pub(super) fn paragraphs(text: &str) -> String {
+pub(in crate::bank) fn paragraphs(text: &str) -> String {
     let mut paragraphs: Vec<String> = Vec::new();
     let mut lines: Vec<&str> = Vec::new();
     for line in text.lines().chain([""]) {
@@ -34,7 +34,7 @@ pub(super) fn paragraphs(text: &str) -> String {
 }
 
 /// What fits into a message: at most 60 characters, none of them a control character.
-pub(super) fn shortened(text: &str) -> String {
+pub(in crate::bank) fn shortened(text: &str) -> String {
     const LONGEST: usize = 60;
     let mut signs = text.chars().map(|sign| if sign.is_control() { '�' } else { sign });
     let mut short: String = signs.by_ref().take(LONGEST).collect();

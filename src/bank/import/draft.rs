@@ -1,0 +1,358 @@
+//! What a reader has understood, still in the source's own words; [`Draft::finish`] makes a bank of it.
+//!
+//! The readers only fill in; ids, kinds, placeholders, cleaning and merging are done here, once for all of
+//! them.
+
+use std::collections::BTreeSet;
+
+use super::ids::{self, Ids};
+use super::kinds::Kinds;
+use super::signs::Sweep;
+use super::{Form, ImportError, Imported, LeftLine, Origin, Wish, merge, slots};
+use crate::bank::model::{Bank, Kind, NamedText, Probe, Question, Role, YourQuestion};
+use crate::bank::read::text::{MAX_TEXT_BYTES, one_line, paragraphs};
+
+/// The title of a bank whose source has none.
+const NO_TITLE: &str = "Imported questions";
+
+/// A bank in the making.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Draft {
+    /// The bank's id as the source gives it; empty if it gives none.
+    pub(super) id: String,
+    /// The title as the source gives it; empty if it gives none.
+    pub(super) title: String,
+    /// BCP 47 tag of the texts; empty if the source says nothing (then "en").
+    pub(super) language: String,
+    /// The role; its name may be empty.
+    pub(super) role: Role,
+    /// The questions, in the source's order.
+    pub(super) questions: Vec<DraftQuestion>,
+    /// What the candidate may ask back; an empty id is derived.
+    pub(super) your_questions: Vec<YourQuestion>,
+    /// What went nowhere.
+    pub(super) left_out: Vec<LeftLine>,
+    /// What else the user should know, a sentence each.
+    pub(super) notes: Vec<String>,
+    /// Whether the source is a bank that was written by Greenroom: then placeholders in other brackets are
+    /// words, and questions with the same words stay two.
+    pub(super) as_it_is: bool,
+}
+
+/// A question in the making.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct DraftQuestion {
+    /// The line (or record) it begins in, from 1.
+    pub(super) line: usize,
+    /// Its id as the source gives it; empty if it gives none.
+    pub(super) id: String,
+    /// The words the interviewer says.
+    pub(super) ask: String,
+    /// Its kind, if the source gives one.
+    pub(super) kind: Option<Kind>,
+    /// Its answers: the first becomes the model answer. Paragraphs are parted by an empty line.
+    pub(super) answers: Vec<String>,
+    /// As [`Question::points`].
+    pub(super) points: Vec<String>,
+    /// As [`Question::looks_for`], paragraphs parted by an empty line.
+    pub(super) looks_for: String,
+    /// As [`Question::how_to`].
+    pub(super) how_to: Vec<String>,
+    /// As [`Question::avoid`].
+    pub(super) avoid: Vec<String>,
+    /// Names of tasks; those that the role doesn't describe are added to it.
+    pub(super) tasks: Vec<String>,
+    /// Names of abilities; those that the role doesn't describe are added to it.
+    pub(super) abilities: Vec<String>,
+    /// Follow-ups.
+    pub(super) probes: Vec<Probe>,
+    /// Labels of placeholders in the first answer: name, which of that name (from 1), label.
+    pub(super) labels: Vec<(String, u32, String)>,
+}
+
+impl DraftQuestion {
+    /// A question of which nothing else is known.
+    pub(super) fn new(line: usize, ask: impl Into<String>) -> Self {
+        Self { line, ask: ask.into(), ..Self::default() }
+    }
+}
+
+impl Draft {
+    /// Notes that a text of the source goes nowhere. Nothing happens if it is blank.
+    pub(super) fn leave_out(&mut self, line: usize, text: &str, why: &'static str) {
+        let text = text.trim();
+        if !text.is_empty() {
+            self.left_out.push(LeftLine { line, text: text.to_owned(), why });
+        }
+    }
+
+    /// Makes the bank.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError::NoQuestion`].
+    pub(super) fn finish(
+        mut self,
+        form: Form,
+        encoding: &str,
+        wish: &Wish,
+    ) -> Result<Imported, ImportError> {
+        self.clean();
+        for question in std::mem::take(&mut self.questions) {
+            if question.ask.is_empty() {
+                self.leave_out_whole(&question);
+            } else {
+                self.questions.push(question);
+            }
+        }
+        if self.questions.is_empty() {
+            return Err(ImportError::NoQuestion(no_question(form)));
+        }
+        if !self.as_it_is {
+            self.normalise_slots();
+            merge::same_questions(&mut self);
+        }
+        self.describe_names();
+        let (title, role_name) = self.names(wish);
+        let id_words = if self.id.is_empty() { &role_name } else { &self.id };
+        let mut bank = Bank::new(ids::bank_id(id_words), title);
+        if !self.language.is_empty() {
+            bank.language = self.language;
+        }
+        bank.role = Role { name: role_name, ..self.role };
+        let kinds = Kinds::new();
+        let mut taken = Ids::default();
+        let mut origins = Vec::with_capacity(self.questions.len());
+        for draft in self.questions {
+            let (question, origin) = question_of(draft, &mut taken, &kinds);
+            bank.questions.push(question);
+            origins.push(origin);
+        }
+        let mut taken = Ids::default();
+        for mut own in self.your_questions {
+            own.id = taken.id_for(&own.id, &own.ask, "ask-back");
+            bank.your_questions.push(own);
+        }
+        self.left_out.sort_by_key(|left| left.line);
+        let encoding = encoding.to_owned();
+        Ok(Imported { bank, form, encoding, origins, left_out: self.left_out, notes: self.notes })
+    }
+
+    /// The title and the role's name.
+    fn names(&self, wish: &Wish) -> (String, String) {
+        let wished = wish.title.as_deref().map(one_line).filter(|title| !title.is_empty());
+        let of_file = ids::title_of_name(&wish.name);
+        let own = Some(self.title.clone()).filter(|title| !title.is_empty());
+        let title = wished.or(own).or(of_file).unwrap_or_else(|| NO_TITLE.to_owned());
+        let named = Some(self.role.name.clone()).filter(|name| !name.is_empty());
+        let role = named.or_else(|| ids::role_of_title(&title)).unwrap_or_else(|| title.clone());
+        (title, role)
+    }
+
+    /// Takes what can't be seen or is no text out of every text, and puts white space in order.
+    fn clean(&mut self) {
+        let mut sweep = Sweep::default();
+        let mut line = |text: &mut String| tidy(text, &mut sweep, one_line);
+        for text in [&mut self.id, &mut self.title, &mut self.language, &mut self.role.name] {
+            line(text);
+        }
+        let role = &mut self.role;
+        let lists = [
+            &mut role.mindset,
+            &mut role.duties,
+            &mut role.skills,
+            &mut role.showcasing,
+            &mut role.advice,
+        ];
+        lists.into_iter().for_each(|list| tidy_list(list, &mut line));
+        for named in role.tasks.iter_mut().chain(&mut role.abilities) {
+            line(&mut named.name);
+            line(&mut named.text);
+        }
+        for own in &mut self.your_questions {
+            line(&mut own.ask);
+            line(&mut own.about);
+        }
+        self.your_questions.retain(|own| !own.ask.is_empty());
+        for left in &mut self.left_out {
+            line(&mut left.text);
+        }
+        self.left_out.retain(|left| !left.text.is_empty());
+        let mut cut = Vec::new();
+        for question in &mut self.questions {
+            question.clean(&mut sweep, &mut cut);
+        }
+        self.left_out.append(&mut cut);
+        self.notes.extend(sweep.note());
+    }
+
+    fn normalise_slots(&mut self) {
+        let mut count = 0;
+        for answer in self.questions.iter_mut().flat_map(|question| &mut question.answers) {
+            if let Some((text, found)) = slots::in_square_brackets(answer) {
+                *answer = text;
+                count += found;
+            }
+        }
+        if count > 0 {
+            self.notes.push(format!(
+                "{} now in [square brackets].",
+                counted(count, "gap to fill in is", "gaps to fill in are")
+            ));
+        }
+    }
+
+    /// Every task and ability that a question names is in the role.
+    fn describe_names(&mut self) {
+        let named = self.questions.iter().flat_map(|question| &question.tasks);
+        let mut added = add_missing(&mut self.role.tasks, named);
+        let named = self.questions.iter().flat_map(|question| &question.abilities);
+        added += add_missing(&mut self.role.abilities, named);
+        if added > 0 {
+            let names =
+                counted(added, "name of a task or ability was", "names of tasks or abilities were");
+            self.notes.push(format!("{names} added to the role. Describe them there."));
+        }
+    }
+
+    /// A question without words: what was said about it is left out.
+    fn leave_out_whole(&mut self, question: &DraftQuestion) {
+        let lists = [&question.answers, &question.points, &question.how_to, &question.avoid];
+        let texts = lists.into_iter().flatten().chain([&question.looks_for]);
+        for text in texts {
+            self.leave_out(question.line, text, "there is no question to it");
+        }
+    }
+}
+
+impl DraftQuestion {
+    fn clean(&mut self, sweep: &mut Sweep, cut: &mut Vec<LeftLine>) {
+        let mut line = |text: &mut String| tidy(text, sweep, one_line);
+        line(&mut self.id);
+        line(&mut self.ask);
+        let lists = [
+            &mut self.points,
+            &mut self.how_to,
+            &mut self.avoid,
+            &mut self.tasks,
+            &mut self.abilities,
+        ];
+        lists.into_iter().for_each(|list| tidy_list(list, &mut line));
+        for probe in &mut self.probes {
+            line(&mut probe.ask);
+        }
+        self.probes.retain(|probe| !probe.ask.is_empty());
+        for (name, _, label) in &mut self.labels {
+            line(name);
+            line(label);
+        }
+        for answer in &mut self.answers {
+            tidy(answer, sweep, paragraphs);
+        }
+        self.answers.retain(|answer| !answer.is_empty());
+        tidy(&mut self.looks_for, sweep, paragraphs);
+        let texts = [&mut self.ask, &mut self.looks_for].into_iter().chain(&mut self.answers);
+        for text in texts.chain(&mut self.points).chain(&mut self.how_to).chain(&mut self.avoid) {
+            cut.extend(shorten(text, self.line));
+        }
+    }
+}
+
+/// Cuts a text that no bank may hold; what was cut off is left out.
+fn shorten(text: &mut String, line: usize) -> Option<LeftLine> {
+    if text.len() <= MAX_TEXT_BYTES {
+        return None;
+    }
+    let rest = text.split_off(text.floor_char_boundary(MAX_TEXT_BYTES));
+    text.truncate(text.trim_end().len());
+    let why = "longer than a text may be (64 KiB)";
+    Some(LeftLine { line, text: one_line(&rest), why }).filter(|left| !left.text.is_empty())
+}
+
+fn tidy(text: &mut String, sweep: &mut Sweep, order: fn(&str) -> String) {
+    sweep.clean(text);
+    if !in_order(text) {
+        *text = order(text);
+    }
+}
+
+fn tidy_list(list: &mut Vec<String>, line: &mut impl FnMut(&mut String)) {
+    list.iter_mut().for_each(line);
+    list.retain(|text| !text.is_empty());
+}
+
+/// Whether a text has no white space but single spaces between words, so that nothing is to be done.
+fn in_order(text: &str) -> bool {
+    let mut after_space = true;
+    for sign in text.chars() {
+        let is_space = sign.is_whitespace();
+        if is_space && (after_space || sign != ' ') {
+            return false;
+        }
+        after_space = is_space;
+    }
+    !after_space || text.is_empty()
+}
+
+fn question_of(draft: DraftQuestion, taken: &mut Ids, kinds: &Kinds) -> (Question, Origin) {
+    let id = taken.id_for(&draft.id, &draft.ask, "question");
+    let (kind, kind_because) = match draft.kind.filter(|kind| *kind != Kind::Asking) {
+        Some(kind) => (kind, "given".to_owned()),
+        None => kinds.guess(&draft.ask),
+    };
+    let mut question = Question::new(id, draft.ask, kind);
+    let mut answers = draft.answers.into_iter();
+    question.set_model_answer(answers.next().unwrap_or_default());
+    for placeholder in &mut question.placeholders {
+        let is_it = |(name, nth, _): &&(String, u32, String)| {
+            *name == placeholder.name && *nth == placeholder.nth
+        };
+        let label = draft.labels.iter().find(is_it).map(|(_, _, label)| label);
+        if let Some(label) = label.filter(|label| !label.is_empty()) {
+            placeholder.label.clone_from(label);
+        }
+    }
+    question.more_answers = answers.collect();
+    question.points = draft.points;
+    question.looks_for = draft.looks_for;
+    question.how_to = draft.how_to;
+    question.avoid = draft.avoid;
+    question.tasks = draft.tasks;
+    question.abilities = draft.abilities;
+    question.probes = draft.probes;
+    (question, Origin { line: draft.line, kind_because })
+}
+
+/// Adds the names that are not described yet, with themselves as their text; says how many.
+fn add_missing<'a>(
+    described: &mut Vec<NamedText>,
+    names: impl Iterator<Item = &'a String>,
+) -> usize {
+    let mut known: BTreeSet<String> = described.iter().map(|named| named.name.clone()).collect();
+    let before = described.len();
+    for name in names {
+        if !known.contains(name) {
+            known.insert(name.clone());
+            described.push(NamedText { name: name.clone(), text: name.clone() });
+        }
+    }
+    described.len() - before
+}
+
+/// "1 gap", "3 gaps".
+pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// What to do about a source without questions.
+fn no_question(form: Form) -> String {
+    match form {
+        Form::Text | Form::Html | Form::Markdown => {
+            "A question ends with “?”, or stands under “Question 1”, or after “Q:”.".to_owned()
+        }
+        Form::Csv | Form::Tsv | Form::Anki => {
+            "The first column is the question, the second its answer.".to_owned()
+        }
+        Form::Json | Form::Bank => "Each question needs its words under “ask”.".to_owned(),
+    }
+}

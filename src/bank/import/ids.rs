@@ -1,0 +1,179 @@
+//! Ids and names made of words: short, readable, unique, and never a path.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::bank::read::text::{MAX_ID_BYTES, is_id, one_line};
+
+/// The id of a bank without usable words in its title.
+const NAMELESS_BANK: &str = "imported";
+
+/// As many bytes of an id are made of words; the rest is room for a number that makes it unique.
+const MAX_WORDS_BYTES: usize = 32;
+
+/// As many words make a question's id.
+const MAX_WORDS: usize = 4;
+
+/// Words that say nothing about which question it is.
+#[rustfmt::skip]
+const FILLING: &[&str] = &[
+    "a", "about", "an", "and", "any", "are", "as", "at", "be", "by", "can", "could", "describe", "did", "do",
+    "does", "e", "example", "explain", "for", "from", "g", "give", "had", "has", "have", "how", "if", "in",
+    "is", "it", "its", "ll", "me", "my", "of", "on", "or", "our", "re", "s", "share", "some", "t", "tell",
+    "that", "the", "their", "there", "they", "this", "time", "to", "us", "ve", "was", "we", "were", "what",
+    "when", "where", "which", "who", "why", "will", "with", "would", "you", "your",
+];
+
+/// The id of a bank, made of its title, its role's name, or the id that its source gives it.
+pub(super) fn bank_id(words: &str) -> String {
+    if is_id(words) {
+        return words.to_owned();
+    }
+    let id = joined(plain_words(words).iter().map(String::as_str), MAX_ID_BYTES, usize::MAX);
+    if id.is_empty() { NAMELESS_BANK.to_owned() } else { id }
+}
+
+/// Ids that are taken.
+#[derive(Debug, Default)]
+pub(super) struct Ids {
+    taken: BTreeSet<String>,
+    /// For each beginning, the number that was tried last: so that a thousand equal questions are no
+    /// million tries.
+    tried: BTreeMap<String, usize>,
+}
+
+impl Ids {
+    /// A new id: the given one if it can be one, else one made of the words; `nameless` if there are none.
+    pub(super) fn id_for(&mut self, given: &str, words: &str, nameless: &str) -> String {
+        let base = if given.is_empty() { of_words(words) } else { bank_id(given) };
+        let base = if base.is_empty() { nameless.to_owned() } else { base };
+        if self.taken.insert(base.clone()) {
+            return base;
+        }
+        let tried = self.tried.entry(base.clone()).or_insert(1);
+        loop {
+            *tried += 1;
+            let ending = format!("-{tried}");
+            let room = MAX_ID_BYTES.saturating_sub(ending.len());
+            let beginning = base.get(..room.min(base.len())).unwrap_or_default();
+            let id = format!("{}{ending}", beginning.trim_end_matches('-'));
+            if self.taken.insert(id.clone()) {
+                return id;
+            }
+        }
+    }
+}
+
+/// The telling words of a question, joined; all its words if none of them tells much.
+fn of_words(words: &str) -> String {
+    let words = plain_words(words);
+    let telling =
+        words.iter().map(String::as_str).filter(|word| FILLING.binary_search(word).is_err());
+    let id = joined(telling, MAX_WORDS_BYTES, MAX_WORDS);
+    if id.is_empty() {
+        joined(words.iter().map(String::as_str), MAX_WORDS_BYTES, MAX_WORDS)
+    } else {
+        id
+    }
+}
+
+/// The first words that fit, with hyphens; a first word that doesn't fit is cut.
+fn joined<'w>(words: impl Iterator<Item = &'w str>, max_bytes: usize, max_words: usize) -> String {
+    let mut id = String::new();
+    for word in words.take(max_words) {
+        if id.is_empty() {
+            id.push_str(word.get(..max_bytes.min(word.len())).unwrap_or_default());
+        } else if id.len() + 1 + word.len() <= max_bytes {
+            id.push('-');
+            id.push_str(word);
+        } else {
+            break;
+        }
+    }
+    id
+}
+
+/// As much of a text is looked at for an id, in bytes.
+const MAX_LOOK_BYTES: usize = 400;
+
+/// Its words in a–z and 0–9; other scripts give none.
+fn plain_words(text: &str) -> Vec<String> {
+    let text = text.get(..text.floor_char_boundary(MAX_LOOK_BYTES)).unwrap_or_default();
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for sign in text.chars() {
+        match sign {
+            _ if sign.is_ascii_alphanumeric() => word.push(sign.to_ascii_lowercase()),
+            _ if sign.is_alphabetic() => word.push_str(without_marks(sign)),
+            // "don't" is one word.
+            '\'' | '’' => {}
+            _ if !word.is_empty() => words.push(std::mem::take(&mut word)),
+            _ => {}
+        }
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
+/// A letter of western European languages in plain letters; nothing for others.
+fn without_marks(letter: char) -> &'static str {
+    match letter {
+        'À'..='Å' | 'à'..='å' => "a",
+        'Æ' | 'æ' => "ae",
+        'Ç' | 'ç' => "c",
+        'È'..='Ë' | 'è'..='ë' => "e",
+        'Ì'..='Ï' | 'ì'..='ï' => "i",
+        'Ñ' | 'ñ' => "n",
+        'Ò'..='Ö' | 'Ø' | 'ò'..='ö' | 'ø' => "o",
+        'Œ' | 'œ' => "oe",
+        'Ù'..='Ü' | 'ù'..='ü' => "u",
+        'ß' => "ss",
+        _ => "",
+    }
+}
+
+/// Words that a title of an article wraps around the role's name.
+#[rustfmt::skip]
+const AROUND_ROLE: &[&str] = &[
+    "a", "all", "an", "and", "answers", "answered", "asked", "basic", "behavioral", "behavioural", "best",
+    "common", "complete", "example", "examples", "for", "frequently", "general", "good", "great", "guide",
+    "important", "interview", "job", "key", "most", "popular", "q", "qa", "question", "questions", "sample",
+    "the", "to", "top", "typical", "with", "your",
+];
+
+/// The role that a title names: "Library Assistant Job Interview Questions and Answers" is for a
+/// "library assistant"; `None` if it names none.
+pub(super) fn role_of_title(title: &str) -> Option<String> {
+    let title = one_line(title);
+    let words: Vec<&str> = title.split(' ').collect();
+    let plain = |word: &str| word.trim_matches(|sign: char| !sign.is_alphanumeric()).to_lowercase();
+    let is_around = |word: &&&str| {
+        let word = plain(word);
+        AROUND_ROLE.binary_search(&word.as_str()).is_ok() || word.parse::<u32>().is_ok()
+    };
+    let begin = words.iter().take_while(is_around).count();
+    let role: Vec<&str> =
+        words.get(begin..)?.iter().take_while(|word| !is_around(word)).copied().collect();
+    let names_an_interview = words.iter().any(|word| plain(word) == "interview");
+    if role.is_empty() || !names_an_interview {
+        return None;
+    }
+    let lowered = role.iter().map(|word| {
+        let has_capitals = word.chars().skip(1).any(char::is_uppercase);
+        if has_capitals { (*word).to_owned() } else { word.to_lowercase() }
+    });
+    let name = lowered.collect::<Vec<_>>().join(" ");
+    let name = name.trim_matches(|sign: char| !sign.is_alphanumeric() && !")]".contains(sign));
+    Some(name.to_owned()).filter(|name| !name.is_empty())
+}
+
+/// A title made of a file's name: "my_questions-2.txt" becomes "My questions 2".
+pub(super) fn title_of_name(name: &str) -> Option<String> {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let title = one_line(&stem.replace(['_', '-'], " "));
+    let mut signs = title.chars();
+    let first = signs.next()?;
+    first.is_alphanumeric().then(|| format!("{}{}", first.to_uppercase(), signs.as_str()))
+}
