@@ -10,6 +10,7 @@ use crate::store::{Settings, Store};
 use crate::voice::{Persona, VoiceConfig};
 
 use super::librarian::{Job, Librarian};
+use super::practised::Practised;
 
 /// Settings, the user's words for placeholders, and what there is to rehearse with.
 pub(super) struct Desk {
@@ -23,6 +24,8 @@ pub(super) struct Desk {
     pub has_pack: bool,
     /// Banks and pacings.
     pub library: Arc<Library>,
+    /// What was practised.
+    pub practised: Practised,
     /// Bytes in the data folder and in the cache, once counted.
     pub sizes: Option<(u64, u64)>,
     /// Reads and writes off this thread.
@@ -50,6 +53,11 @@ impl Desk {
             self.profile.insert(key, value.to_owned());
         }
         self.librarian.ask(Job::SaveProfile(self.profile.clone()));
+    }
+
+    /// Has read again what was practised: after an interview, after a rating.
+    pub(super) fn read_history(&mut self) {
+        self.practised.ask(&self.librarian);
     }
 
     /// Who asks.

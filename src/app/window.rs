@@ -21,6 +21,7 @@ use crate::ui::widgets::{Notice, NoticeIntent, NoticeKind};
 
 use super::desk::Desk;
 use super::librarian::{Done, Job, Librarian};
+use super::practised::Practised;
 use super::questions::QuestionsDesk;
 use super::review::ReviewDesk;
 use super::sized::Sized;
@@ -135,8 +136,17 @@ impl Window {
         theme::install(ctx);
         let first = if settings.first_start_done { Screen::Prepare } else { Screen::FirstStart };
         let has_pack = outfit::voice(&settings, store.folders()).pack_dir.is_some();
-        let desk =
-            Desk { store, settings, profile, has_pack, library, sizes: None, librarian, analyst };
+        let desk = Desk {
+            store,
+            settings,
+            profile,
+            has_pack,
+            library,
+            practised: Practised::default(),
+            sizes: None,
+            librarian,
+            analyst,
+        };
         let mut window = Self {
             rehearsal,
             desk,
@@ -167,6 +177,7 @@ impl Window {
         self.entered = Instant::now();
         self.rehearsal.send(Command::StopPlayback);
         let running = self.running(&self.rehearsal.snapshot()).is_some();
+        self.desk.read_history();
         match screen {
             Screen::Prepare | Screen::FirstStart => {
                 // At the start the first picture comes first; see `search_once`.
@@ -212,6 +223,9 @@ impl Window {
                     }
                 }
                 Done::LookedBack(past) => self.review.looked_back(*past, &self.desk),
+                Done::History(history) => {
+                    self.desk.practised.read(history, &self.desk.librarian);
+                }
                 Done::Counted(data, cache) => self.desk.sizes = Some((data, cache)),
                 Done::PacingsSaved => {
                     self.rehearsal.send(Command::Reload);
