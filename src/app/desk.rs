@@ -9,6 +9,7 @@ use crate::store::{Profile, Settings, Store};
 use crate::voice::{Persona, VoiceConfig};
 
 use super::librarian::{Job, Librarian};
+use super::practised::Practised;
 use super::words::Reused;
 
 /// Settings, the user's words for placeholders, and what there is to rehearse with.
@@ -27,6 +28,8 @@ pub(super) struct Desk {
     pub has_pack: bool,
     /// Banks and pacings.
     pub library: Arc<Library>,
+    /// What was practised.
+    pub practised: Practised,
     /// Bytes in the data folder and in the cache, once counted.
     pub sizes: Option<(u64, u64)>,
     /// Reads and writes off this thread.
@@ -43,6 +46,11 @@ impl Desk {
         if self.settings != before {
             self.librarian.ask(Job::SaveSettings(Box::new(self.settings.clone())));
         }
+    }
+
+    /// Has read again what was practised: after an interview, after a rating.
+    pub(super) fn read_history(&mut self) {
+        self.practised.ask(&self.librarian);
     }
 
     /// Who asks.

@@ -3,10 +3,11 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 
-use crate::rehearsal::{Recovered, recover};
+use crate::rehearsal::{History, Recovered, recover};
 use crate::store::{Profile, Session, SessionSummary, Settings, Store, StoreError, TakeRecord};
 
 use super::review_past::Elsewhere;
@@ -30,6 +31,8 @@ pub(super) enum Job {
         /// The session's folder.
         except: PathBuf,
     },
+    /// Read what was practised, a turn's worth since this.
+    ReadHistory(Arc<History>),
     /// Keep the settings.
     SaveSettings(Box<Settings>),
     /// Keep the words for placeholders.
@@ -63,6 +66,8 @@ pub(super) enum Done {
     Session(Box<Session>),
     /// A question's takes in other sessions.
     LookedBack(Box<Elsewhere>),
+    /// What was practised, or a part of it.
+    History(Arc<History>),
     /// Bytes in the data folder and in the cache.
     Counted(u64, u64),
     /// The user's pacings are kept: read them again.
@@ -169,6 +174,9 @@ fn carry_out(job: Job, store: &Store) -> Option<Done> {
         Job::LookBack { bank, question, except } => {
             let found = Elsewhere::read(store, &bank, question, except);
             return Some(Done::LookedBack(Box::new(found)));
+        }
+        Job::ReadHistory(before) => {
+            return Some(Done::History(Arc::new(History::read(store, &before))));
         }
         Job::SaveSettings(settings) => {
             store.save_settings(&settings).map(|()| None).map_err(|problem| problem.to_string())

@@ -22,6 +22,7 @@ fn desk(folder: &std::path::Path) -> Desk {
         has_pack: false,
         library: Arc::new(Library::load(&store)),
         sizes: None,
+        practised: Default::default(),
         librarian: Librarian::start(store.clone(), || {}).expect("a thread"),
         analyst: Analyst::start(store.clone(), || false, || {}).expect("a thread"),
         store,

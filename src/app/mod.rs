@@ -11,6 +11,7 @@ mod librarian;
 mod lists;
 #[cfg(test)]
 mod measuring_tests;
+mod practised;
 mod prepare;
 mod questions;
 mod review;

@@ -185,13 +185,15 @@ impl ReviewDesk {
                 self.rebuild(desk);
             }
             ReviewIntent::LookBack { question } => self.look_back(question, desk),
-            intent @ (ReviewIntent::Rate { .. }
-            | ReviewIntent::Note { .. }
+            intent @ (ReviewIntent::Rate { .. } | ReviewIntent::Undo | ReviewIntent::Redo) => {
+                self.listener_did(intent, desk);
+                // After the change: the librarian does one thing after the other.
+                desk.read_history();
+            }
+            intent @ (ReviewIntent::Note { .. }
             | ReviewIntent::TickPoint { .. }
             | ReviewIntent::Mark { .. }
-            | ReviewIntent::TypingEnded
-            | ReviewIntent::Undo
-            | ReviewIntent::Redo) => self.listener_did(intent, desk),
+            | ReviewIntent::TypingEnded) => self.listener_did(intent, desk),
             other => self.apply_heard(other, rehearsal, desk),
         }
     }

@@ -21,6 +21,7 @@ use crate::ui::widgets::{Notice, NoticeIntent, NoticeKind};
 
 use super::desk::Desk;
 use super::librarian::{Done, Job, Librarian};
+use super::practised::Practised;
 use super::questions::QuestionsDesk;
 use super::review::ReviewDesk;
 use super::sized::Sized;
@@ -143,6 +144,7 @@ impl Window {
             reused: None,
             has_pack,
             library,
+            practised: Practised::default(),
             sizes: None,
             librarian,
             analyst,
@@ -177,6 +179,7 @@ impl Window {
         self.entered = Instant::now();
         self.rehearsal.send(Command::StopPlayback);
         let running = self.running(&self.rehearsal.snapshot()).is_some();
+        self.desk.read_history();
         match screen {
             Screen::Prepare | Screen::FirstStart => {
                 // At the start the first picture comes first; see `search_once`.
@@ -222,6 +225,9 @@ impl Window {
                     }
                 }
                 Done::LookedBack(past) => self.review.looked_back(*past, &self.desk),
+                Done::History(history) => {
+                    self.desk.practised.read(history, &self.desk.librarian);
+                }
                 Done::Counted(data, cache) => self.desk.sizes = Some((data, cache)),
                 Done::PacingsSaved | Done::BanksChanged => {
                     self.rehearsal.send(Command::Reload);

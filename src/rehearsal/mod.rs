@@ -14,6 +14,7 @@ mod command;
 mod devices;
 mod director;
 mod handle;
+mod history;
 mod library;
 mod listening;
 pub mod measuring;
@@ -34,6 +35,7 @@ pub use command::{
     SessionChoice, Snapshot,
 };
 pub use handle::Rehearsal;
+pub use history::{History, Practised};
 pub use library::{BankEntry, Library};
 pub use records::{part_title, take_part};
 pub use recovery::{Recovered, recover};

@@ -4,6 +4,7 @@ use std::fmt;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 
 use super::error::advice;
 use super::kept::{Kept, TOML_LIMIT_BYTES};
@@ -210,6 +211,13 @@ impl Store {
     #[must_use]
     pub fn list_sessions(&self) -> Vec<SessionSummary> {
         sessions::list(&self.inner.folders.sessions())
+    }
+
+    /// The sessions' folders, the newest by their names first, each with when it last changed if the system
+    /// knows. Reads none of them, so that a reader can pass over those it has read before.
+    #[must_use]
+    pub fn session_folders(&self) -> Vec<(PathBuf, Option<SystemTime>)> {
+        sessions::folders(&self.inner.folders.sessions())
     }
 
     /// A session with its takes.

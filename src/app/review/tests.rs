@@ -66,6 +66,7 @@ impl Bench {
             has_pack: false,
             library,
             sizes: None,
+            practised: Default::default(),
             librarian: Librarian::start(store.clone(), || {}).unwrap(),
             analyst: Analyst::start(store.clone(), rehearsal.watch(), || {}).unwrap(),
             store,

@@ -9,9 +9,18 @@ mod guide;
 use egui::{ScrollArea, Ui};
 
 pub use bank::{BankIntent, BankModel, BankState, bank_ui};
-pub use blanks::{BlanksIntent, BlanksModel, BlanksState, blanks_ui};
-pub use coverage::{CoverageIntent, CoverageModel, CoverageState, coverage_ui};
-pub use guide::{GuideIntent, GuideModel, GuideState, guide_ui};
+pub use blanks::{
+    BankBlanks, BlankItem, BlanksIntent, BlanksModel, BlanksState, QuestionBlanks, SentencePiece,
+    blanks_ui,
+};
+pub use coverage::{
+    ColumnKind, CoverageColumn, CoverageIntent, CoverageModel, CoverageRow, CoverageState, Rated,
+    coverage_ui,
+};
+pub use guide::{
+    AskBack, GuideIntent, GuideModel, GuidePart, GuideSection, GuideState, guide_aside_ui, guide_ui,
+    star_part,
+};
 
 use crate::ui::theme::space;
 use crate::ui::widgets::{screen_ui, segmented_ui};
