@@ -26,7 +26,7 @@ use super::questions::QuestionsDesk;
 use super::review::ReviewDesk;
 use super::sized::Sized;
 use super::told::Told;
-use super::{prepare, room, settings};
+use super::{prepare, questions, room, settings};
 
 /// The microphone is let go when nobody touched the window for this long: no light on a microphone that
 /// nobody needs, and nothing to draw.
@@ -96,6 +96,9 @@ const BEGINNING: Duration = Duration::from_secs(3);
 
 /// The notice that leads back into the room.
 const BACK: u64 = 0;
+
+/// The notice that words for a blank went to others, too.
+const REUSED: u64 = u64::MAX;
 
 /// Own notices are numbered from here, the director's from 1.
 const OWN_NOTICES: u64 = 1 << 32;
@@ -314,13 +317,23 @@ impl Window {
             text: "The interview is waiting for you.".to_owned(),
             action: Some("Back to the room".to_owned()),
         });
+        let reused = self.desk.reused.as_ref().map(|reused| Notice {
+            id: REUSED,
+            kind: NoticeKind::Info,
+            text: reused.sentence(),
+            action: Some("Undo".to_owned()),
+        });
         let directors = snapshot.notices.iter().map(|notice| Notice {
             id: notice.id,
             kind: NoticeKind::Warning,
             text: notice.text.clone(),
             action: None,
         });
-        back.into_iter().chain(self.notices.own.iter().cloned()).chain(directors).collect()
+        back.into_iter()
+            .chain(reused)
+            .chain(self.notices.own.iter().cloned())
+            .chain(directors)
+            .collect()
     }
 
     fn screen_ui(&mut self, ui: &mut Ui, snapshot: &Snapshot) {
@@ -335,7 +348,8 @@ impl Window {
             Screen::Questions => {
                 self.questions.follow(self.views.questions.page, snapshot, &self.desk);
                 let intents = questions_ui(ui, &self.questions.model, &mut self.views.questions);
-                self.questions.apply(intents, &self.rehearsal, &mut self.desk);
+                let leave = self.questions.apply(intents, &self.rehearsal, &mut self.desk);
+                self.leave_questions(leave);
             }
             Screen::Room => self.room_ui(ui, snapshot),
             Screen::Review => {
@@ -356,7 +370,23 @@ impl Window {
         match leave {
             Some(prepare::Leave::Room) => self.go(Screen::Room),
             Some(prepare::Leave::Placeholders) => self.questions_at(QuestionsPage::Blanks),
+            Some(prepare::Leave::Guide) => self.questions_at(QuestionsPage::Guide),
             Some(prepare::Leave::Pacings) => self.settings_at(SettingsPage::Pacing),
+            None => {}
+        }
+    }
+
+    fn leave_questions(&mut self, leave: Option<questions::Leave>) {
+        match leave {
+            Some(questions::Leave::Rehearse(question)) => {
+                let bank = self.questions.bank().to_owned();
+                self.views.prepare.pick(&bank, question);
+                self.desk.change(|settings| settings.bank = bank);
+                self.go(Screen::Prepare);
+            }
+            Some(questions::Leave::Edit(_question)) => {
+                self.views.questions.page = QuestionsPage::Bank;
+            }
             None => {}
         }
     }
@@ -491,6 +521,11 @@ impl eframe::App for Window {
             match intent {
                 FrameIntent::Go(screen) => self.go(screen),
                 FrameIntent::Notice(NoticeIntent::Act(BACK)) => self.go(Screen::Room),
+                FrameIntent::Notice(NoticeIntent::Act(REUSED)) => {
+                    self.desk.undo_reuse();
+                    self.review.rebuild(&self.desk);
+                }
+                FrameIntent::Notice(NoticeIntent::Dismiss(REUSED)) => self.desk.reused = None,
                 FrameIntent::Notice(NoticeIntent::Dismiss(id) | NoticeIntent::Act(id)) => {
                     self.notices.own.retain(|notice| notice.id != id);
                     self.rehearsal.send(Command::Dismiss(id));

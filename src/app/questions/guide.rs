@@ -2,9 +2,7 @@
 
 use crate::bank::{Bank, NamedText};
 use crate::rehearsal::{Command, Heard, Rehearsal, Snapshot};
-use crate::ui::questions::{
-    AskBack, GuideIntent, GuideModel, GuidePart, GuideSection, star_part,
-};
+use crate::ui::questions::{AskBack, GuideIntent, GuideModel, GuidePart, GuideSection, star_part};
 use crate::units::Wpm;
 use crate::voice::Persona;
 
@@ -69,7 +67,11 @@ pub(super) fn apply(intent: GuideIntent, model: &GuideModel, rehearsal: &Rehears
             let part = model.parts.iter().find(|part| part.section == section);
             let Some(part) = part else { return };
             let parts = part.spoken();
-            rehearsal.send(Command::Hear(Heard::Text { parts, persona: Persona::Model, speed: SPEED }));
+            rehearsal.send(Command::Hear(Heard::Text {
+                parts,
+                persona: Persona::Model,
+                speed: SPEED,
+            }));
         }
         GuideIntent::Stop => {
             rehearsal.send(Command::StopPlayback);

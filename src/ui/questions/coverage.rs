@@ -83,7 +83,10 @@ fn gaps_ui(ui: &mut Ui, model: &CoverageModel) {
     if !model.ratings_known {
         hint_ui(ui, "Reading your ratings…");
     } else if model.rows.iter().all(|row| row.rated.is_none()) {
-        hint_ui(ui, "No take is rated yet. Rate your takes in Review, and the grid shows how well each is covered.");
+        hint_ui(
+            ui,
+            "No take is rated yet. Rate your takes in Review, and the grid shows how well each is covered.",
+        );
     } else {
         let unrated = model.unrated();
         if !unrated.is_empty() {

@@ -18,8 +18,8 @@ pub use coverage::{
     coverage_ui,
 };
 pub use guide::{
-    AskBack, GuideIntent, GuideModel, GuidePart, GuideSection, GuideState, guide_aside_ui, guide_ui,
-    star_part,
+    AskBack, GuideIntent, GuideModel, GuidePart, GuideSection, GuideState, guide_aside_ui,
+    guide_ui, star_part,
 };
 
 use crate::ui::theme::space;

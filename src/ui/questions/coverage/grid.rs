@@ -21,7 +21,8 @@ pub(super) fn grid_ui(
     let (whole, _) = ui.allocate_exact_size(size, Sense::hover());
     let seen = ui.clip_rect();
     // Heads stay at the upper edge of what is seen, sums at its lower edge, each within the grid.
-    let head_top = seen.top().clamp(whole.top(), (whole.bottom() - TOTALS - layout.head).max(whole.top()));
+    let head_top =
+        seen.top().clamp(whole.top(), (whole.bottom() - TOTALS - layout.head).max(whole.top()));
     let head = Rect::from_min_size(pos2(whole.left(), head_top), vec2(whole.width(), layout.head));
     let totals_top =
         (seen.bottom() - TOTALS).clamp(head.bottom(), (whole.bottom() - TOTALS).max(head.bottom()));
@@ -40,8 +41,11 @@ pub(super) fn grid_ui(
     }
     paint::heads(ui, layout, head);
     for (column, range) in model.columns.iter().zip(&layout.columns) {
-        let response =
-            ui.interact(layout.place(head, *range), ui.id().with(("head", &column.name, column.kind)), Sense::hover());
+        let response = ui.interact(
+            layout.place(head, *range),
+            ui.scope_id().with(("head", &column.name, column.kind)),
+            Sense::hover(),
+        );
         let name = format!("{}: {}", column.kind.word(), column.name);
         response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &name));
         response.on_hover_text(format!("{name}\n{}", column.about));
@@ -65,7 +69,15 @@ fn row_ui(
     response.widget_info(|| {
         WidgetInfo::labeled(Role::Button, true, format!("Question {number}: {} {rating}", row.ask))
     });
-    paint::question(ui, layout, rect.intersect(between), rect, (number, row), model.ratings_known, &response);
+    paint::question(
+        ui,
+        layout,
+        rect.intersect(between),
+        rect,
+        (number, row),
+        model.ratings_known,
+        &response,
+    );
     Popup::menu(&response).show(|ui| {
         if ui.button("Rehearse this").clicked() {
             intents.push(CoverageIntent::Rehearse(row.question.clone()));
@@ -96,10 +108,11 @@ fn row_ui(
 }
 
 /// Something to click in a row; it is not there under heads and sums. With the focus it comes into sight.
-fn part_ui(ui: &Ui, rect: Rect, between: Rect, id: impl std::hash::Hash) -> Response {
+fn part_ui(ui: &Ui, rect: Rect, between: Rect, id: impl egui::AsIdSalt) -> Response {
     let seen = rect.intersect(between);
-    let seen = if seen.is_positive() { seen } else { Rect::from_min_size(rect.min, egui::Vec2::ZERO) };
-    let response = ui.interact(seen, ui.id().with(id), Sense::click());
+    let seen =
+        if seen.is_positive() { seen } else { Rect::from_min_size(rect.min, egui::Vec2::ZERO) };
+    let response = ui.interact(seen, ui.scope_id().with(id), Sense::click());
     if response.gained_focus() && !between.contains_rect(rect) {
         let above = between.top() - ui.clip_rect().top();
         let below = ui.clip_rect().bottom() - between.bottom();
@@ -132,7 +145,7 @@ fn totals_ui(ui: &Ui, model: &CoverageModel, layout: &Layout, rect: Rect) {
             None if model.ratings_known => "no rated take".to_owned(),
             None => "ratings not read yet".to_owned(),
         };
-        let id = ui.id().with(("total", &column.name, column.kind));
+        let id = ui.scope_id().with(("total", &column.name, column.kind));
         let response = ui.interact(layout.place(rect, *range), id, Sense::hover());
         let name = format!("{}: {questions}, {rated}", column.name);
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));

@@ -56,8 +56,8 @@ impl Layout {
         let fixed = BEST + BETWEEN + overhang;
         let room = ui.available_width() - fixed - QUESTION_LEAST;
         let cell = (room / count).clamp(NARROWEST, WIDEST);
-        let question = (ui.available_width() - fixed - cell * count)
-            .clamp(QUESTION_LEAST, QUESTION_MOST);
+        let question =
+            (ui.available_width() - fixed - cell * count).clamp(QUESTION_LEAST, QUESTION_MOST);
         let mut columns = Vec::with_capacity(model.columns.len());
         let mut left = question + BEST;
         let mut before = None;

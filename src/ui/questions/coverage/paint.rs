@@ -1,10 +1,11 @@
 //! How the grid looks.
 
+use egui::epaint::TextShape;
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Align2, CornerRadius, Painter, Rect, Response, Shape, Stroke, StrokeKind, TextFormat, Ui, pos2, vec2,
+    Align2, CornerRadius, Painter, Rect, Response, Shape, Stroke, StrokeKind, TextFormat, Ui, pos2,
+    vec2,
 };
-use egui::epaint::TextShape;
 
 use super::layout::{Layout, SLANT};
 use super::{CoverageModel, CoverageRow};

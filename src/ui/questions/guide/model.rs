@@ -96,7 +96,12 @@ impl GuidePart {
         let title = format!("{}.", self.section.title());
         let named = self.named.iter().map(|(name, text)| format!("{name}. {text}"));
         let asked = self.ask_back.iter().map(|one| one.ask.clone());
-        [title].into_iter().chain(self.paragraphs.iter().cloned()).chain(named).chain(asked).collect()
+        [title]
+            .into_iter()
+            .chain(self.paragraphs.iter().cloned())
+            .chain(named)
+            .chain(asked)
+            .collect()
     }
 
     /// About how high it is, in characters of reading text.
@@ -144,11 +149,12 @@ mod tests {
     #[test]
     fn columns_keep_the_order_and_are_about_as_high() {
         use GuideSection::{Abilities, Duties, Mindset, Tasks};
-        let parts = vec![part(Mindset, 900), part(Duties, 100), part(Tasks, 100), part(Abilities, 900)];
+        let parts =
+            vec![part(Mindset, 900), part(Duties, 100), part(Tasks, 100), part(Abilities, 900)];
         let model = GuideModel { role: String::new(), parts };
-        let sections = model.columns().map(|column| {
-            column.iter().map(|part| part.section).collect::<Vec<_>>()
-        });
+        let sections = model
+            .columns()
+            .map(|column| column.iter().map(|part| part.section).collect::<Vec<_>>());
         assert_eq!(sections, [vec![Mindset, Duties], vec![Tasks, Abilities]]);
     }
 

@@ -51,7 +51,8 @@ const fn about(part: StarPart) -> &'static str {
 pub(super) fn split_ui(ui: &mut Ui) {
     let wish = vec2(ui.available_width(), HEIGHT);
     let (rect, response) = ui.allocate_exact_size(wish, Sense::hover());
-    let words = StarPart::ALL.map(|part| format!("{} {:.0} %", title(part), part.suggested_percent()));
+    let words =
+        StarPart::ALL.map(|part| format!("{} {:.0} %", title(part), part.suggested_percent()));
     response.widget_info(|| {
         let name = format!("Suggested share of the answer: {}", words.join(", "));
         WidgetInfo::labeled(Role::Label, true, name)
