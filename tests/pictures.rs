@@ -213,7 +213,7 @@ fn review(album: &Album, window: &mut Window) {
 fn settings(album: &Album, window: &mut Window) {
     window.click("Settings");
     // Not the folders: their names are those of the machine that the picture is taken on.
-    let pages = ["Sound", "Voice", "Pacing", "Listening", "Your words", "Look"];
+    let pages = ["Sound", "Voice", "Pacing", "Listening", "Look"];
     for page in pages {
         window.click(page);
         std::thread::sleep(Duration::from_secs(1));

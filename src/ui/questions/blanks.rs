@@ -265,3 +265,6 @@ fn fill(
     }
     intents.push(BlanksIntent::Fill { bank, key, value: value.to_owned() });
 }
+
+#[cfg(test)]
+mod tests;

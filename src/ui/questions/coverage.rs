@@ -109,13 +109,4 @@ fn listed(names: &[&str]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_listed_as_they_are_said() {
-        assert_eq!(listed(&["A"]), "A");
-        assert_eq!(listed(&["A", "B", "C"]), "A, B or C");
-        assert_eq!(listed(&["A", "B", "C", "D", "E", "F"]), "A, B, C, D or 2 more");
-    }
-}
+mod tests;

@@ -136,3 +136,6 @@ fn ask_back_ui(ui: &mut Ui, one: &AskBack) {
         }
     });
 }
+
+#[cfg(test)]
+mod tests;

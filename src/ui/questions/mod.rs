@@ -2,6 +2,8 @@
 //! the role it prepares for, and what its questions cover.
 
 mod bank;
+#[cfg(test)]
+mod bench;
 mod blanks;
 mod coverage;
 mod guide;
