@@ -80,3 +80,6 @@ impl Desk {
         blanks.find(|one| one.key() == key).map(|one| one.label.clone())
     }
 }
+
+#[cfg(test)]
+mod tests;
