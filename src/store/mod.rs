@@ -19,6 +19,7 @@ mod names;
 
 mod kept;
 mod profile;
+mod returns;
 mod settings;
 
 mod banks;
@@ -43,6 +44,7 @@ pub use records::{
     DeviceRecord, GapRecord, MarkRecord, PacingChange, SessionRecord, TakePart, TakeRecord,
 };
 pub use recovery::PartFile;
+pub use returns::{ReturnRecord, ReturnRecords};
 pub use session_folder::{SessionFolder, TakePaths};
 pub use sessions::{Session, SessionSummary, Take};
 pub use settings::{

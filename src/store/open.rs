@@ -9,6 +9,7 @@ use std::time::SystemTime;
 use super::error::advice;
 use super::kept::{Kept, TOML_LIMIT_BYTES};
 use super::profile::Profile;
+use super::returns::{ReturnRecords, Returns};
 use super::session_folder::write_take;
 use super::{
     Cache, Folders, PartFile, Session, SessionFolder, SessionRecord, SessionSummary, Settings,
@@ -68,6 +69,7 @@ struct Inner {
     folders: Folders,
     settings: Kept<Settings>,
     profile: Kept<Profile>,
+    returns: Kept<Returns>,
     overviews: Cache,
     /// Held while a sidecar is read, changed and written.
     changing: Mutex<()>,
@@ -89,6 +91,7 @@ impl Store {
         let inner = Inner {
             settings: Kept::open(folders.data.join("settings.toml"), &mut notices),
             profile: Kept::open(folders.data.join("profile.toml"), &mut notices),
+            returns: Kept::open(folders.data.join("returns.toml"), &mut notices),
             overviews: Cache::new(folders.overviews(), OVERVIEWS_BYTES),
             changing: Mutex::new(()),
             _running: note_running(&folders.data, &mut notices),
@@ -129,6 +132,17 @@ impl Store {
     /// Keeps the user's own words for placeholders: these, and no others.
     pub fn save_profile(&self, profile: &Profile) -> Result<(), StoreError> {
         self.inner.profile.save(profile.clone().over(self.inner.profile.get()))
+    }
+
+    /// The days the user chose for questions to return.
+    #[must_use]
+    pub fn returns(&self) -> ReturnRecords {
+        self.inner.returns.get().banks
+    }
+
+    /// Keeps the days the user chose for questions to return: these, and no others.
+    pub fn save_returns(&self, banks: &ReturnRecords) -> Result<(), StoreError> {
+        self.inner.returns.save(Returns { banks: banks.clone(), ..self.inner.returns.get() })
     }
 
     /// The text of the user's own pacings, if there are any. One that can't be read counts as none,

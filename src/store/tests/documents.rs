@@ -261,3 +261,24 @@ fn errors_say_what_to_do_and_end_with_the_path() {
     assert!(full.is_disk_full());
     assert!(full.to_string().contains("Make room"), "{full}");
 }
+
+#[test]
+fn chosen_days_come_back_with_what_others_wrote_beside_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "mood = \"calm\"\n[banks.mine.stress]\non = 2026-11-27\nafter = \"2026-11-20T08:00:00Z\"\n\
+                rating = 3\nwhy = \"a holiday\"\n";
+    fs::write(path(&folder, "returns.toml"), text).unwrap();
+    let store = reopen(folder.path());
+    let mut returns = store.returns();
+    assert_eq!(returns["mine"]["stress"].on, "2026-11-27", "written by hand, without quotes");
+    returns.get_mut("mine").unwrap().get_mut("stress").unwrap().on = "never".to_owned();
+    returns.insert("emptied".to_owned(), BTreeMap::new());
+    store.save_returns(&returns).unwrap();
+
+    let saved: toml::Table =
+        fs::read_to_string(path(&folder, "returns.toml")).unwrap().parse().unwrap();
+    assert_eq!(saved["mood"].as_str(), Some("calm"));
+    assert_eq!(saved["banks"]["mine"]["stress"]["why"].as_str(), Some("a holiday"));
+    assert_eq!(saved["banks"]["mine"]["stress"]["on"].as_str(), Some("never"));
+    assert!(saved["banks"].get("emptied").is_none());
+}
