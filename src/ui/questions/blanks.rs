@@ -188,9 +188,10 @@ fn bank_ui(
     }
     card_ui(ui, &bank.title, 0.0, |ui| {
         for (heading, blanks) in questions {
-            ui.add_space(space::XS);
+            ui.add_space(space::S);
             ui.label(egui::RichText::new(heading).font(theme::strong()));
             for blank in blanks {
+                ui.add_space(space::XS);
                 sentence_pieces_ui(ui, blank);
                 field_ui(ui, &bank.id, blank, state, intents);
             }

@@ -4,7 +4,7 @@
 mod model;
 mod star;
 
-use egui::{Label, RichText, Ui};
+use egui::{Align, Label, Layout, RichText, Ui, UiBuilder};
 
 pub use model::{AskBack, GuideModel, GuidePart, GuideSection};
 pub use star::star_part;
@@ -48,7 +48,11 @@ pub fn guide_ui(ui: &mut Ui, model: &GuideModel, _state: &mut GuideState) -> Vec
         ui.spacing_mut().item_spacing.x = space::M;
         ui.columns(2, |columns| {
             for (column, parts) in columns.iter_mut().zip(&split) {
-                column_ui(column, parts.iter().copied(), &mut intents);
+                // Not from edge to edge, as columns are otherwise: gaps between words hinder reading.
+                let ragged = UiBuilder::new().layout(Layout::top_down(Align::Min));
+                column.scope_builder(ragged, |ui| {
+                    column_ui(ui, parts.iter().copied(), &mut intents);
+                });
             }
         });
     }
@@ -85,7 +89,7 @@ fn head_ui(ui: &mut Ui, part: &GuidePart, intents: &mut Vec<GuideIntent>) {
     let title = part.section.title();
     ui.horizontal(|ui| {
         heading_ui(ui, title);
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let (word, intent) = match part.playing {
                 true => ("Stop", GuideIntent::Stop),
                 false => ("Hear", GuideIntent::Hear(part.section)),

@@ -39,7 +39,7 @@ pub(super) fn grid_ui(
             row_ui(ui, model, layout, (index, row), (rect, between), intents);
         }
     }
-    paint::heads(ui, layout, head);
+    paint::heads(ui, layout, head, model);
     for (column, range) in model.columns.iter().zip(&layout.columns) {
         let response = ui.interact(
             layout.place(head, *range),

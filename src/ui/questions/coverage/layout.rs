@@ -4,13 +4,17 @@ use std::sync::Arc;
 
 use egui::{Galley, Rangef, Rect, Ui, pos2, vec2};
 
-use super::CoverageModel;
+use super::{ColumnKind, CoverageModel};
 use crate::ui::theme::{self, space, tokens};
 
 /// Height of a question's row, points.
 pub(super) const ROW: f32 = 30.0;
 /// Height of both lines of sums with the air around them, points.
 pub(super) const TOTALS: f32 = 56.0;
+/// Height of the line that says which columns are tasks and which are abilities, points.
+pub(super) const GROUP: f32 = 20.0;
+/// Least height of the heads: what the marks mean stands beside them, points.
+const LEGEND: f32 = 132.0;
 /// Width of the column with the best rating, points.
 const BEST: f32 = 64.0;
 /// Widest and narrowest column, points.
@@ -48,7 +52,7 @@ impl Layout {
         let height = names.first().map_or(0.0, |name| name.size().y);
         let turn = egui::emath::Rot2::from_angle(SLANT);
         let reach = turn * vec2(longest, 0.0);
-        let head = reach.y.abs() + height + space::S;
+        let head = (reach.y.abs() + height + space::S + GROUP).max(LEGEND);
         // The last head leans out over its column.
         let overhang = reach.x + space::XS;
 
@@ -71,6 +75,18 @@ impl Layout {
         }
         let best = Rangef::new(question, question + BEST);
         Self { width: left + overhang, head, best, columns, names }
+    }
+
+    /// Where columns of one kind begin and end, from the left edge.
+    pub(super) fn groups(&self, model: &CoverageModel) -> Vec<(ColumnKind, Rangef)> {
+        let mut groups: Vec<(ColumnKind, Rangef)> = Vec::new();
+        for (column, range) in model.columns.iter().zip(&self.columns) {
+            match groups.last_mut() {
+                Some((kind, whole)) if *kind == column.kind => whole.max = range.max,
+                _ => groups.push((column.kind, *range)),
+            }
+        }
+        groups
     }
 
     /// The part of the band `rows` that belongs to this range, in the window.

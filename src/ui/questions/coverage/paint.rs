@@ -7,8 +7,8 @@ use egui::{
     vec2,
 };
 
-use super::layout::{Layout, SLANT};
-use super::{CoverageModel, CoverageRow};
+use super::layout::{GROUP, Layout, SLANT};
+use super::{ColumnKind, CoverageModel, CoverageRow};
 use crate::ui::theme::{self, Tokens, size, space, tokens};
 
 /// Radius of the mark of a task or ability that is shown, points.
@@ -22,7 +22,7 @@ pub(super) fn ground(ui: &Ui, whole: Rect) {
 }
 
 /// The heads: their ground hides the rows that scroll under them.
-pub(super) fn heads(ui: &Ui, layout: &Layout, rect: Rect) {
+pub(super) fn heads(ui: &Ui, layout: &Layout, rect: Rect, model: &CoverageModel) {
     let t = tokens(ui);
     let painter = ui.painter();
     let radius = CornerRadius { nw: size::CARD_RADIUS, ne: size::CARD_RADIUS, sw: 0, se: 0 };
@@ -32,8 +32,20 @@ pub(super) fn heads(ui: &Ui, layout: &Layout, rect: Rect) {
         let middle = rect.left() + range.center();
         // The lower end of the text's middle line stands over the column's middle.
         let lean = egui::emath::Rot2::from_angle(SLANT) * vec2(0.0, -name.size().y / 2.0);
-        let at = pos2(middle, rect.bottom() - space::S) + lean;
+        let at = pos2(middle, rect.bottom() - GROUP - space::XS) + lean;
         painter.add(TextShape::new(at, name.clone(), t.text).with_angle(SLANT));
+    }
+    for (kind, range) in layout.groups(model) {
+        let group = layout.place(rect, range).shrink2(vec2(3.0, 0.0));
+        let line = rect.bottom() - GROUP;
+        painter.hline(group.x_range(), line, Stroke::new(1.0, t.line_strong));
+        let words = match kind {
+            ColumnKind::Task => "Tasks",
+            ColumnKind::Ability => "Abilities",
+        };
+        let painter = painter.with_clip_rect(group.intersect(painter.clip_rect()));
+        let at = pos2(group.center().x, line + GROUP / 2.0);
+        painter.text(at, Align2::CENTER_CENTER, words, theme::small(), t.text_weak);
     }
     let at = |x: f32| pos2(rect.left() + x, rect.bottom() - space::XS);
     painter.text(at(14.0), Align2::LEFT_BOTTOM, "Question", theme::small(), t.text_weak);
@@ -56,6 +68,9 @@ fn legend(painter: &Painter, rect: Rect, t: &Tokens) {
         let at = middle + vec2(16.0, 0.0);
         painter.text(at, Align2::LEFT_CENTER, words, theme::small(), t.text_weak);
     }
+    let at = pos2(rect.left() + 14.0, rect.top() + 20.0 + LINE * 3.0);
+    let words = "Click a question to rehearse or edit it";
+    painter.text(at, Align2::LEFT_CENTER, words, theme::small(), t.text_weak);
 }
 
 /// The question and its best rating. Only what lies in `seen` is painted.

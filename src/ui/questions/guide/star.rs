@@ -69,7 +69,7 @@ pub(super) fn split_ui(ui: &mut Ui) {
         ui.painter().rect(block, CornerRadius::same(4), fill, edge, StrokeKind::Inside);
         let percent = part.suggested_percent();
         let long = format!("{} {percent:.0} %", title(part));
-        let short = format!("{percent:.0} %");
+        let short = format!("{} {percent:.0} %", title(part).get(..1).unwrap_or_default());
         let fits = |text: &str| {
             let galley = ui.painter().layout_no_wrap(text.to_owned(), theme::small(), colour);
             galley.size().x + 8.0 <= block.width()
