@@ -10,6 +10,7 @@ use std::thread::JoinHandle;
 use crate::rehearsal::{History, Recovered, recover};
 use crate::store::{Profile, Session, SessionSummary, Settings, Store, StoreError, TakeRecord};
 
+use super::questions::{KeepJob, Keeping, Kept, KeptBeside, keep, keep_bank};
 use super::review_past::Elsewhere;
 
 /// Work for the librarian.
@@ -46,10 +47,14 @@ pub(super) enum Job {
         /// Its text.
         text: String,
     },
+    /// Keep a bank that is being edited, but not over another program's change.
+    KeepBank(Keeping),
     /// Move a bank to the earlier ones.
     RemoveBank(String),
     /// Take it back from there.
     BringBackBank(String),
+    /// Keep what was imported.
+    KeepImport(Box<KeepJob>),
     /// How much is in the two folders?
     CountFolders,
     /// Show a folder in the desktop's file manager.
@@ -74,6 +79,12 @@ pub(super) enum Done {
     PacingsSaved,
     /// Files of banks are others now: read them again.
     BanksChanged,
+    /// Another program had changed the bank's file: what was edited is kept as another bank.
+    BankKeptBeside(KeptBeside),
+    /// The bank of this id could not be kept; a sentence says why.
+    BankNotKept(String, String),
+    /// What was imported is kept, or a sentence says why not.
+    ImportKept(Result<Kept, String>),
     /// Something did not work; a sentence.
     Problem(String),
 }
@@ -189,8 +200,10 @@ fn carry_out(job: Job, store: &Store) -> Option<Done> {
             .map(|()| Some(Done::PacingsSaved))
             .map_err(|problem| problem.to_string()),
         Job::SaveBank { id, text } => banks_changed(store.save_bank(&id, &text)),
+        Job::KeepBank(keeping) => return Some(keep_bank(&keeping, store)),
         Job::RemoveBank(id) => banks_changed(store.remove_bank(&id)),
         Job::BringBackBank(id) => banks_changed(store.bring_back_bank(&id)),
+        Job::KeepImport(job) => return Some(Done::ImportKept(keep(&job, store))),
         Job::ShowFolder(path) => open::that_detached(&path).map(|()| None).map_err(|problem| {
             format!("The folder could not be shown ({problem}): {}", path.display())
         }),

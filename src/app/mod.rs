@@ -5,12 +5,14 @@
 
 mod cue;
 mod desk;
+mod dropped;
 mod flip;
 mod health;
 mod librarian;
 mod lists;
 #[cfg(test)]
 mod measuring_tests;
+mod notices;
 mod practised;
 mod prepare;
 mod questions;

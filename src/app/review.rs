@@ -31,7 +31,7 @@ use super::review_past::Elsewhere;
 const USUAL_SPEED: Wpm = Wpm(165);
 
 /// The speed of the recorded model voice: answers are heard as they were spoken.
-const ANSWER_SPEED: Wpm = Wpm(160);
+pub(super) const ANSWER_SPEED: Wpm = Wpm(160);
 
 /// What is looked at, and its model.
 #[derive(Default)]

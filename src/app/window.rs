@@ -12,7 +12,7 @@ use crate::ui::closing::{ClosingIntent, closing_ui};
 use crate::ui::first_start::{FirstStartIntent, FirstStartModel, FirstStartState, first_start_ui};
 use crate::ui::frame::{FrameIntent, FrameModel, FrameState, Screen, frame_ui};
 use crate::ui::prepare::{PrepareState, prepare_ui};
-use crate::ui::questions::{QuestionsPage, QuestionsState, questions_ui};
+use crate::ui::questions::{QuestionsPage, QuestionsState, drop_hint_ui, questions_ui};
 use crate::ui::review::{ReviewState, review_ui};
 use crate::ui::room::{RoomState, room_ui};
 use crate::ui::settings::{SettingsPage, SettingsState, settings_ui};
@@ -21,12 +21,13 @@ use crate::ui::widgets::{Notice, NoticeIntent, NoticeKind};
 
 use super::desk::Desk;
 use super::librarian::{Done, Job, Librarian};
+use super::notices::{self, Deed, Notices};
 use super::practised::Practised;
 use super::questions::QuestionsDesk;
 use super::review::ReviewDesk;
 use super::sized::Sized;
 use super::told::Told;
-use super::{prepare, questions, room, settings};
+use super::{dropped, prepare, questions, room, settings};
 
 /// The microphone is let go when nobody touched the window for this long: no light on a microphone that
 /// nobody needs, and nothing to draw.
@@ -78,13 +79,6 @@ struct Views {
     searched: bool,
 }
 
-/// Sentences of the window's own; the director has its own ones.
-#[derive(Default)]
-struct Notices {
-    own: Vec<Notice>,
-    next: u64,
-}
-
 /// When to draw after something happened. Not at once: egui draws twice for that.
 const WAKE: Duration = Duration::from_millis(1);
 
@@ -93,22 +87,6 @@ const FIRST_PICTURE: Duration = Duration::from_millis(400);
 
 /// How long an interview may take to begin before it is taken for refused.
 const BEGINNING: Duration = Duration::from_secs(3);
-
-/// The notice that leads back into the room.
-const BACK: u64 = 0;
-
-/// The notice that words for a blank went to others, too.
-const REUSED: u64 = u64::MAX;
-
-/// Own notices are numbered from here, the director's from 1.
-const OWN_NOTICES: u64 = 1 << 32;
-
-impl Notices {
-    fn add(&mut self, kind: NoticeKind, text: String) {
-        self.next += 1;
-        self.own.push(Notice { id: OWN_NOTICES + self.next, kind, text, action: None });
-    }
-}
 
 impl Window {
     /// Starts the director and the librarian and shows the first screen.
@@ -178,6 +156,9 @@ impl Window {
         if self.screen == Screen::Review {
             self.review.leave(&self.rehearsal, &self.desk);
         }
+        if self.screen == Screen::Questions {
+            self.questions.leave(&self.desk);
+        }
         self.screen = screen;
         self.entered = Instant::now();
         self.rehearsal.send(Command::StopPlayback);
@@ -190,7 +171,11 @@ impl Window {
                     self.rehearsal.send(Command::OpenMicrophone(self.desk.microphone()));
                 }
             }
-            Screen::Questions => self.questions.open(&self.desk),
+            Screen::Questions => {
+                // Another program may have changed a bank.
+                self.rehearsal.send(Command::Reload);
+                self.questions.open(&self.desk);
+            }
             Screen::Review => {
                 self.review.open(None, &self.desk);
             }
@@ -235,8 +220,29 @@ impl Window {
                 Done::PacingsSaved | Done::BanksChanged => {
                     self.rehearsal.send(Command::Reload);
                 }
+                Done::BankKeptBeside(kept) => {
+                    self.desk.copy_words(&kept.id, &kept.new_id);
+                    self.questions.kept_beside(kept);
+                    self.rehearsal.send(Command::Reload);
+                }
+                Done::BankNotKept(bank, sentence) => {
+                    self.questions.not_kept(&bank);
+                    self.notices.add(NoticeKind::Problem, sentence);
+                }
+                Done::ImportKept(result) => {
+                    if result.is_ok() {
+                        self.rehearsal.send(Command::Reload);
+                    }
+                    self.questions.import_kept(result, &self.desk);
+                }
                 Done::Problem(sentence) => self.notices.add(NoticeKind::Problem, sentence),
             }
+        }
+        if let Some(kept) = self.questions.import_settled(&self.desk) {
+            self.views.questions.import.forget();
+            self.views.questions.page = QuestionsPage::Bank;
+            let deed = Deed::Rehearse(kept.id.clone());
+            self.notices.offer(NoticeKind::Good, kept.sentence(), "Rehearse it", deed);
         }
         for sentence in self.review.learn(self.desk.analyst.news(), &self.desk) {
             self.notices.add(NoticeKind::Problem, sentence);
@@ -311,29 +317,8 @@ impl Window {
         if self.screen == Screen::Room {
             return Vec::new();
         }
-        let back = self.running(snapshot).map(|_| Notice {
-            id: BACK,
-            kind: NoticeKind::Info,
-            text: "The interview is waiting for you.".to_owned(),
-            action: Some("Back to the room".to_owned()),
-        });
-        let reused = self.desk.reused.as_ref().map(|reused| Notice {
-            id: REUSED,
-            kind: NoticeKind::Info,
-            text: reused.sentence(),
-            action: Some("Undo".to_owned()),
-        });
-        let directors = snapshot.notices.iter().map(|notice| Notice {
-            id: notice.id,
-            kind: NoticeKind::Warning,
-            text: notice.text.clone(),
-            action: None,
-        });
-        back.into_iter()
-            .chain(reused)
-            .chain(self.notices.own.iter().cloned())
-            .chain(directors)
-            .collect()
+        let waits = self.running(snapshot).is_some();
+        self.notices.all(waits, self.desk.reused.as_ref(), &snapshot.notices)
     }
 
     fn screen_ui(&mut self, ui: &mut Ui, snapshot: &Snapshot) {
@@ -384,7 +369,7 @@ impl Window {
                 self.desk.change(|settings| settings.bank = bank);
                 self.go(Screen::Prepare);
             }
-            Some(questions::Leave::Edit(_question)) => {
+            Some(questions::Leave::Edit) => {
                 self.views.questions.page = QuestionsPage::Bank;
             }
             None => {}
@@ -427,6 +412,54 @@ impl Window {
                     self.desk.change(|settings| settings.first_start_done = true);
                     self.go(Screen::Prepare);
                 }
+            }
+        }
+    }
+
+    /// Takes files that are dropped on a screen with the navigation.
+    fn drop_ui(&mut self, ui: &Ui) {
+        if !self.screen.is_framed() {
+            return;
+        }
+        drop_hint_ui(ui);
+        let Some((path, more)) = dropped::dropped(ui.ctx()) else { return };
+        if self.screen != Screen::Questions {
+            self.go(Screen::Questions);
+        }
+        self.questions.read_dropped(&path);
+        if more > 0 {
+            let text = "One file at a time: the first one is read.".to_owned();
+            self.notices.add(NoticeKind::Info, text);
+        }
+        ui.ctx().request_repaint();
+    }
+
+    /// Does what the button of a notice promised.
+    /// A notice was read, or its button pressed.
+    fn answer(&mut self, intent: NoticeIntent) {
+        match intent {
+            NoticeIntent::Act(notices::BACK) => self.go(Screen::Room),
+            NoticeIntent::Act(notices::REUSED) => {
+                self.desk.undo_reuse();
+                self.review.rebuild(&self.desk);
+            }
+            NoticeIntent::Dismiss(notices::REUSED) => self.desk.reused = None,
+            NoticeIntent::Act(id) | NoticeIntent::Dismiss(id) => {
+                let deed = self.notices.dismiss(id);
+                if let (NoticeIntent::Act(_), Some(deed)) = (intent, deed) {
+                    self.act(deed);
+                }
+                self.rehearsal.send(Command::Dismiss(id));
+            }
+        }
+    }
+
+    fn act(&mut self, deed: Deed) {
+        match deed {
+            Deed::Rehearse(bank) => {
+                self.views.prepare.bank.clone_from(&bank);
+                self.desk.change(|settings| settings.bank = bank);
+                self.go(Screen::Prepare);
             }
         }
     }
@@ -477,6 +510,9 @@ impl eframe::App for Window {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.desk.library = self.rehearsal.library();
         self.receive();
+        if let Some(left) = self.questions.save_in_time(&self.desk) {
+            ctx.request_repaint_after(left);
+        }
         let snapshot = self.rehearsal.snapshot();
         self.search_once(ctx);
         self.mind_the_microphone(ctx, &snapshot);
@@ -493,6 +529,7 @@ impl eframe::App for Window {
 
     fn on_exit(&mut self, _graphics: Option<&eframe::glow::Context>) {
         self.review.leave(&self.rehearsal, &self.desk);
+        self.questions.leave(&self.desk);
         if let Some(size) = self.sized.last() {
             self.desk.change(|settings| settings.window = Some(size));
         }
@@ -514,22 +551,14 @@ impl eframe::App for Window {
             self.views.frame.keys_open = true;
             ui.ctx().request_repaint();
         }
+        self.drop_ui(ui);
         if self.closing == Closing::Asked {
             self.closing_ui(ui);
         }
         for intent in intents {
             match intent {
                 FrameIntent::Go(screen) => self.go(screen),
-                FrameIntent::Notice(NoticeIntent::Act(BACK)) => self.go(Screen::Room),
-                FrameIntent::Notice(NoticeIntent::Act(REUSED)) => {
-                    self.desk.undo_reuse();
-                    self.review.rebuild(&self.desk);
-                }
-                FrameIntent::Notice(NoticeIntent::Dismiss(REUSED)) => self.desk.reused = None,
-                FrameIntent::Notice(NoticeIntent::Dismiss(id) | NoticeIntent::Act(id)) => {
-                    self.notices.own.retain(|notice| notice.id != id);
-                    self.rehearsal.send(Command::Dismiss(id));
-                }
+                FrameIntent::Notice(intent) => self.answer(intent),
             }
         }
     }

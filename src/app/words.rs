@@ -68,6 +68,20 @@ impl Desk {
         self.save_words();
     }
 
+    /// Gives a blank the words of another one that it was made from.
+    pub(super) fn carry(&mut self, from: (&str, &str), to: (&str, &str)) {
+        if let Some(value) = self.profile.value(from.0, from.1).map(str::to_owned) {
+            self.profile.set(to.0, to.1, &value);
+            self.save_words();
+        }
+    }
+
+    /// Gives a bank the words of the one that it is a copy of.
+    pub(super) fn copy_words(&mut self, from: &str, to: &str) {
+        self.profile.copy_bank(from, to);
+        self.save_words();
+    }
+
     fn save_words(&mut self) {
         self.revision += 1;
         self.librarian.ask(Job::SaveProfile(Box::new(self.profile.clone())));

@@ -6,15 +6,21 @@
 pub use answer::{Segment, Values, empty_slots, segments, shown_segments, spoken_answer};
 pub use blanks::{Blank, BlankPlace, SameLabels, blanks};
 pub use built_in::built_in;
-pub use export::{ExportForm, to_toml};
+pub use edit::{
+    Copied, Edit, Editor, Field, Outcome, Refusal, RoleEdit, RoleNames, RoleTexts, SplitAt,
+};
+pub use export::{ExportForm, export, to_toml};
 pub use import::{
     Form, ImportError, Imported, LeftLine, MAX_BYTES as MAX_IMPORT_BYTES, Origin, Wish, import,
 };
+pub use keeping::{Added, Keeping, add_to, free_id, id_of};
 pub use model::{
     Band, Bank, Kind, NamedText, Placeholder, Probe, ProbePart, Question, Role, YourQuestion,
 };
 pub use problem::{LeftOut, Problem};
 pub use read::{MAX_FILE_BYTES, MAX_QUESTIONS, Reading, read};
+pub use search::Search;
+pub use spoken::{Fit, SPOKEN_WPM, SpokenLength, band_text};
 
 mod model;
 
@@ -25,10 +31,17 @@ mod problem;
 mod answer;
 
 mod blanks;
+mod edit;
+
+mod spoken;
+
+mod search;
 
 mod export;
 
 mod import;
+
+mod keeping;
 
 mod built_in;
 

@@ -245,9 +245,13 @@ impl Director {
     }
 
     fn reload(&mut self) {
-        let library = Library::load(&self.store);
-        for problem in library.problems.clone() {
-            self.notice(problem);
+        let before = self.library();
+        let library = Library::load_after(&self.store, Some(&before));
+        // What was told once is not told again each time that something else is saved.
+        for problem in &library.problems {
+            if !before.problems.contains(problem) {
+                self.notice(problem.clone());
+            }
         }
         *self.shared.library.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(library);
         (self.shared.wake)();

@@ -19,6 +19,20 @@ pub struct Library {
     pub phrases: Phrases,
     /// What could not be read, a sentence each.
     pub problems: Vec<String>,
+    /// What came of each text, so that one that has not changed need not be read again.
+    read: Vec<Read>,
+}
+
+/// A bank's text that was read.
+#[derive(Debug, Clone)]
+struct Read {
+    /// SHA-256 of the text, in hexadecimal.
+    hash: String,
+    /// How it is called in problems.
+    name: String,
+    /// The bank's id, if there is one in it.
+    id: Option<String>,
+    problems: Vec<String>,
 }
 
 /// A bank and where it comes from.
@@ -36,6 +50,12 @@ impl Library {
     /// Reads everything. Never fails: what can't be read is left out and listed in `problems`.
     #[must_use]
     pub fn load(store: &Store) -> Self {
+        Self::load_after(store, None)
+    }
+
+    /// As [`Library::load`]; banks whose text is the same as before are not read again.
+    #[must_use]
+    pub fn load_after(store: &Store, before: Option<&Self>) -> Self {
         let pacings = Pacing::presets();
         let mut library = Self {
             banks: Vec::new(),
@@ -43,13 +63,16 @@ impl Library {
             pacings,
             phrases: Phrases::built_in(),
             problems: Vec::new(),
+            read: Vec::new(),
         };
         for (id, text) in bank::built_in() {
-            library.add_bank(text, &format!("{id}.toml (built in)"), None);
+            library.add_bank(text, &format!("{id}.toml (built in)"), None, before);
         }
         for (path, text) in store.bank_texts() {
             match text {
-                Ok(text) => library.add_bank(&text, &path.display().to_string(), Some(path)),
+                Ok(text) => {
+                    library.add_bank(&text, &path.display().to_string(), Some(path), before);
+                }
                 Err(problem) => library.problems.push(problem.to_string()),
             }
         }
@@ -71,15 +94,33 @@ impl Library {
         self.pacings.iter().find(|pacing| pacing.name.eq_ignore_ascii_case(name))
     }
 
-    fn add_bank(&mut self, text: &str, name: &str, file: Option<PathBuf>) {
-        let reading = bank::read(text, name);
-        self.problems.extend(reading.problems.iter().map(ToString::to_string));
-        let Some(bank) = reading.bank else { return };
-        let entry = BankEntry { bank, hash: Store::bank_hash(text), file };
+    fn add_bank(&mut self, text: &str, name: &str, file: Option<PathBuf>, before: Option<&Self>) {
+        let hash = Store::bank_hash(text);
+        let (bank, problems) =
+            before.and_then(|before| before.known(&hash, name)).unwrap_or_else(|| {
+                let reading = bank::read(text, name);
+                (reading.bank, reading.problems.iter().map(ToString::to_string).collect())
+            });
+        self.problems.extend(problems.iter().cloned());
+        let id = bank.as_ref().map(|bank| bank.id.clone());
+        self.read.push(Read { hash: hash.clone(), name: name.to_owned(), id, problems });
+        let Some(bank) = bank else { return };
+        let entry = BankEntry { bank, hash, file };
         match self.banks.iter_mut().find(|have| have.bank.id == entry.bank.id) {
             Some(same) => *same = entry,
             None => self.banks.push(entry),
         }
+    }
+
+    /// What came of this text when it was read before; `None` if it was not, or its bank was replaced by
+    /// another of the same id.
+    fn known(&self, hash: &str, name: &str) -> Option<(Option<Bank>, Vec<String>)> {
+        let read = self.read.iter().find(|read| read.hash == hash && read.name == name)?;
+        let bank = match &read.id {
+            Some(id) => Some(self.bank(id).filter(|entry| entry.hash == hash)?.bank.clone()),
+            None => None,
+        };
+        Some((bank, read.problems.clone()))
     }
 
     fn add_pacings(&mut self, text: &str) {
@@ -95,5 +136,45 @@ impl Library {
                 self.pacings.push(pacing);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Folders;
+
+    #[test]
+    fn a_library_loaded_after_another_is_the_same_as_one_loaded_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, _notices) = Store::open(Folders::at(folder.path()));
+        let bank = |id: &str, ask: &str| {
+            let mut bank = Bank::new(id, "Mine");
+            bank.questions.push(bank::Question::new("q", ask, bank::Kind::Fact));
+            bank::to_toml(&bank)
+        };
+        let mut before = Library::load(&store);
+        let built_in = before.banks[0].bank.id.clone();
+        let broken = "title = 3\n";
+        for (id, text) in [
+            ("a", bank("a", "Why?")),
+            ("b", broken.to_owned()),
+            ("a", bank("a", "How?")),
+            (built_in.as_str(), bank(&built_in, "Who?")),
+        ] {
+            store.save_bank(id, &text).unwrap();
+            let after = Library::load_after(&store, Some(&before));
+            let anew = Library::load(&store);
+            assert_eq!(after.problems, anew.problems);
+            let banks = |library: &Library| -> Vec<(Bank, String, Option<PathBuf>)> {
+                let all = library.banks.iter();
+                all.map(|one| (one.bank.clone(), one.hash.clone(), one.file.clone())).collect()
+            };
+            assert_eq!(banks(&after), banks(&anew));
+            before = after;
+        }
+        store.remove_bank(&built_in).unwrap();
+        let after = Library::load_after(&store, Some(&before));
+        assert!(after.bank(&built_in).unwrap().file.is_none(), "the original is back");
     }
 }

@@ -36,6 +36,20 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
+    /// The path leads to something that is no file.
+    #[error("This is {what}. Choose a file: {}", .path.display())]
+    NoFile {
+        /// What it is, with its article.
+        what: &'static str,
+        /// The path.
+        path: PathBuf,
+    },
+    /// There is a file already, and it was not to be replaced.
+    #[error("There is a file of that name already. Replace it, or choose another name: {}", .path.display())]
+    AlreadyThere {
+        /// The file.
+        path: PathBuf,
+    },
     /// A file is larger than any of its kind should be.
     #[error("The file is larger than {limit_bytes} bytes and was not read. Make it smaller or move it away: {}", .path.display())]
     TooLarge {

@@ -31,6 +31,7 @@ mod session_folder;
 mod sessions;
 
 mod open;
+mod outside;
 
 #[cfg(test)]
 mod tests;
@@ -39,6 +40,7 @@ pub use cache::{Cache, CacheKey};
 pub use error::StoreError;
 pub use folders::Folders;
 pub use open::{Notice, NoticeKind, Store};
+pub use outside::{documents_folder, read_outside, typed_path, write_outside};
 pub use profile::Profile;
 pub use records::{
     DeviceRecord, GapRecord, MarkRecord, PacingChange, SessionRecord, TakePart, TakeRecord,

@@ -12,12 +12,12 @@ use super::super::desk::Desk;
 const OFFERS: usize = 3;
 
 /// What it shows, the bank with this id first.
-pub(super) fn model(bank: &str, desk: &Desk) -> BlanksModel {
-    let banks = || desk.library.banks.iter().map(|entry| &entry.bank);
+pub(super) fn model(bank: &str, all: &[&Bank], profile: &Profile) -> BlanksModel {
+    let banks = || all.iter().copied();
     let same = SameLabels::of(banks());
     let chosen = banks().filter(|one| one.id == bank);
     let others = banks().filter(|one| one.id != bank);
-    let all = chosen.chain(others).map(|one| bank_blanks(one, &desk.profile, &same));
+    let all = chosen.chain(others).map(|one| bank_blanks(one, profile, &same));
     BlanksModel { banks: all.collect() }
 }
 

@@ -6,15 +6,11 @@ use crate::ui::questions::{AskBack, GuideIntent, GuideModel, GuidePart, GuideSec
 use crate::units::Wpm;
 use crate::voice::Persona;
 
-use super::super::desk::Desk;
-
 /// How fast the guide is read: the speed of the recorded model voice.
 const SPEED: Wpm = Wpm(160);
 
-/// What it shows of the bank with this id.
-pub(super) fn model(bank: &str, desk: &Desk) -> GuideModel {
-    let Some(entry) = desk.library.bank(bank) else { return GuideModel::default() };
-    let bank = &entry.bank;
+/// What it shows of a bank.
+pub(super) fn model(bank: &Bank) -> GuideModel {
     GuideModel {
         role: bank.title.clone(),
         parts: parts(bank).into_iter().filter(|part| !part.is_empty()).collect(),

@@ -3,15 +3,26 @@
 mod bank;
 mod blanks;
 mod coverage;
+mod file_dialog;
 mod guide;
+mod import;
+
+use std::path::Path;
+use std::time::Duration;
 
 use std::sync::Arc;
 
-use crate::rehearsal::{History, Library, Rehearsal, Snapshot};
-use crate::ui::questions::{QuestionsIntent, QuestionsModel, QuestionsPage};
+use crate::bank::{Bank, Edit};
+use crate::rehearsal::{History, Rehearsal, Snapshot};
+use crate::ui::questions::{
+    BankChoice, BankIntent, CoverageIntent, QuestionsIntent, QuestionsModel, QuestionsPage,
+};
 
 use super::desk::Desk;
-use coverage::Ticking;
+use bank::BankDesk;
+pub(super) use bank::{Keeping, KeptBeside, keep as keep_bank};
+use import::ImportDesk;
+pub(super) use import::{KeepJob, Kept, keep};
 
 /// What the screen shows, made anew when it must be.
 #[derive(Default)]
@@ -20,7 +31,8 @@ pub(super) struct QuestionsDesk {
     pub model: QuestionsModel,
     /// The chosen bank's id.
     bank: String,
-    ticking: Ticking,
+    editing: BankDesk,
+    import: ImportDesk,
     /// What the page in force was made of.
     seen: Option<Seen>,
 }
@@ -29,36 +41,27 @@ pub(super) struct QuestionsDesk {
 pub(super) enum Leave {
     /// To Prepare, with this question of the chosen bank picked.
     Rehearse(String),
-    /// To the first page, with this question of the chosen bank.
-    Edit(String),
+    /// To the first page.
+    Edit,
 }
 
 /// What a page is made of: as long as it stays the same, so does the page.
 struct Seen {
     page: QuestionsPage,
     bank: String,
-    library: Arc<Library>,
+    /// Another one as soon as any bank changes.
+    banks: Arc<[BankChoice]>,
     history: Arc<History>,
     words: u64,
 }
 
 impl Seen {
-    fn now(page: QuestionsPage, bank: &str, desk: &Desk) -> Self {
-        Self {
-            page,
-            bank: bank.to_owned(),
-            library: Arc::clone(&desk.library),
-            history: Arc::clone(&desk.practised.history),
-            words: desk.revision,
-        }
-    }
-
-    fn is_now(&self, page: QuestionsPage, bank: &str, desk: &Desk) -> bool {
-        self.page == page
-            && self.bank == bank
-            && Arc::ptr_eq(&self.library, &desk.library)
-            && Arc::ptr_eq(&self.history, &desk.practised.history)
-            && self.words == desk.revision
+    fn is_as(&self, now: &Self) -> bool {
+        self.page == now.page
+            && self.bank == now.bank
+            && Arc::ptr_eq(&self.banks, &now.banks)
+            && Arc::ptr_eq(&self.history, &now.history)
+            && self.words == now.words
     }
 }
 
@@ -66,8 +69,8 @@ impl QuestionsDesk {
     /// The screen is entered: with the bank that is chosen in Prepare.
     pub(super) fn open(&mut self, desk: &Desk) {
         self.bank.clone_from(&desk.settings.bank);
-        self.ticking.clear();
         self.seen = None;
+        self.editing.enter(&mut self.bank, desk);
     }
 
     /// The chosen bank's id.
@@ -75,12 +78,63 @@ impl QuestionsDesk {
         &self.bank
     }
 
+    /// The screen is left, or the window closed: what was typed is saved now.
+    pub(super) fn leave(&mut self, desk: &Desk) {
+        self.editing.save_all(desk);
+    }
+
+    /// Saves what was not touched for a moment; gives how long until the next look.
+    pub(super) fn save_in_time(&mut self, desk: &Desk) -> Option<Duration> {
+        self.editing.save_in_time(desk)
+    }
+
+    /// A bank was changed by another program meanwhile: the user's state was kept as another one.
+    pub(super) fn kept_beside(&mut self, kept: KeptBeside) {
+        self.editing.kept_beside(kept, &mut self.bank);
+    }
+
+    /// A bank could not be saved.
+    pub(super) fn not_kept(&mut self, bank: &str) {
+        self.editing.not_kept(bank);
+    }
+
+    /// Reads a file that was dropped on the window.
+    pub(super) fn read_dropped(&mut self, path: &Path) {
+        self.import.read_dropped(path, &mut self.model.import);
+    }
+
+    /// Learns what came of keeping an import.
+    pub(super) fn import_kept(&mut self, result: Result<Kept, String>, desk: &Desk) {
+        self.import.kept(result, &mut self.model.import, desk);
+    }
+
+    /// An import that was kept, once the library has it: the bank that is shown from now on.
+    pub(super) fn import_settled(&mut self, desk: &Desk) -> Option<Kept> {
+        let kept = self.import.settled(&mut self.model.import, &desk.library)?;
+        self.bank.clone_from(&kept.id);
+        Some(kept)
+    }
+
     /// Brings the page in force up to date.
     pub(super) fn follow(&mut self, page: QuestionsPage, snapshot: &Snapshot, desk: &Desk) {
+        if self.model.import.is_some() {
+            return self.import.follow(&mut self.model.import, desk);
+        }
         if page == QuestionsPage::Bank {
-            self.model.bank = bank::model(&self.bank, snapshot, desk);
-        } else if !self.seen.as_ref().is_some_and(|seen| seen.is_now(page, &self.bank, desk)) {
+            self.editing.follow(&mut self.model.bank, &mut self.bank, snapshot, desk);
+            self.seen = None;
+            return;
+        }
+        let now = Seen {
+            page,
+            bank: self.bank.clone(),
+            banks: self.editing.choices(desk),
+            history: Arc::clone(&desk.practised.history),
+            words: desk.revision,
+        };
+        if !self.seen.as_ref().is_some_and(|seen| seen.is_as(&now)) {
             self.rebuild(page, desk);
+            self.seen = Some(now);
         }
         if page == QuestionsPage::Guide {
             guide::follow(&mut self.model.guide, snapshot);
@@ -88,18 +142,22 @@ impl QuestionsDesk {
     }
 
     fn rebuild(&mut self, page: QuestionsPage, desk: &Desk) {
+        let chosen = self.editing.all(desk).find(|bank| bank.id == self.bank);
         match page {
             QuestionsPage::Bank => {}
-            QuestionsPage::Blanks => self.model.blanks = blanks::model(&self.bank, desk),
-            QuestionsPage::Guide => self.model.guide = guide::model(&self.bank, desk),
+            QuestionsPage::Blanks => {
+                let banks: Vec<&Bank> = self.editing.all(desk).collect();
+                self.model.blanks = blanks::model(&self.bank, &banks, &desk.profile);
+            }
+            QuestionsPage::Guide => {
+                self.model.guide = chosen.map(guide::model).unwrap_or_default();
+            }
             QuestionsPage::Coverage => {
-                let bank = self.ticking.bank(&self.bank, desk);
-                self.model.coverage = bank
-                    .map(|bank| coverage::model(bank, &desk.practised.history))
-                    .unwrap_or_default();
+                let history = &desk.practised.history;
+                self.model.coverage =
+                    chosen.map(|bank| coverage::model(bank, history)).unwrap_or_default();
             }
         }
-        self.seen = Some(Seen::now(page, &self.bank, desk));
     }
 
     /// Does what the user wants.
@@ -112,15 +170,45 @@ impl QuestionsDesk {
         let mut leave = None;
         for intent in intents {
             match intent {
-                QuestionsIntent::Bank(one) => bank::apply(vec![one], &self.bank, rehearsal, desk),
+                QuestionsIntent::Bank(BankIntent::Import) => {
+                    // What is imported may be added to a bank that is being edited.
+                    self.editing.save_all(desk);
+                    self.import.open(&mut self.model.import);
+                }
+                QuestionsIntent::Bank(one) => {
+                    // Let go of first, so that it is not copied when it changes.
+                    self.model.bank.bank = None;
+                    self.editing.apply(one, &mut self.bank, rehearsal, desk);
+                }
                 QuestionsIntent::Blanks(one) => blanks::apply(one, desk),
                 QuestionsIntent::Guide(one) => guide::apply(one, &self.model.guide, rehearsal),
                 QuestionsIntent::Coverage(one) => {
-                    leave = self.ticking.apply(one, &self.bank, desk).or(leave);
-                    self.seen = None;
+                    leave = self.apply_coverage(one, desk).or(leave);
+                }
+                QuestionsIntent::Import(one) => {
+                    self.import.apply(one, &mut self.model.import, desk)
                 }
             }
         }
         leave
+    }
+
+    fn apply_coverage(&mut self, intent: CoverageIntent, desk: &mut Desk) -> Option<Leave> {
+        match intent {
+            CoverageIntent::Rehearse(question) => {
+                self.editing.save_all(desk);
+                Some(Leave::Rehearse(question))
+            }
+            CoverageIntent::Edit(question) => {
+                self.editing.show(Some(question));
+                Some(Leave::Edit)
+            }
+            CoverageIntent::Toggle { question, kind, name, on } => {
+                let bank = self.editing.all(desk).find(|bank| bank.id == self.bank)?;
+                let field = coverage::ticked(bank.question(&question)?, kind, &name, on);
+                self.editing.edit(&self.bank, Edit::Question { id: question, field }, desk);
+                None
+            }
+        }
     }
 }

@@ -15,9 +15,11 @@ fn line() -> impl Strategy<Value = String> {
         1 => Just("\"\"\"".to_owned()),
         1 => Just("[Number]".to_owned()),
         1 => Just("🎭🏳️‍🌈".to_owned()),
-        1 => Just("שלום\u{202e}".to_owned()),
+        1 => Just("שלום".to_owned()),
         1 => Just("<b>".to_owned()),
         1 => Just("&amp;".to_owned()),
+        1 => Just("=1+1".to_owned()),
+        1 => Just("'-".to_owned()),
         1 => r"\PC{1,6}",
     ];
     vec(word, 1..7).prop_map(|words| {

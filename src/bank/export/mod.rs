@@ -2,6 +2,15 @@
 
 pub use toml::to_toml;
 
+use super::answer::Values;
+use super::model::Bank;
+
+mod anki;
+mod columns;
+mod csv;
+mod json;
+mod markdown;
+mod prep_sheet;
 mod toml;
 
 #[cfg(test)]
@@ -55,5 +64,21 @@ impl ExportForm {
             Self::Markdown => "md",
             Self::PrepSheet => "html",
         }
+    }
+}
+
+/// The bank in this form.
+///
+/// The user's own words (`values`) go into the prep sheet alone: the other forms are the bank as it is, to be
+/// given away.
+#[must_use]
+pub fn export(bank: &Bank, form: ExportForm, values: &Values) -> String {
+    match form {
+        ExportForm::Toml => to_toml(bank),
+        ExportForm::Json => json::to_json(bank),
+        ExportForm::Csv => csv::to_csv(bank),
+        ExportForm::Anki => anki::to_anki(bank),
+        ExportForm::Markdown => markdown::to_markdown(bank),
+        ExportForm::PrepSheet => prep_sheet::to_html(bank, values),
     }
 }

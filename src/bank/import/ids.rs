@@ -34,7 +34,7 @@ pub(super) fn bank_id(words: &str) -> String {
 
 /// Ids that are taken.
 #[derive(Debug, Default)]
-pub(super) struct Ids {
+pub(in crate::bank) struct Ids {
     taken: BTreeSet<String>,
     /// For each beginning, the number that was tried last: so that a thousand equal questions are no
     /// million tries.
@@ -43,7 +43,7 @@ pub(super) struct Ids {
 
 impl Ids {
     /// A new id: the given one if it can be one, else one made of the words; `nameless` if there are none.
-    pub(super) fn id_for(&mut self, given: &str, words: &str, nameless: &str) -> String {
+    pub(in crate::bank) fn id_for(&mut self, given: &str, words: &str, nameless: &str) -> String {
         let base = if given.is_empty() { of_words(words) } else { bank_id(given) };
         let base = if base.is_empty() { nameless.to_owned() } else { base };
         if self.taken.insert(base.clone()) {

@@ -7,7 +7,7 @@ use super::model::Bank;
 
 mod draft;
 
-mod ids;
+pub(super) mod ids;
 
 mod kinds;
 

@@ -2,15 +2,23 @@
 //! the role it prepares for, and what its questions cover.
 
 mod bank;
+mod bank_bar;
+mod bank_keys;
+mod bank_list;
 #[cfg(test)]
 mod bench;
 mod blanks;
 mod coverage;
+mod editor;
 mod guide;
+mod import;
+mod kinds;
 
 use egui::{ScrollArea, Ui};
 
-pub use bank::{BankIntent, BankModel, BankState, bank_ui};
+pub use bank::{
+    BankChoice, BankIntent, BankModel, BankOrigin, BankState, Finding, Findings, Said, bank_ui,
+};
 pub use blanks::{
     BankBlanks, BlankItem, BlanksIntent, BlanksModel, BlanksState, QuestionBlanks, SentencePiece,
     blanks_ui,
@@ -22,6 +30,10 @@ pub use coverage::{
 pub use guide::{
     AskBack, GuideIntent, GuideModel, GuidePart, GuideSection, GuideState, guide_aside_ui,
     guide_ui, star_part,
+};
+pub use import::{
+    FileDialog, ImportIntent, ImportModel, ImportSource, ImportStage, ImportState, drop_hint_ui,
+    import_ui,
 };
 
 use crate::ui::theme::space;
@@ -62,6 +74,8 @@ pub struct QuestionsModel {
     pub guide: GuideModel,
     /// The grid.
     pub coverage: CoverageModel,
+    /// The import, in place of the pages, while there is one.
+    pub import: Option<ImportModel>,
 }
 
 /// What only the screen knows.
@@ -77,6 +91,8 @@ pub struct QuestionsState {
     pub guide: GuideState,
     /// The grid's.
     pub coverage: CoverageState,
+    /// The import's.
+    pub import: ImportState,
 }
 
 /// What the user wants done.
@@ -90,6 +106,8 @@ pub enum QuestionsIntent {
     Guide(GuideIntent),
     /// About the grid.
     Coverage(CoverageIntent),
+    /// About the import.
+    Import(ImportIntent),
 }
 
 /// The screen. Call it every frame the screen is shown; apply what it returns.
@@ -99,10 +117,19 @@ pub fn questions_ui(
     model: &QuestionsModel,
     state: &mut QuestionsState,
 ) -> Vec<QuestionsIntent> {
+    if let Some(import) = &model.import {
+        let all = import_ui(ui, import, &mut state.import);
+        return all.into_iter().map(QuestionsIntent::Import).collect();
+    }
     let mut intents = Vec::new();
     screen_ui(ui, |ui| {
         segmented_ui(ui, "Page", &mut state.page, &QuestionsPage::ALL, 520.0);
         ui.add_space(space::S);
+        if state.page == QuestionsPage::Bank {
+            // Its list and its editor scroll by themselves.
+            page_ui(ui, model, state, &mut intents);
+            return;
+        }
         let scroll = ScrollArea::vertical().auto_shrink(false).id_salt(state.page as u8);
         scroll.show(ui, |ui| page_ui(ui, model, state, &mut intents));
     });

@@ -11,6 +11,7 @@ mod number;
 mod segmented;
 mod strip;
 mod text;
+mod turn;
 
 pub use button::{button_room, link_button_ui, primary_button_ui};
 pub use card::{card_ui, dialog_ui, is_generous, panel_frame, row_ui, screen_ui};
@@ -24,3 +25,4 @@ pub use strip::strip_ui;
 pub use text::{
     Tone, body_ui, excerpt_ui, heading_ui, hint_ui, sentence_ui, title_ui, truncated_ui,
 };
+pub use turn::{Turn, turn_ui};

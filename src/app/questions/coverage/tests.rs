@@ -1,5 +1,5 @@
 use super::*;
-use crate::bank::{Kind, Question};
+use crate::bank::Kind;
 
 fn bank() -> Bank {
     let named = |name: &str| NamedText { name: name.to_owned(), text: "Important.".to_owned() };
@@ -13,19 +13,14 @@ fn bank() -> Bank {
 }
 
 #[test]
-fn tasks_and_abilities_of_one_name_are_ticked_apart_and_stay_in_the_roles_order() {
-    let mut bank = bank();
-    assert!(tick(&mut bank, "why", ColumnKind::Task, "Cooking", true));
-    assert_eq!(bank.questions[0].tasks, ["Cooking", "Cleaning"]);
-    assert!(bank.questions[0].abilities.is_empty());
-    assert!(!tick(&mut bank, "why", ColumnKind::Task, "Cooking", true), "it is there");
-    assert!(tick(&mut bank, "why", ColumnKind::Ability, "Cooking", true));
-    assert!(tick(&mut bank, "why", ColumnKind::Task, "Cooking", false));
-    assert_eq!(
-        (&bank.questions[0].tasks[..], &bank.questions[0].abilities[..]),
-        (&["Cleaning".to_owned()][..], &["Cooking".to_owned()][..])
-    );
-    assert!(!tick(&mut bank, "gone", ColumnKind::Task, "Cooking", true));
+fn tasks_and_abilities_of_one_name_are_ticked_apart() {
+    let bank = bank();
+    let question = &bank.questions[0];
+    let ticked = |kind, on| ticked(question, kind, "Cooking", on);
+    let both = vec!["Cleaning".to_owned(), "Cooking".to_owned()];
+    assert_eq!(ticked(ColumnKind::Task, true), Field::Tasks(both));
+    assert_eq!(ticked(ColumnKind::Task, false), Field::Tasks(vec!["Cleaning".to_owned()]));
+    assert_eq!(ticked(ColumnKind::Ability, true), Field::Abilities(vec!["Cooking".to_owned()]));
 }
 
 #[test]

@@ -10,7 +10,6 @@ mod parts;
 mod pauses;
 mod progress;
 mod star;
-mod turn;
 pub(super) mod values;
 
 use std::time::Duration;

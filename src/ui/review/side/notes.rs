@@ -5,9 +5,9 @@ use egui::{Id, RichText, TextEdit, Ui};
 use crate::ui::quiet::KeyButton;
 use crate::ui::review::{ReviewIntent, ReviewTake, Shown};
 use crate::ui::theme::{self, space};
+use crate::ui::widgets::{Turn, turn_ui};
 
 use super::parts::heading_ui;
-use super::turn::{Turn, turn_ui};
 use super::{SideState, begin_moment, fillers, mark_at, moments, star};
 
 /// The page.
@@ -46,10 +46,10 @@ fn tools_ui(
         }
     });
     let listener = &shown.model.listener;
-    if turn_ui(ui, Turn::Back, listener.undo.as_ref()) {
+    if turn_ui(ui, Turn::Back, listener.undo.as_ref().map(|step| step.what.as_str())) {
         intents.push(ReviewIntent::Undo);
     }
-    if turn_ui(ui, Turn::On, listener.redo.as_ref()) {
+    if turn_ui(ui, Turn::On, listener.redo.as_ref().map(|step| step.what.as_str())) {
         intents.push(ReviewIntent::Redo);
     }
 }

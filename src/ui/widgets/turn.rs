@@ -7,7 +7,6 @@ use egui::{
 };
 
 use crate::ui::quiet;
-use crate::ui::review::StepName;
 use crate::ui::theme::{size, tokens};
 
 /// Width of a button, points.
@@ -15,7 +14,7 @@ const WIDTH: f32 = 30.0;
 
 /// Which way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Turn {
+pub enum Turn {
     /// Undo.
     Back,
     /// Redo.
@@ -38,15 +37,15 @@ impl Turn {
     }
 }
 
-/// The button, named after what it would do; true when it is to be done.
-pub(super) fn turn_ui(ui: &mut Ui, turn: Turn, step: Option<&StepName>) -> bool {
+/// The button, named after what it would undo or do again (`None` while there is nothing); true when it is to be done.
+pub fn turn_ui(ui: &mut Ui, turn: Turn, step: Option<&str>) -> bool {
     let name = match step {
-        Some(step) => format!("{} {}", turn.label(), step.what),
+        Some(what) => format!("{} {what}", turn.label()),
         None => turn.label().to_owned(),
     };
     ui.add_enabled_ui(step.is_some(), |ui| {
         let (_, rect) = ui.allocate_space(vec2(WIDTH, quiet::HEIGHT));
-        let response = ui.interact(rect, Id::unique(("review turn", turn)), Sense::click());
+        let response = ui.interact(rect, Id::unique(("turn", turn)), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &name));
         let cap = turn.cap();
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_keyboard_shortcut(cap));

@@ -1,0 +1,167 @@
+//! What belongs to a bank as a whole: its title, the role, the questions to ask back.
+
+use egui::{Id, Response, Ui};
+
+use super::super::bank::{BankIntent, BankModel};
+use super::draft::AboutDraft;
+use super::fields::{label_ui, line_ui, list_field_ui};
+use super::lines;
+use crate::bank::{Bank, Edit, NamedText, RoleEdit, RoleNames, RoleTexts, YourQuestion};
+use crate::ui::theme::space;
+use crate::ui::widgets::{button_room, heading_ui};
+
+/// Collects what the fields want.
+struct Out<'a> {
+    intents: &'a mut Vec<BankIntent>,
+    left: bool,
+}
+
+impl Out<'_> {
+    fn typed(&mut self, response: &Response, edit: impl FnOnce() -> Edit) {
+        if response.changed() {
+            self.intents.push(BankIntent::Edit(edit()));
+        }
+        if response.lost_focus() {
+            self.left = true;
+            self.intents.push(BankIntent::TypingEnded);
+        }
+    }
+}
+
+pub(super) fn about_ui(
+    ui: &mut Ui,
+    model: &BankModel,
+    bank: &Bank,
+    draft: &mut AboutDraft,
+    intents: &mut Vec<BankIntent>,
+) {
+    draft.follow(bank, model.turns);
+    let mut out = Out { intents, left: false };
+    let width = ui.available_width();
+    label_ui(ui, "Title", "");
+    let title = line_ui(ui, Id::unique("bank title"), "Title", &mut draft.title, width);
+    out.typed(&title, || Edit::Title(draft.title.clone()));
+    label_ui(ui, "Role", "The job it prepares for");
+    let role = line_ui(ui, Id::unique("bank role"), "Role", &mut draft.role, width);
+    out.typed(&role, || Edit::Role(RoleEdit::Name(draft.role.clone())));
+    names_ui(ui, RoleNames::Tasks, draft, &mut out);
+    names_ui(ui, RoleNames::Abilities, draft, &mut out);
+    yours_ui(ui, draft, &mut out);
+    ui.add_space(space::M);
+    heading_ui(ui, "Role guide");
+    for (which, text) in RoleTexts::ALL.into_iter().zip(&mut draft.texts) {
+        let (label, hint) = words(which);
+        let response = list_field_ui(ui, label, hint, text, 3);
+        out.typed(&response, || Edit::Role(RoleEdit::Texts(which, lines(text))));
+    }
+    if out.left {
+        draft.left();
+    }
+}
+
+fn words(which: RoleTexts) -> (&'static str, &'static str) {
+    match which {
+        RoleTexts::Mindset => ("Mindset", "What the interviewer is really after, one a line"),
+        RoleTexts::Duties => ("Duties", "What the work consists of, one a line"),
+        RoleTexts::Skills => ("Skills", "One a line"),
+        RoleTexts::Showcasing => ("Showing your strengths", "One piece of advice a line"),
+        RoleTexts::Advice => ("Advice", "For asking back and the interview as a whole, one a line"),
+    }
+}
+
+/// Names with sentences; questions follow a name that is changed.
+fn names_ui(ui: &mut Ui, which: RoleNames, draft: &mut AboutDraft, out: &mut Out<'_>) {
+    let (label, one, hint) = match which {
+        RoleNames::Tasks => ("Tasks", "Task", "A name, and a sentence about it"),
+        RoleNames::Abilities => ("Abilities", "Ability", "What questions are to show"),
+    };
+    label_ui(ui, label, hint);
+    let rows = draft.names(which);
+    let (mut changed, mut away, mut left) = (false, None, false);
+    for (nth, row) in rows.iter_mut().enumerate() {
+        ui.horizontal(|ui| {
+            let name = format!("{one} {}", nth + 1);
+            let room = ui.available_width() - button_room(ui, "Remove");
+            let first = line_ui(ui, name_id(which, nth), &name, &mut row.name, room * 0.34);
+            let id = Id::unique(("bank name text", which, nth));
+            let rest = room * 0.66 - ui.spacing().item_spacing.x;
+            let about =
+                line_ui(ui, id, &format!("About {}", name.to_lowercase()), &mut row.text, rest);
+            for response in [first, about] {
+                changed |= response.changed();
+                left |= response.lost_focus();
+            }
+            if ui.button("Remove").accessible_name(format!("Remove: {name}")).clicked() {
+                away = Some(nth);
+            }
+        });
+    }
+    if let Some(nth) = away {
+        rows.remove(nth);
+        changed = true;
+    }
+    if changed {
+        let edit = RoleEdit::Names(which, rows.clone());
+        out.intents.push(BankIntent::Edit(Edit::Role(edit)));
+    }
+    if left || away.is_some() {
+        out.intents.push(BankIntent::TypingEnded);
+    }
+    let add = ui.button("Add").accessible_name(format!("Add: {}", one.to_lowercase()));
+    if add.clicked() {
+        rows.push(NamedText { name: String::new(), text: String::new() });
+        let id = name_id(which, rows.len() - 1);
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+}
+
+fn name_id(which: RoleNames, nth: usize) -> Id {
+    Id::unique(("bank name", which, nth))
+}
+
+/// What the candidate may ask.
+fn yours_ui(ui: &mut Ui, draft: &mut AboutDraft, out: &mut Out<'_>) {
+    label_ui(ui, "What you ask back", "A question, and what it is about");
+    let (mut changed, mut away, mut left) = (false, None, false);
+    for (nth, row) in draft.yours.iter_mut().enumerate() {
+        ui.horizontal(|ui| {
+            let name = format!("Question to ask back {}", nth + 1);
+            let room = ui.available_width() - button_room(ui, "Remove");
+            let first = line_ui(ui, yours_id(nth), &name, &mut row.ask, room * 0.7);
+            let id = Id::unique(("bank own about", nth));
+            let rest = room * 0.3 - ui.spacing().item_spacing.x;
+            let about =
+                line_ui(ui, id, &format!("About {}", name.to_lowercase()), &mut row.about, rest);
+            for response in [first, about] {
+                changed |= response.changed();
+                left |= response.lost_focus();
+            }
+            if ui.button("Remove").accessible_name(format!("Remove: {name}")).clicked() {
+                away = Some(nth);
+            }
+        });
+    }
+    if let Some(nth) = away {
+        draft.yours.remove(nth);
+        changed = true;
+    }
+    if changed {
+        out.intents.push(BankIntent::Edit(Edit::YourQuestions(draft.yours.clone())));
+    }
+    if left || away.is_some() {
+        out.intents.push(BankIntent::TypingEnded);
+    }
+    if ui.button("Add").accessible_name("Add: question to ask back").clicked() {
+        draft.yours.push(YourQuestion {
+            id: String::new(),
+            ask: String::new(),
+            about: String::new(),
+        });
+        let id = yours_id(draft.yours.len() - 1);
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+}
+
+fn yours_id(nth: usize) -> Id {
+    Id::unique(("bank own question", nth))
+}
