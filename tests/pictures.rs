@@ -10,6 +10,7 @@ use e2e::window::{Start, Window};
 use e2e::{devices, importing, program};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
+use greenroom::store::{Folders, SessionRecord, Store, TakePart, TakeRecord};
 
 /// Something that follows at once.
 const SOON: Duration = Duration::from_secs(10);
@@ -115,6 +116,63 @@ fn importing(look: &'static str) {
     window.click("Export…");
     window.control("Export", SOON);
     album.take(&mut window, "export");
+}
+
+#[test]
+#[ignore = "needs the virtual devices; run by script/pictures"]
+fn what_is_asked_in_light() {
+    what_is_asked("light");
+}
+
+#[test]
+#[ignore = "needs the virtual devices; run by script/pictures"]
+fn what_is_asked_in_dark() {
+    what_is_asked("dark");
+}
+
+/// Blanks of which some are filled, the role, and the grid with ratings of earlier takes.
+fn what_is_asked(look: &'static str) {
+    devices::require();
+    let folder = tempfile::tempdir().expect("a folder for the pictures");
+    let album = Album::of(look);
+    let data = folder.path().join("data");
+    practised(&data);
+    let mut window = Window::open(&Start { look, ..Start::usual(&data) });
+    window.control("Begin", SOON);
+    window.click("Role guide…");
+    album.take(&mut window, "questions-guide");
+    for (page, name) in [("Blanks", "blanks"), ("Coverage", "coverage")] {
+        window.click(&format!("Page: {page}"));
+        if name == "coverage" {
+            window.wait_for_words("best rating 4", SOON);
+        }
+        album.take(&mut window, &format!("questions-{name}"));
+    }
+}
+
+/// A profile with a few words, and a session whose takes are rated.
+fn practised(data: &Path) {
+    let (store, _notices) = Store::open(Folders::at(data));
+    let bank = "patient-relations-officer";
+    let mut words = store.profile();
+    words.set(bank, "experience/Number/1", "seven");
+    words.set(bank, "experience/Previous Company/1", "Hull Royal Infirmary");
+    store.save_profile(&words).expect("words can be kept");
+    let record = SessionRecord::new(bank);
+    let now = "2026-11-20T09:00:00[UTC]".parse().expect("a time");
+    let session = store.begin_session(&record, &now).expect("a session");
+    session.save_record(&record).expect("its record can be kept");
+    let rated = ["experience", "difficult-family", "investigate", "conflict", "culture", "trust"];
+    for (place, (question, rating)) in rated.iter().zip([4, 3, 5, 4, 2, 4]).enumerate() {
+        let paths = session.take_paths(place, question, TakePart::Answer, 1);
+        std::fs::write(&paths.wav, "").expect("a recording can be kept");
+        let take = TakeRecord {
+            began: "2026-11-20T09:00:00+00:00".to_owned(),
+            rating: Some(rating),
+            ..TakeRecord::new(*question, TakePart::Answer, 1)
+        };
+        session.save_take(&paths, &take).expect("its notes can be kept");
+    }
 }
 
 /// A session that was made before: a stretch looped and enlarged, and two takes side by side.
@@ -248,7 +306,7 @@ fn review(album: &Album, window: &mut Window) {
 fn settings(album: &Album, window: &mut Window) {
     window.click("Settings");
     // Not the folders: their names are those of the machine that the picture is taken on.
-    let pages = ["Sound", "Voice", "Pacing", "Listening", "Your words", "Look"];
+    let pages = ["Sound", "Voice", "Pacing", "Listening", "Look"];
     for page in pages {
         window.click(page);
         std::thread::sleep(Duration::from_secs(1));

@@ -231,25 +231,6 @@ fn deleting_asks_first() {
     assert_eq!(harness.state().intents, [SettingsIntent::DeletePacing("Mondays".into())]);
 }
 
-fn field<'a>(harness: &'a Harness<'_, Settings>) -> egui_kittest::Node<'a> {
-    harness.get_by_role_and_label(Role::TextInput, "number of patients a day")
-}
-
-#[test]
-fn words_are_kept_when_their_field_is_left() {
-    let mut harness = settings(SettingsPage::Words);
-    field(&harness).focus();
-    harness.run();
-    field(&harness).type_text("forty ");
-    harness.run();
-    assert!(harness.state().intents.is_empty());
-    harness.key_press(Key::Tab);
-    harness.run();
-    let changed =
-        SettingsIntent::PlaceholderChanged { key: "one/Number/2".into(), value: "forty".into() };
-    assert_eq!(harness.state().intents, [changed]);
-}
-
 #[test]
 fn folders_open_by_name() {
     let mut harness = settings(SettingsPage::Folders);

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use crate::audio::DeviceRef;
-use crate::bank::{Values, empty_slots};
 use crate::interview::Pacing;
 use crate::rehearsal::{Analyst, Library, outfit};
-use crate::store::{Settings, Store};
+use crate::store::{Profile, Settings, Store};
 use crate::voice::{Persona, VoiceConfig};
 
 use super::librarian::{Job, Librarian};
+use super::practised::Practised;
+use super::words::Reused;
 
 /// Settings, the user's words for placeholders, and what there is to rehearse with.
 pub(super) struct Desk {
@@ -17,12 +18,18 @@ pub(super) struct Desk {
     pub store: Store,
     /// What was chosen.
     pub settings: Settings,
-    /// Values of placeholders.
-    pub profile: Values,
+    /// The user's words for placeholders.
+    pub profile: Profile,
+    /// Goes up with each change of these words.
+    pub revision: u64,
+    /// Words that were just given to placeholders with the same label, too.
+    pub reused: Option<Reused>,
     /// Whether the recorded voices are there; known before any voice is asked.
     pub has_pack: bool,
     /// Banks and pacings.
     pub library: Arc<Library>,
+    /// What was practised.
+    pub practised: Practised,
     /// Bytes in the data folder and in the cache, once counted.
     pub sizes: Option<(u64, u64)>,
     /// Reads and writes off this thread.
@@ -41,15 +48,9 @@ impl Desk {
         }
     }
 
-    /// Fills a placeholder, or empties it, and has that saved.
-    pub(super) fn fill(&mut self, key: String, value: &str) {
-        let value = value.trim();
-        if value.is_empty() {
-            self.profile.remove(&key);
-        } else {
-            self.profile.insert(key, value.to_owned());
-        }
-        self.librarian.ask(Job::SaveProfile(self.profile.clone()));
+    /// Has read again what was practised: after an interview, after a rating.
+    pub(super) fn read_history(&mut self) {
+        self.practised.ask(&self.librarian);
     }
 
     /// Who asks.
@@ -80,8 +81,8 @@ impl Desk {
     /// Placeholders of a bank that are still empty.
     pub(super) fn empty_slots(&self, bank: &str) -> usize {
         self.library.bank(bank).map_or(0, |entry| {
-            let empty = |question| empty_slots(question, &self.profile).len();
-            entry.bank.questions.iter().map(empty).sum()
+            let blanks = entry.bank.questions.iter().flat_map(|question| &question.placeholders);
+            blanks.filter(|one| self.profile.value(bank, &one.key()).is_none()).count()
         })
     }
 }

@@ -3,12 +3,12 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 
-use crate::bank::Values;
-use crate::rehearsal::{Recovered, recover};
-use crate::store::{Session, SessionSummary, Settings, Store, StoreError, TakeRecord};
+use crate::rehearsal::{History, Recovered, recover};
+use crate::store::{Profile, Session, SessionSummary, Settings, Store, StoreError, TakeRecord};
 
 use super::questions::{
     ExportJob, Exported, KeepJob, Keeping, Kept, KeptBeside, export, keep, keep_bank,
@@ -34,10 +34,12 @@ pub(super) enum Job {
         /// The session's folder.
         except: PathBuf,
     },
+    /// Read what was practised, a turn's worth since this.
+    ReadHistory(Arc<History>),
     /// Keep the settings.
     SaveSettings(Box<Settings>),
     /// Keep the words for placeholders.
-    SaveProfile(Values),
+    SaveProfile(Box<Profile>),
     /// Keep the user's own pacings, in the form of `pacings.toml`.
     SavePacings(String),
     /// Keep a bank, in its own form, whatever is there.
@@ -75,6 +77,8 @@ pub(super) enum Done {
     Session(Box<Session>),
     /// A question's takes in other sessions.
     LookedBack(Box<Elsewhere>),
+    /// What was practised, or a part of it.
+    History(Arc<History>),
     /// Bytes in the data folder and in the cache.
     Counted(u64, u64),
     /// The user's pacings are kept: read them again.
@@ -190,11 +194,14 @@ fn carry_out(job: Job, store: &Store) -> Option<Done> {
             let found = Elsewhere::read(store, &bank, question, except);
             return Some(Done::LookedBack(Box::new(found)));
         }
+        Job::ReadHistory(before) => {
+            return Some(Done::History(Arc::new(History::read(store, &before))));
+        }
         Job::SaveSettings(settings) => {
             store.save_settings(&settings).map(|()| None).map_err(|problem| problem.to_string())
         }
-        Job::SaveProfile(values) => {
-            store.save_profile(&values).map(|()| None).map_err(|problem| problem.to_string())
+        Job::SaveProfile(profile) => {
+            store.save_profile(&profile).map(|()| None).map_err(|problem| problem.to_string())
         }
         Job::SavePacings(text) => store
             .save_own_pacings(&text)

@@ -17,9 +17,12 @@ fn desk(folder: &std::path::Path) -> Desk {
     Desk {
         settings: store.settings(),
         profile: store.profile(),
+        revision: 0,
+        reused: None,
         has_pack: false,
         library: Arc::new(Library::load(&store)),
         sizes: None,
+        practised: Default::default(),
         librarian: Librarian::start(store.clone(), || {}).expect("a thread"),
         analyst: Analyst::start(store.clone(), || false, || {}).expect("a thread"),
         store,

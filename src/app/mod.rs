@@ -12,6 +12,8 @@ mod librarian;
 mod lists;
 #[cfg(test)]
 mod measuring_tests;
+mod notices;
+mod practised;
 mod prepare;
 mod questions;
 mod review;
@@ -24,6 +26,7 @@ mod settings;
 mod sized;
 mod told;
 mod window;
+mod words;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

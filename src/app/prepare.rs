@@ -115,6 +115,8 @@ pub(super) enum Leave {
     Room,
     /// To the placeholders.
     Placeholders,
+    /// To the role guide.
+    Guide,
     /// To the pacings.
     Pacings,
 }
@@ -157,6 +159,7 @@ pub(super) fn apply(
                 rehearsal.send(Command::Hear(Heard::Check));
             }
             PrepareIntent::FillPlaceholders => leave = Some(Leave::Placeholders),
+            PrepareIntent::ShowGuide => leave = Some(Leave::Guide),
             PrepareIntent::EditPacings => leave = Some(Leave::Pacings),
         }
     }

@@ -130,11 +130,12 @@ impl ReviewDesk {
         self.model.listener = self.listener();
         self.model.session = self.sessions.iter().position(|one| one.path == session.path);
         let entry = desk.library.bank(&session.record.bank_id);
+        let words = desk.profile.of(&session.record.bank_id);
         self.model.questions = questions(
             session,
             &Around {
                 bank: entry.map(|entry| &entry.bank),
-                profile: &desk.profile,
+                words: &words,
                 overviews: &self.overviews,
                 measuring: &self.measuring,
                 cold_first: desk.settings.cold_first,
@@ -175,7 +176,8 @@ impl ReviewDesk {
                 }
             }
             ReviewIntent::FillSlot { key, value } => {
-                desk.fill(key, &value);
+                let Some(session) = &self.session else { return };
+                desk.fill(&session.record.bank_id, key, &value);
                 self.rebuild(desk);
             }
             ReviewIntent::ShowAnyway { question } => {
@@ -183,13 +185,15 @@ impl ReviewDesk {
                 self.rebuild(desk);
             }
             ReviewIntent::LookBack { question } => self.look_back(question, desk),
-            intent @ (ReviewIntent::Rate { .. }
-            | ReviewIntent::Note { .. }
+            intent @ (ReviewIntent::Rate { .. } | ReviewIntent::Undo | ReviewIntent::Redo) => {
+                self.listener_did(intent, desk);
+                // After the change: the librarian does one thing after the other.
+                desk.read_history();
+            }
+            intent @ (ReviewIntent::Note { .. }
             | ReviewIntent::TickPoint { .. }
             | ReviewIntent::Mark { .. }
-            | ReviewIntent::TypingEnded
-            | ReviewIntent::Undo
-            | ReviewIntent::Redo) => self.listener_did(intent, desk),
+            | ReviewIntent::TypingEnded) => self.listener_did(intent, desk),
             other => self.apply_heard(other, rehearsal, desk),
         }
     }
@@ -331,7 +335,8 @@ impl ReviewDesk {
             Heard::Model => {
                 let session = self.session.as_ref()?;
                 let bank = &desk.library.bank(&session.record.bank_id)?.bank;
-                let answer = spoken_answer(bank.question(question)?, &desk.profile);
+                let words = desk.profile.of(&bank.id);
+                let answer = spoken_answer(bank.question(question)?, &words);
                 Some(text(answer, Persona::Model, ANSWER_SPEED))
             }
         }

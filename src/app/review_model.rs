@@ -25,7 +25,7 @@ pub(super) const YOUR_TURN: &str = "your-turn";
 /// What the review needs to know beside the session.
 pub(super) struct Around<'a> {
     pub bank: Option<&'a Bank>,
-    pub profile: &'a Values,
+    pub words: &'a Values,
     pub overviews: &'a BTreeMap<PathBuf, Arc<Overview>>,
     pub measuring: &'a BTreeMap<PathBuf, f32>,
     pub cold_first: bool,
@@ -77,15 +77,15 @@ fn planned(id: &str, session: &Session, around: &Around<'_>) -> ReviewQuestion {
         locked: around.cold_first && takes.is_empty() && !around.shown_anyway.contains(id),
         takes,
         model_answer: question
-            .map_or_else(Vec::new, |question| model_answer(question, around.profile)),
+            .map_or_else(Vec::new, |question| model_answer(question, around.words)),
         points: question.map_or_else(Vec::new, |question| question.points.clone()),
         looks_for: question.map_or_else(String::new, |question| question.looks_for.clone()),
         asked_aloud: true,
     }
 }
 
-fn model_answer(question: &Question, profile: &Values) -> Vec<Segment> {
-    bank::shown_segments(question, profile)
+fn model_answer(question: &Question, words: &Values) -> Vec<Segment> {
+    bank::shown_segments(question, words)
         .into_iter()
         .map(|segment| match segment {
             bank::Segment::Text(text) => Segment::Text(text.to_owned()),

@@ -6,8 +6,8 @@ use crate::rehearsal::{Command, Heard, Rehearsal, Snapshot, outfit};
 use crate::store::{self, EnginePreference, Settings};
 use crate::ui::prepare::DeviceItem;
 use crate::ui::settings::{
-    EngineChoice, EngineItem, FolderItem, FolderKind, ListeningIntent, PacingEntry,
-    PlaceholderItem, SettingsIntent, SettingsModel, SoundTest, VoiceSettings,
+    EngineChoice, EngineItem, FolderItem, FolderKind, ListeningIntent, PacingEntry, SettingsIntent,
+    SettingsModel, SoundTest, VoiceSettings,
 };
 use crate::ui::theme::Look;
 use crate::units::bytes_text;
@@ -36,7 +36,6 @@ pub(super) fn model(snapshot: &Snapshot, desk: &Desk) -> SettingsModel {
         },
         voice: voice(snapshot, desk),
         pacings: pacings(desk),
-        placeholders: placeholders(desk),
         folders: folders(desk),
         look: look(settings.look),
         scale_percent: percent(settings.scale),
@@ -128,12 +127,6 @@ fn pacings(desk: &Desk) -> Vec<PacingEntry> {
     all.map(|(nth, pacing)| PacingEntry { pacing: pacing.clone(), own: nth >= presets }).collect()
 }
 
-fn placeholders(desk: &Desk) -> Vec<PlaceholderItem> {
-    let value = |key: &str| desk.profile.get(key).cloned().unwrap_or_default();
-    let banks = desk.library.banks.iter();
-    banks.flat_map(|entry| PlaceholderItem::all_of(&entry.bank, value)).collect()
-}
-
 fn folders(desk: &Desk) -> Vec<FolderItem> {
     let folders = desk.store.folders();
     let item = |kind, path: &std::path::Path, holds: Option<u64>| FolderItem {
@@ -209,7 +202,6 @@ fn apply_one(intent: SettingsIntent, rehearsal: &Rehearsal, desk: &mut Desk) {
             save_pacings(desk, replaces.as_deref(), Some(*pacing));
         }
         SettingsIntent::DeletePacing(name) => save_pacings(desk, Some(&name), None),
-        SettingsIntent::PlaceholderChanged { key, value } => desk.fill(key, &value),
         SettingsIntent::OpenFolder(kind) => {
             let folders = desk.store.folders();
             let folder = match kind {

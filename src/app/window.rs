@@ -1,6 +1,5 @@
 //! The window itself: what is drawn now, and where each answer goes.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -22,11 +21,13 @@ use crate::ui::widgets::{Notice, NoticeIntent, NoticeKind};
 
 use super::desk::Desk;
 use super::librarian::{Done, Job, Librarian};
+use super::notices::{self, Deed, Notices};
+use super::practised::Practised;
 use super::questions::QuestionsDesk;
 use super::review::ReviewDesk;
 use super::sized::Sized;
 use super::told::Told;
-use super::{dropped, prepare, room, settings};
+use super::{dropped, prepare, questions, room, settings};
 
 /// The microphone is let go when nobody touched the window for this long: no light on a microphone that
 /// nobody needs, and nothing to draw.
@@ -78,22 +79,6 @@ struct Views {
     searched: bool,
 }
 
-/// Sentences of the window's own; the director has its own ones.
-#[derive(Default)]
-struct Notices {
-    own: Vec<Notice>,
-    next: u64,
-    /// What the buttons of some do.
-    deeds: BTreeMap<u64, Deed>,
-}
-
-/// What the button of a notice does.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Deed {
-    /// Prepares a rehearsal of this bank.
-    Rehearse(String),
-}
-
 /// When to draw after something happened. Not at once: egui draws twice for that.
 const WAKE: Duration = Duration::from_millis(1);
 
@@ -102,28 +87,6 @@ const FIRST_PICTURE: Duration = Duration::from_millis(400);
 
 /// How long an interview may take to begin before it is taken for refused.
 const BEGINNING: Duration = Duration::from_secs(3);
-
-/// The notice that leads back into the room.
-const BACK: u64 = 0;
-
-/// Own notices are numbered from here, the director's from 1.
-const OWN_NOTICES: u64 = 1 << 32;
-
-impl Notices {
-    fn add(&mut self, kind: NoticeKind, text: String) {
-        self.next += 1;
-        self.own.push(Notice { id: OWN_NOTICES + self.next, kind, text, action: None });
-    }
-
-    /// One with a button.
-    fn offer(&mut self, kind: NoticeKind, text: String, action: &str, deed: Deed) {
-        self.add(kind, text);
-        if let Some(notice) = self.own.last_mut() {
-            notice.action = Some(action.to_owned());
-            self.deeds.insert(notice.id, deed);
-        }
-    }
-}
 
 impl Window {
     /// Starts the director and the librarian and shows the first screen.
@@ -154,8 +117,19 @@ impl Window {
         theme::install(ctx);
         let first = if settings.first_start_done { Screen::Prepare } else { Screen::FirstStart };
         let has_pack = outfit::voice(&settings, store.folders()).pack_dir.is_some();
-        let desk =
-            Desk { store, settings, profile, has_pack, library, sizes: None, librarian, analyst };
+        let desk = Desk {
+            store,
+            settings,
+            profile,
+            revision: 0,
+            reused: None,
+            has_pack,
+            library,
+            practised: Practised::default(),
+            sizes: None,
+            librarian,
+            analyst,
+        };
         let mut window = Self {
             rehearsal,
             desk,
@@ -189,6 +163,7 @@ impl Window {
         self.entered = Instant::now();
         self.rehearsal.send(Command::StopPlayback);
         let running = self.running(&self.rehearsal.snapshot()).is_some();
+        self.desk.read_history();
         match screen {
             Screen::Prepare | Screen::FirstStart => {
                 // At the start the first picture comes first; see `search_once`.
@@ -238,11 +213,15 @@ impl Window {
                     }
                 }
                 Done::LookedBack(past) => self.review.looked_back(*past, &self.desk),
+                Done::History(history) => {
+                    self.desk.practised.read(history, &self.desk.librarian);
+                }
                 Done::Counted(data, cache) => self.desk.sizes = Some((data, cache)),
                 Done::PacingsSaved | Done::BanksChanged => {
                     self.rehearsal.send(Command::Reload);
                 }
                 Done::BankKeptBeside(kept) => {
+                    self.desk.copy_words(&kept.id, &kept.new_id);
                     self.questions.kept_beside(kept);
                     self.rehearsal.send(Command::Reload);
                 }
@@ -339,19 +318,8 @@ impl Window {
         if self.screen == Screen::Room {
             return Vec::new();
         }
-        let back = self.running(snapshot).map(|_| Notice {
-            id: BACK,
-            kind: NoticeKind::Info,
-            text: "The interview is waiting for you.".to_owned(),
-            action: Some("Back to the room".to_owned()),
-        });
-        let directors = snapshot.notices.iter().map(|notice| Notice {
-            id: notice.id,
-            kind: NoticeKind::Warning,
-            text: notice.text.clone(),
-            action: None,
-        });
-        back.into_iter().chain(self.notices.own.iter().cloned()).chain(directors).collect()
+        let waits = self.running(snapshot).is_some();
+        self.notices.all(waits, self.desk.reused.as_ref(), &snapshot.notices)
     }
 
     fn screen_ui(&mut self, ui: &mut Ui, snapshot: &Snapshot) {
@@ -366,7 +334,8 @@ impl Window {
             Screen::Questions => {
                 self.questions.follow(self.views.questions.page, snapshot, &self.desk);
                 let intents = questions_ui(ui, &self.questions.model, &mut self.views.questions);
-                self.questions.apply(intents, &self.rehearsal, &mut self.desk);
+                let leave = self.questions.apply(intents, &self.rehearsal, &mut self.desk);
+                self.leave_questions(leave);
             }
             Screen::Room => self.room_ui(ui, snapshot),
             Screen::Review => {
@@ -386,10 +355,31 @@ impl Window {
     fn leave_prepare(&mut self, leave: Option<prepare::Leave>) {
         match leave {
             Some(prepare::Leave::Room) => self.go(Screen::Room),
-            Some(prepare::Leave::Placeholders) => self.settings_at(SettingsPage::Words),
+            Some(prepare::Leave::Placeholders) => self.questions_at(QuestionsPage::Blanks),
+            Some(prepare::Leave::Guide) => self.questions_at(QuestionsPage::Guide),
             Some(prepare::Leave::Pacings) => self.settings_at(SettingsPage::Pacing),
             None => {}
         }
+    }
+
+    fn leave_questions(&mut self, leave: Option<questions::Leave>) {
+        match leave {
+            Some(questions::Leave::Rehearse(question)) => {
+                let bank = self.questions.bank().to_owned();
+                self.views.prepare.pick(&bank, question);
+                self.desk.change(|settings| settings.bank = bank);
+                self.go(Screen::Prepare);
+            }
+            Some(questions::Leave::Edit) => {
+                self.views.questions.page = QuestionsPage::Bank;
+            }
+            None => {}
+        }
+    }
+
+    fn questions_at(&mut self, page: QuestionsPage) {
+        self.views.questions.page = page;
+        self.go(Screen::Questions);
     }
 
     fn settings_at(&mut self, page: SettingsPage) {
@@ -446,6 +436,25 @@ impl Window {
     }
 
     /// Does what the button of a notice promised.
+    /// A notice was read, or its button pressed.
+    fn answer(&mut self, intent: NoticeIntent) {
+        match intent {
+            NoticeIntent::Act(notices::BACK) => self.go(Screen::Room),
+            NoticeIntent::Act(notices::REUSED) => {
+                self.desk.undo_reuse();
+                self.review.rebuild(&self.desk);
+            }
+            NoticeIntent::Dismiss(notices::REUSED) => self.desk.reused = None,
+            NoticeIntent::Act(id) | NoticeIntent::Dismiss(id) => {
+                let deed = self.notices.dismiss(id);
+                if let (NoticeIntent::Act(_), Some(deed)) = (intent, deed) {
+                    self.act(deed);
+                }
+                self.rehearsal.send(Command::Dismiss(id));
+            }
+        }
+    }
+
     fn act(&mut self, deed: Deed) {
         match deed {
             Deed::Rehearse(bank) => {
@@ -550,16 +559,7 @@ impl eframe::App for Window {
         for intent in intents {
             match intent {
                 FrameIntent::Go(screen) => self.go(screen),
-                FrameIntent::Notice(NoticeIntent::Act(BACK)) => self.go(Screen::Room),
-                FrameIntent::Notice(intent) => {
-                    let (NoticeIntent::Dismiss(id) | NoticeIntent::Act(id)) = intent;
-                    let deed = self.notices.deeds.remove(&id);
-                    if let (NoticeIntent::Act(_), Some(deed)) = (intent, deed) {
-                        self.act(deed);
-                    }
-                    self.notices.own.retain(|notice| notice.id != id);
-                    self.rehearsal.send(Command::Dismiss(id));
-                }
+                FrameIntent::Notice(intent) => self.answer(intent),
             }
         }
     }

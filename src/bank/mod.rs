@@ -4,6 +4,7 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 pub use answer::{Segment, Values, empty_slots, segments, shown_segments, spoken_answer};
+pub use blanks::{Blank, BlankPlace, SameLabels, blanks};
 pub use built_in::built_in;
 pub use edit::{
     Copied, Edit, Editor, Field, Outcome, Refusal, RoleEdit, RoleNames, RoleTexts, SplitAt,
@@ -29,6 +30,7 @@ mod problem;
 
 mod answer;
 
+mod blanks;
 mod edit;
 
 mod spoken;

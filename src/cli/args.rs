@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
+use crate::interview::choosing::Choice;
+
 /// Rehearse a job interview aloud, alone, at your own desk.
 #[derive(Debug, Parser)]
 #[command(name = "greenroom", version, about, after_help = AFTER)]
@@ -56,9 +58,13 @@ pub(super) struct Interview {
     /// How the interview moves, by name.
     #[arg(long, value_name = "NAME")]
     pub pacing: Option<String>,
-    /// How many questions; all if not given.
+    /// How many questions at most; all if not given.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub questions: Option<u16>,
+    /// Which questions: all, random, kind:KIND, ability:NAME, weak (rated 1 to 3 or not yet, the lowest
+    /// first), new (never practised) or due (`greenroom bank due` lists them).
+    #[arg(long, value_name = "WHICH", default_value = "all")]
+    pub choose: Choice,
     /// Draw the order from this number, so that it can be repeated.
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
@@ -104,6 +110,18 @@ pub(super) struct BankArgs {
 pub(super) enum BankOrder {
     /// The banks there are.
     List(Json),
+    /// When questions return, by your ratings.
+    Due {
+        /// The bank; all that were rehearsed if not given.
+        #[arg(value_name = "ID")]
+        bank: Option<String>,
+        /// Look in this folder instead of your own.
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+        /// Report as JSON on standard output.
+        #[arg(long)]
+        json: bool,
+    },
     /// Read a bank's file and say what is wrong with it.
     Check {
         /// The file.

@@ -7,13 +7,14 @@ use serde_json::json;
 
 use crate::bank;
 use crate::cli::args::{BankArgs, BankOrder};
-use crate::cli::open_store;
 use crate::cli::text::print_json;
+use crate::cli::{due, open_store};
 use crate::rehearsal::Library;
 
 pub(super) fn run(args: &BankArgs) -> anyhow::Result<()> {
     match &args.order {
         BankOrder::List(json) => list(json.json),
+        BankOrder::Due { bank, out, json } => due::run(bank.as_deref(), out.as_deref(), *json),
         BankOrder::Check { file, json } => check(file, *json),
     }
 }

@@ -3,10 +3,10 @@
 use anyhow::{Context as _, anyhow};
 use serde_json::json;
 
-use crate::cli::args::{Demo, Interview, Interviewer};
+use crate::cli::args::{Demo, Interviewer};
 use crate::cli::text::{Screen, light_word, print_json, trouble_words};
-use crate::cli::{open_store, session};
-use crate::interview::{Pacing, Selection, StageView, View};
+use crate::cli::{due, open_store, session};
+use crate::interview::{Pacing, StageView, View};
 use crate::rehearsal::{Library, SimulatedSetup, Snapshot, outfit, run_simulated};
 
 use crate::store::Settings;
@@ -24,7 +24,7 @@ pub(super) fn run(args: &Demo) -> anyhow::Result<()> {
     let setup = SimulatedSetup {
         bank: args.interview.bank.clone(),
         pacing: pacing(&library, args.interview.pacing.as_deref().unwrap_or(PACING))?,
-        selection: selection(&args.interview),
+        selection: due::selection(&args.interview, &library, &store)?,
         seed: args.interview.seed,
         persona: persona(args.interview.interviewer, &store.settings()),
         voice: outfit::voice(&store.settings(), store.folders()),
@@ -71,11 +71,6 @@ pub(super) fn pacing(library: &Library, name: &str) -> anyhow::Result<Pacing> {
         .pacing(name)
         .cloned()
         .with_context(|| format!("There is no pacing “{name}”; there are {}", names()))
-}
-
-/// Which questions were asked for.
-pub(super) fn selection(interview: &Interview) -> Selection {
-    interview.questions.map_or(Selection::All, |number| Selection::Number(usize::from(number)))
 }
 
 /// Who asks: as was typed, else as the settings have it.

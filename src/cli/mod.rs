@@ -6,6 +6,7 @@ mod args;
 mod bank;
 mod demo;
 mod doctor;
+mod due;
 mod keys;
 mod measure;
 mod mic;

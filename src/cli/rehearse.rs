@@ -10,10 +10,10 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, bail};
 
 use crate::cli::args::Rehearse;
-use crate::cli::demo::{Told, pacing, persona, selection};
+use crate::cli::demo::{Told, pacing, persona};
 use crate::cli::keys::{self, Key};
 use crate::cli::text::{Screen, print_json};
-use crate::cli::{open_store, session};
+use crate::cli::{due, open_store, session};
 use crate::interview::{Action, DeviceChoice, StageView, View};
 use crate::rehearsal::outfit;
 use crate::rehearsal::{Command, Library, Live, Rehearsal, SessionChoice, Snapshot, recover};
@@ -39,7 +39,7 @@ pub(super) fn run(args: &Rehearse) -> anyhow::Result<()> {
     let choice = SessionChoice {
         bank: args.interview.bank.clone(),
         pacing: pacing(&library, name)?,
-        selection: selection(&args.interview),
+        selection: due::selection(&args.interview, &library, &store)?,
         seed: args.interview.seed,
         persona: persona(args.interview.interviewer, &settings),
         microphone: outfit::device(args.microphone.as_deref().or(settings.microphone.as_deref())),

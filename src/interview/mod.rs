@@ -41,6 +41,7 @@
 //! - **Saving** waits for all takes; a failed one is told before anything new begins.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+pub mod choosing;
 mod event;
 mod lines;
 mod machine;

@@ -1,5 +1,7 @@
 //! Which questions are asked, in which order: drawn once, before the interview.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rand::Rng;
 use rand::seq::SliceRandom as _;
 
@@ -15,6 +17,16 @@ pub enum Selection {
     Number(usize),
     /// Those with these ids, in this order unless shuffled.
     Picked(Vec<String>),
+    /// Those with these ids, in this order even if the pacing shuffles.
+    InOrder(Vec<String>),
+    /// So many of those with these ids, at random even if the order is listed; then in this order unless
+    /// shuffled.
+    Drawn {
+        /// What is drawn from.
+        from: Vec<String>,
+        /// How many.
+        count: usize,
+    },
 }
 
 /// What will be asked, as drawn.
@@ -58,18 +70,16 @@ impl Plan {
         order: Order,
         rng: &mut impl Rng,
     ) -> Result<Self, PlanError> {
-        let has = bank.questions.len();
         let mut questions = match selection {
-            Selection::Picked(ids) => picked(bank, ids)?,
-            Selection::Number(wanted) if *wanted > has => {
-                return Err(PlanError::TooMany { wanted: *wanted, has });
-            }
+            Selection::Picked(ids) | Selection::InOrder(ids) => picked(bank, ids)?,
+            Selection::Drawn { from, count } => drawn(picked(bank, from)?, *count, rng)?,
             Selection::All | Selection::Number(_) => bank.questions.clone(),
         };
-        if order == Order::Shuffled {
+        if order == Order::Shuffled && !matches!(selection, Selection::InOrder(_)) {
             questions.shuffle(rng);
         }
         if let Selection::Number(wanted) = selection {
+            enough(*wanted, questions.len())?;
             questions.truncate(*wanted);
         }
         if questions.is_empty() {
@@ -86,13 +96,34 @@ impl Plan {
     }
 }
 
+fn enough(wanted: usize, has: usize) -> Result<(), PlanError> {
+    if wanted > has { Err(PlanError::TooMany { wanted, has }) } else { Ok(()) }
+}
+
+/// So many of these, in the order they are in.
+fn drawn(
+    from: Vec<Question>,
+    count: usize,
+    rng: &mut impl Rng,
+) -> Result<Vec<Question>, PlanError> {
+    enough(count, from.len())?;
+    let mut places: Vec<usize> = (0..from.len()).collect();
+    places.shuffle(rng);
+    let taken: BTreeSet<usize> = places.into_iter().take(count).collect();
+    let all = from.into_iter().enumerate();
+    Ok(all.filter(|(place, _)| taken.contains(place)).map(|(_, question)| question).collect())
+}
+
 fn picked(bank: &Bank, ids: &[String]) -> Result<Vec<Question>, PlanError> {
+    let all: BTreeMap<&str, &Question> =
+        bank.questions.iter().map(|question| (question.id.as_str(), question)).collect();
+    let mut seen = BTreeSet::new();
     let mut questions: Vec<Question> = Vec::with_capacity(ids.len());
     for id in ids {
-        if questions.iter().any(|question| question.id == *id) {
+        if !seen.insert(id) {
             return Err(PlanError::Twice(id.clone()));
         }
-        let found = bank.questions.iter().find(|question| question.id == *id);
+        let found = all.get(id.as_str()).copied();
         questions.push(found.cloned().ok_or_else(|| PlanError::Unknown(id.clone()))?);
     }
     Ok(questions)

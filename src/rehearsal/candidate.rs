@@ -99,7 +99,7 @@ pub fn run_simulated(
     let mut rng = StdRng::seed_from_u64(seed);
     let plan = Plan::draw(&bank, &setup.selection, setup.pacing.order, &mut rng);
     let plan = plan.map_err(|problem| problem.to_string())?;
-    let mut candidate = Candidate::new(bank, store.profile(), mouth, setup);
+    let mut candidate = Candidate::new(bank, store.profile().of(&setup.bank), mouth, setup);
     candidate.prepare(&plan, setup.pacing.probes);
     let begun = Instant::now();
     rehearsal.send(Command::Begin(Box::new(SessionChoice {

@@ -14,12 +14,14 @@ mod command;
 mod devices;
 mod director;
 mod handle;
+mod history;
 mod library;
 mod listening;
 pub mod measuring;
 pub mod outfit;
 mod records;
 mod recovery;
+mod returning;
 mod running;
 mod scribe;
 mod shipped;
@@ -34,7 +36,9 @@ pub use command::{
     SessionChoice, Snapshot,
 };
 pub use handle::Rehearsal;
+pub use history::{History, Practised};
 pub use library::{BankEntry, Library};
 pub use records::{part_title, take_part};
 pub use recovery::{Recovered, recover};
+pub use returning::{put_over, standing};
 pub use shipped::{ShippedText, shipped_texts};

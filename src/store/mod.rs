@@ -19,6 +19,7 @@ mod names;
 
 mod kept;
 mod profile;
+mod returns;
 mod settings;
 
 mod banks;
@@ -40,10 +41,12 @@ pub use error::StoreError;
 pub use folders::Folders;
 pub use open::{Notice, NoticeKind, Store};
 pub use outside::{documents_folder, read_outside, typed_path, write_outside};
+pub use profile::Profile;
 pub use records::{
     DeviceRecord, GapRecord, MarkRecord, PacingChange, SessionRecord, TakePart, TakeRecord,
 };
 pub use recovery::PartFile;
+pub use returns::{ReturnRecord, ReturnRecords};
 pub use session_folder::{SessionFolder, TakePaths};
 pub use sessions::{Session, SessionSummary, Take};
 pub use settings::{

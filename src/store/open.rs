@@ -1,14 +1,15 @@
 //! The store as the rest of Greenroom sees it.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 
 use super::error::advice;
 use super::kept::{Kept, TOML_LIMIT_BYTES};
 use super::profile::Profile;
+use super::returns::{ReturnRecords, Returns};
 use super::session_folder::write_take;
 use super::{
     Cache, Folders, PartFile, Session, SessionFolder, SessionRecord, SessionSummary, Settings,
@@ -68,6 +69,7 @@ struct Inner {
     folders: Folders,
     settings: Kept<Settings>,
     profile: Kept<Profile>,
+    returns: Kept<Returns>,
     overviews: Cache,
     /// Held while a sidecar is read, changed and written.
     changing: Mutex<()>,
@@ -89,6 +91,7 @@ impl Store {
         let inner = Inner {
             settings: Kept::open(folders.data.join("settings.toml"), &mut notices),
             profile: Kept::open(folders.data.join("profile.toml"), &mut notices),
+            returns: Kept::open(folders.data.join("returns.toml"), &mut notices),
             overviews: Cache::new(folders.overviews(), OVERVIEWS_BYTES),
             changing: Mutex::new(()),
             _running: note_running(&folders.data, &mut notices),
@@ -120,15 +123,26 @@ impl Store {
         self.inner.settings.save(settings.clone())
     }
 
-    /// The user's own words for placeholders, by the placeholder's key.
+    /// The user's own words for placeholders, bank by bank.
     #[must_use]
-    pub fn profile(&self) -> BTreeMap<String, String> {
-        self.inner.profile.get().values
+    pub fn profile(&self) -> Profile {
+        self.inner.profile.get()
     }
 
     /// Keeps the user's own words for placeholders: these, and no others.
-    pub fn save_profile(&self, values: &BTreeMap<String, String>) -> Result<(), StoreError> {
-        self.inner.profile.save(Profile { values: values.clone(), ..self.inner.profile.get() })
+    pub fn save_profile(&self, profile: &Profile) -> Result<(), StoreError> {
+        self.inner.profile.save(profile.clone().over(self.inner.profile.get()))
+    }
+
+    /// The days the user chose for questions to return.
+    #[must_use]
+    pub fn returns(&self) -> ReturnRecords {
+        self.inner.returns.get().banks
+    }
+
+    /// Keeps the days the user chose for questions to return: these, and no others.
+    pub fn save_returns(&self, banks: &ReturnRecords) -> Result<(), StoreError> {
+        self.inner.returns.save(Returns { banks: banks.clone(), ..self.inner.returns.get() })
     }
 
     /// The text of the user's own pacings, if there are any. One that can't be read counts as none,
@@ -211,6 +225,13 @@ impl Store {
     #[must_use]
     pub fn list_sessions(&self) -> Vec<SessionSummary> {
         sessions::list(&self.inner.folders.sessions())
+    }
+
+    /// The sessions' folders, the newest by their names first, each with when it last changed if the system
+    /// knows. Reads none of them, so that a reader can pass over those it has read before.
+    #[must_use]
+    pub fn session_folders(&self) -> Vec<(PathBuf, Option<SystemTime>)> {
+        sessions::folders(&self.inner.folders.sessions())
     }
 
     /// A session with its takes.

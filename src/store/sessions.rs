@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::form::{Read, read_json};
 use super::session_folder::{SESSION_FILE, part_of, paths_in};
@@ -64,6 +65,23 @@ pub(super) fn list(sessions: &Path) -> Vec<SessionSummary> {
     found.sort_by_cached_key(|session| {
         (std::cmp::Reverse(began(session)), std::cmp::Reverse(session.path.clone()))
     });
+    found
+}
+
+/// The folders in `sessions`, the newest by their names first, each with when it last changed (a file in it
+/// was made, renamed or removed) if the system knows. Reads none of them.
+pub(super) fn folders(sessions: &Path) -> Vec<(PathBuf, Option<SystemTime>)> {
+    let Ok(entries) = fs::read_dir(sessions) else { return Vec::new() };
+    let mut found: Vec<_> = entries
+        .flatten()
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
+        .filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'))
+        .map(|entry| {
+            let changed = entry.metadata().and_then(|about| about.modified()).ok();
+            (entry.path(), changed)
+        })
+        .collect();
+    found.sort_by(|a, b| b.0.cmp(&a.0));
     found
 }
 

@@ -12,7 +12,7 @@ use greenroom::ui::prepare::{
     QuestionItem, VoiceItem,
 };
 use greenroom::ui::settings::{
-    EngineItem, FolderItem, FolderKind, PacingEntry, PlaceholderItem, SettingsModel, VoiceSettings,
+    EngineItem, FolderItem, FolderKind, PacingEntry, SettingsModel, VoiceSettings,
 };
 use greenroom::units::{Dbfs, Wpm};
 
@@ -136,12 +136,6 @@ pub fn pacing(name: &str) -> Pacing {
 /// Settings of a machine on which everything works.
 pub fn settings() -> SettingsModel {
     let prepare = prepare();
-    let placeholder = |key: &str, label: &str, question: &str, value: &str| PlaceholderItem {
-        key: key.to_owned(),
-        label: label.to_owned(),
-        question: question.to_owned(),
-        value: value.to_owned(),
-    };
     SettingsModel {
         microphones: prepare.microphones,
         microphone: prepare.microphone,
@@ -168,11 +162,6 @@ pub fn settings() -> SettingsModel {
             PacingEntry { pacing: pacing("Neutral panel"), own: false },
             PacingEntry { pacing: pacing("Warm-up"), own: false },
             PacingEntry { pacing: pacing("Mondays"), own: true },
-        ],
-        placeholders: vec![
-            placeholder("one/Number/1", "your number of years", "1. Your experience", "8"),
-            placeholder("one/Number/2", "number of patients a day", "1. Your experience", ""),
-            placeholder("two/System/1", "the system you used", "18. Record systems", ""),
         ],
         folders: vec![
             FolderItem {

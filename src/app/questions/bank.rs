@@ -7,9 +7,9 @@ mod finding;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::bank::{Copied, Edit, Question, spoken_answer};
+use crate::bank::{Bank, Copied, Edit, Question, spoken_answer};
 use crate::rehearsal::{Command, Heard, Rehearsal, Snapshot};
-use crate::ui::questions::{BankIntent, BankModel, Said};
+use crate::ui::questions::{BankChoice, BankIntent, BankModel, Said};
 use crate::voice::Persona;
 
 use super::super::desk::Desk;
@@ -34,6 +34,8 @@ pub(super) struct BankDesk {
     finder: Finder,
     said: Option<Said>,
     show: (u64, Option<String>),
+    /// Whose words are shown, and of which revision.
+    words_of: Option<(String, u64)>,
     /// What the director was asked to play.
     hearing: Option<Heard>,
     /// Whether it was seen playing yet: the director needs a moment.
@@ -62,8 +64,10 @@ impl BankDesk {
         } else {
             (model.undo, model.redo) = (None, None);
         }
-        if *model.values != desk.profile {
-            model.values = Arc::new(desk.profile.clone());
+        if !self.words_of.as_ref().is_some_and(|(of, words)| of == bank && *words == desk.revision)
+        {
+            model.values = Arc::new(desk.profile.of(bank));
+            self.words_of = Some((bank.clone(), desk.revision));
         }
         model.found = self.finder.find(bank, &self.banks, desk);
         model.hearing = self.follow_hearing(snapshot);
@@ -114,9 +118,7 @@ impl BankDesk {
         match editing.edit(edit, Instant::now(), RUN_ENDS_AFTER) {
             Ok(outcome) => {
                 for (from, to) in outcome.carried {
-                    if let Some(value) = desk.profile.get(&from).cloned() {
-                        desk.fill(to, &value);
-                    }
+                    desk.carry((bank, &from), (bank, &to));
                 }
                 if shows {
                     self.said = outcome.said.map(|text| Said {
@@ -136,8 +138,18 @@ impl BankDesk {
         self.said = Some(Said { text, action: None });
     }
 
+    /// All banks as they are being edited.
+    pub(super) fn all<'a>(&'a self, desk: &'a Desk) -> impl Iterator<Item = &'a Bank> {
+        self.banks.all(desk)
+    }
+
+    /// The banks to choose from: another list as soon as any bank changes.
+    pub(super) fn choices(&mut self, desk: &Desk) -> Arc<[BankChoice]> {
+        self.banks.choices(desk)
+    }
+
     /// Has the page go to this question.
-    fn show(&mut self, question: Option<String>) {
+    pub(super) fn show(&mut self, question: Option<String>) {
         self.show = (self.show.0 + 1, question);
     }
 
@@ -157,6 +169,7 @@ impl BankDesk {
             }
             BankIntent::DuplicateBank => {
                 if let Some(id) = self.banks.duplicate(bank, desk) {
+                    desk.copy_words(bank, &id);
                     self.choose(id, bank);
                     self.say("This is a copy of your own. Give it a title of its own.".to_owned());
                 }
@@ -243,9 +256,7 @@ impl BankDesk {
         match edited {
             Ok(outcome) => {
                 for (old, new) in outcome.carried {
-                    if let Some(value) = desk.profile.get(&old).cloned() {
-                        desk.fill(new, &value);
-                    }
+                    desk.carry((from, &old), (to, &new));
                 }
                 let more = outcome.said.map(|said| format!(" {said}")).unwrap_or_default();
                 let there = outcome
@@ -261,7 +272,7 @@ impl BankDesk {
     fn hear(&mut self, question: &str, bank: &str, rehearsal: &Rehearsal, desk: &Desk) {
         let Some(editing) = self.banks.get(bank) else { return };
         let Some(question) = editing.editor.bank().question(question) else { return };
-        let heard = answer_heard(question, desk);
+        let heard = answer_heard(question, bank, desk);
         self.began = false;
         if rehearsal.send(Command::Hear(heard.clone())) {
             self.hearing = Some(heard);
@@ -280,9 +291,9 @@ impl BankDesk {
 }
 
 /// A model answer as it is heard: with the user's words in it, in the voice that never asks.
-fn answer_heard(question: &Question, desk: &Desk) -> Heard {
+fn answer_heard(question: &Question, bank: &str, desk: &Desk) -> Heard {
     Heard::Text {
-        parts: vec![spoken_answer(question, &desk.profile)],
+        parts: vec![spoken_answer(question, &desk.profile.of(bank))],
         persona: Persona::Model,
         speed: ANSWER_SPEED,
     }

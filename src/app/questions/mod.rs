@@ -12,8 +12,13 @@ mod import;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::rehearsal::{Rehearsal, Snapshot};
-use crate::ui::questions::{BankIntent, QuestionsIntent, QuestionsModel, QuestionsPage};
+use std::sync::Arc;
+
+use crate::bank::{Bank, Edit};
+use crate::rehearsal::{History, Rehearsal, Snapshot};
+use crate::ui::questions::{
+    BankChoice, BankIntent, CoverageIntent, QuestionsIntent, QuestionsModel, QuestionsPage,
+};
 
 use super::desk::Desk;
 use bank::BankDesk;
@@ -33,13 +38,49 @@ pub(super) struct QuestionsDesk {
     editing: BankDesk,
     import: ImportDesk,
     export: ExportDesk,
+    /// What the page in force was made of.
+    seen: Option<Seen>,
+}
+
+/// Where the user goes next, if not on in Questions.
+pub(super) enum Leave {
+    /// To Prepare, with this question of the chosen bank picked.
+    Rehearse(String),
+    /// To the first page.
+    Edit,
+}
+
+/// What a page is made of: as long as it stays the same, so does the page.
+struct Seen {
+    page: QuestionsPage,
+    bank: String,
+    /// Another one as soon as any bank changes.
+    banks: Arc<[BankChoice]>,
+    history: Arc<History>,
+    words: u64,
+}
+
+impl Seen {
+    fn is_as(&self, now: &Self) -> bool {
+        self.page == now.page
+            && self.bank == now.bank
+            && Arc::ptr_eq(&self.banks, &now.banks)
+            && Arc::ptr_eq(&self.history, &now.history)
+            && self.words == now.words
+    }
 }
 
 impl QuestionsDesk {
     /// The screen is entered: with the bank that is chosen in Prepare.
     pub(super) fn open(&mut self, desk: &Desk) {
         self.bank.clone_from(&desk.settings.bank);
+        self.seen = None;
         self.editing.enter(&mut self.bank, desk);
+    }
+
+    /// The chosen bank's id.
+    pub(super) fn bank(&self) -> &str {
+        &self.bank
     }
 
     /// The screen is left, or the window closed: what was typed is saved now.
@@ -91,14 +132,42 @@ impl QuestionsDesk {
         if self.model.import.is_some() {
             return self.import.follow(&mut self.model.import, desk);
         }
+        if page == QuestionsPage::Bank {
+            self.editing.follow(&mut self.model.bank, &mut self.bank, snapshot, desk);
+            self.seen = None;
+            return;
+        }
+        let now = Seen {
+            page,
+            bank: self.bank.clone(),
+            banks: self.editing.choices(desk),
+            history: Arc::clone(&desk.practised.history),
+            words: desk.revision,
+        };
+        if !self.seen.as_ref().is_some_and(|seen| seen.is_as(&now)) {
+            self.rebuild(page, desk);
+            self.seen = Some(now);
+        }
+        if page == QuestionsPage::Guide {
+            guide::follow(&mut self.model.guide, snapshot);
+        }
+    }
+
+    fn rebuild(&mut self, page: QuestionsPage, desk: &Desk) {
+        let chosen = self.editing.all(desk).find(|bank| bank.id == self.bank);
         match page {
-            QuestionsPage::Bank => {
-                self.editing.follow(&mut self.model.bank, &mut self.bank, snapshot, desk);
+            QuestionsPage::Bank => {}
+            QuestionsPage::Blanks => {
+                let banks: Vec<&Bank> = self.editing.all(desk).collect();
+                self.model.blanks = blanks::model(&self.bank, &banks, &desk.profile);
             }
-            QuestionsPage::Blanks => self.model.blanks = blanks::model(&self.bank, snapshot, desk),
-            QuestionsPage::Guide => self.model.guide = guide::model(&self.bank, snapshot, desk),
+            QuestionsPage::Guide => {
+                self.model.guide = chosen.map(guide::model).unwrap_or_default();
+            }
             QuestionsPage::Coverage => {
-                self.model.coverage = coverage::model(&self.bank, snapshot, desk);
+                let history = &desk.practised.history;
+                self.model.coverage =
+                    chosen.map(|bank| coverage::model(bank, history)).unwrap_or_default();
             }
         }
     }
@@ -109,7 +178,8 @@ impl QuestionsDesk {
         intents: Vec<QuestionsIntent>,
         rehearsal: &Rehearsal,
         desk: &mut Desk,
-    ) {
+    ) -> Option<Leave> {
+        let mut leave = None;
         for intent in intents {
             match intent {
                 QuestionsIntent::Bank(BankIntent::Import) => {
@@ -127,12 +197,10 @@ impl QuestionsDesk {
                     self.model.bank.bank = None;
                     self.editing.apply(one, &mut self.bank, rehearsal, desk);
                 }
-                QuestionsIntent::Blanks(one) => {
-                    blanks::apply(vec![one], &self.bank, rehearsal, desk);
-                }
-                QuestionsIntent::Guide(one) => guide::apply(vec![one], &self.bank, rehearsal, desk),
+                QuestionsIntent::Blanks(one) => blanks::apply(one, desk),
+                QuestionsIntent::Guide(one) => guide::apply(one, &self.model.guide, rehearsal),
                 QuestionsIntent::Coverage(one) => {
-                    coverage::apply(vec![one], &self.bank, rehearsal, desk);
+                    leave = self.apply_coverage(one, desk).or(leave);
                 }
                 QuestionsIntent::Export(one) => {
                     self.export.apply(one, &mut self.model.export, desk)
@@ -140,6 +208,26 @@ impl QuestionsDesk {
                 QuestionsIntent::Import(one) => {
                     self.import.apply(one, &mut self.model.import, desk)
                 }
+            }
+        }
+        leave
+    }
+
+    fn apply_coverage(&mut self, intent: CoverageIntent, desk: &mut Desk) -> Option<Leave> {
+        match intent {
+            CoverageIntent::Rehearse(question) => {
+                self.editing.save_all(desk);
+                Some(Leave::Rehearse(question))
+            }
+            CoverageIntent::Edit(question) => {
+                self.editing.show(Some(question));
+                Some(Leave::Edit)
+            }
+            CoverageIntent::Toggle { question, kind, name, on } => {
+                let bank = self.editing.all(desk).find(|bank| bank.id == self.bank)?;
+                let field = coverage::ticked(bank.question(&question)?, kind, &name, on);
+                self.editing.edit(&self.bank, Edit::Question { id: question, field }, desk);
+                None
             }
         }
     }

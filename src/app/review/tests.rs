@@ -60,10 +60,13 @@ impl Bench {
         let session = store.load_session(&path).unwrap();
         let desk = Desk {
             settings: store.settings(),
-            profile: BTreeMap::new(),
+            profile: store.profile(),
+            revision: 0,
+            reused: None,
             has_pack: false,
             library,
             sizes: None,
+            practised: Default::default(),
             librarian: Librarian::start(store.clone(), || {}).unwrap(),
             analyst: Analyst::start(store.clone(), rehearsal.watch(), || {}).unwrap(),
             store,

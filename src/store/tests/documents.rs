@@ -113,24 +113,84 @@ fn what_can_not_be_read_now_is_not_written_over() {
 #[test]
 fn the_profile_comes_back_with_what_others_wrote_into_it() {
     let (folder, store) = fresh();
-    let values = BTreeMap::from([
-        ("experience/Number/1".to_owned(), "twelve".to_owned()),
-        ("experience/Number/2".to_owned(), "\"30\" % 😀".to_owned()),
-    ]);
-    store.save_profile(&values).unwrap();
-    assert_eq!(store.profile(), values);
+    let mut profile = Profile::default();
+    profile.set("officer", "experience/Number/1", "twelve");
+    profile.set("officer", "experience/Number/2", " \"30\" % 😀 ");
+    store.save_profile(&profile).unwrap();
+    assert_eq!(store.profile(), profile);
     drop(store);
 
     let file = path(&folder, "profile.toml");
     let text = fs::read_to_string(&file).unwrap();
-    fs::write(&file, format!("name = \"Ada\"\n{text}\"salary/Number/1\" = 52000\n")).unwrap();
+    let by_hand = format!("name = \"Ada\"\n{text}\n[banks.cook]\n\"salary/Number/1\" = 52000\n");
+    fs::write(&file, by_hand).unwrap();
     let store = reopen(folder.path());
     let mut read = store.profile();
-    assert_eq!(read.remove("salary/Number/1").as_deref(), Some("52000"), "written by hand");
-    assert_eq!(read, values);
-    store.save_profile(&values).unwrap();
+    assert_eq!(read.value("cook", "salary/Number/1"), Some("52000"));
+    assert_eq!(read.value("officer", "experience/Number/2"), Some("\"30\" % 😀"));
+    read.set("cook", "salary/Number/1", "");
+    store.save_profile(&read).unwrap();
+    let saved = fs::read_to_string(&file).unwrap();
+    assert!(saved.contains("name = \"Ada\""), "{saved}");
+    assert!(!saved.contains("salary"), "removed values are gone: {saved}");
+    store.save_profile(&profile).unwrap();
     assert!(fs::read_to_string(&file).unwrap().contains("name = \"Ada\""));
-    assert!(!fs::read_to_string(&file).unwrap().contains("salary"), "removed values are gone");
+}
+
+#[test]
+fn words_kept_without_a_bank_count_for_each_bank_until_it_has_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = path(&folder, "profile.toml");
+    let text = "schema = 1\nname = \"Ada\"\n[values]\n\"why/Number/1\" = \"12\"\n\"why/Place/1\" = \"Hull\"\n";
+    fs::write(&file, text).unwrap();
+    let store = reopen(folder.path());
+    let mut profile = store.profile();
+    for bank in ["officer", "cook"] {
+        assert_eq!(profile.value(bank, "why/Number/1"), Some("12"), "{bank}");
+    }
+    profile.set("officer", "why/Number/1", "13");
+    profile.set("officer", "why/Place/1", "  ");
+    store.save_profile(&profile).unwrap();
+    drop(store);
+
+    let profile = reopen(folder.path()).profile();
+    assert_eq!(profile.value("officer", "why/Number/1"), Some("13"));
+    assert_eq!(profile.value("officer", "why/Place/1"), None, "emptied, and it stays so");
+    assert_eq!(profile.of("officer"), BTreeMap::from([("why/Number/1".into(), "13".into())]));
+    assert_eq!(profile.value("cook", "why/Number/1"), Some("12"));
+    assert_eq!(profile.value("cook", "why/Place/1"), Some("Hull"));
+    let saved: toml::Table = fs::read_to_string(&file).unwrap().parse().unwrap();
+    assert_eq!(saved["schema"].as_integer(), Some(2));
+    assert_eq!(saved["name"].as_str(), Some("Ada"));
+    assert_eq!(saved["values"]["why/Place/1"].as_str(), Some("Hull"), "nothing is lost");
+}
+
+#[test]
+fn a_newer_profile_is_used_and_never_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = path(&folder, "profile.toml");
+    let text = "schema = 3\n[banks.cook]\n\"why/Number/1\" = \"12\"\n";
+    fs::write(&file, text).unwrap();
+    let (store, notices) = Store::open(Folders::at(folder.path()));
+    assert_eq!(notices[0].kind, NoticeKind::ReadOnly);
+    assert_eq!(store.profile().value("cook", "why/Number/1"), Some("12"));
+    let refused = store.save_profile(&Profile::default());
+    assert!(matches!(refused, Err(StoreError::Newer { found: 3, known: 2, .. })));
+    assert_eq!(fs::read_to_string(&file).unwrap(), text);
+}
+
+#[test]
+fn a_copy_of_a_bank_begins_with_its_words() {
+    let mut profile = Profile::default();
+    profile.set("officer", "why/Number/1", "12");
+    profile.set("officer", "why/Place/1", "Hull");
+    profile.set("mine", "why/Place/1", "York");
+    profile.copy_bank("officer", "mine");
+    profile.copy_bank("nobody", "mine");
+    assert_eq!(profile.value("mine", "why/Number/1"), Some("12"));
+    assert_eq!(profile.value("mine", "why/Place/1"), Some("York"), "its own stay");
+    profile.set("mine", "why/Number/1", "3");
+    assert_eq!(profile.value("officer", "why/Number/1"), Some("12"));
 }
 
 #[test]
@@ -200,4 +260,25 @@ fn errors_say_what_to_do_and_end_with_the_path() {
     };
     assert!(full.is_disk_full());
     assert!(full.to_string().contains("Make room"), "{full}");
+}
+
+#[test]
+fn chosen_days_come_back_with_what_others_wrote_beside_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "mood = \"calm\"\n[banks.mine.stress]\non = 2026-11-27\nafter = \"2026-11-20T08:00:00Z\"\n\
+                rating = 3\nwhy = \"a holiday\"\n";
+    fs::write(path(&folder, "returns.toml"), text).unwrap();
+    let store = reopen(folder.path());
+    let mut returns = store.returns();
+    assert_eq!(returns["mine"]["stress"].on, "2026-11-27", "written by hand, without quotes");
+    returns.get_mut("mine").unwrap().get_mut("stress").unwrap().on = "never".to_owned();
+    returns.insert("emptied".to_owned(), BTreeMap::new());
+    store.save_returns(&returns).unwrap();
+
+    let saved: toml::Table =
+        fs::read_to_string(path(&folder, "returns.toml")).unwrap().parse().unwrap();
+    assert_eq!(saved["mood"].as_str(), Some("calm"));
+    assert_eq!(saved["banks"]["mine"]["stress"]["why"].as_str(), Some("a holiday"));
+    assert_eq!(saved["banks"]["mine"]["stress"]["on"].as_str(), Some("never"));
+    assert!(saved["banks"].get("emptied").is_none());
 }

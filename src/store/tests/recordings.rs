@@ -336,7 +336,7 @@ fn everything_belongs_to_its_owner_alone() {
     let root = tempfile::tempdir().unwrap();
     let (store, _) = Store::open(Folders::at(root.path().join("greenroom")));
     store.save_settings(&Settings::default()).unwrap();
-    store.save_profile(&BTreeMap::new()).unwrap();
+    store.save_profile(&Profile::default()).unwrap();
     store.save_own_pacings("").unwrap();
     let session = begun(&store, &session_record(), &now());
     let paths = session.take_paths(0, "experience", TakePart::Answer, 1);
@@ -416,7 +416,9 @@ proptest! {
         let folder = tempfile::tempdir().unwrap();
         let (store, _) = Store::open(Folders::at(folder.path()));
         store.save_settings(&Settings::default()).unwrap();
-        store.save_profile(&BTreeMap::from([("a/b/1".to_owned(), "c".to_owned())])).unwrap();
+        let mut profile = Profile::default();
+        profile.set("bank", "a/b/1", "c");
+        store.save_profile(&profile).unwrap();
         let session = begun(&store, &session_record(), &now());
         let paths = record_take(&session, &take_record(0, "experience"));
         let path = session.path().to_owned();

@@ -5,7 +5,7 @@ use egui::Ui;
 use super::{BankItem, PrepareIntent, PrepareModel, PrepareState, Which};
 use crate::ui::theme::space;
 use crate::ui::widgets::{
-    Choice, NumberField, Tone, card_ui, dropdown_ui, excerpt_ui, hint_ui, is_generous,
+    Choice, NumberField, Tone, button_room, card_ui, dropdown_ui, excerpt_ui, hint_ui, is_generous,
     link_button_ui, segmented_ui, sentence_ui, slider_ui,
 };
 
@@ -21,7 +21,7 @@ pub(super) fn card(
             return;
         };
         bank_ui(ui, model, state, intents);
-        listens_for_ui(ui, bank);
+        guide_ui(ui, bank, intents);
         ui.add_space(space::S);
         which_ui(ui, bank, state);
         slots_ui(ui, model.empty_slots, intents);
@@ -43,6 +43,30 @@ pub(crate) fn bank_ui(
         state.bank.clone_from(&id);
         state.picked.clear();
         intents.push(PrepareIntent::BankChosen(id));
+    }
+}
+
+/// What the interviewer listens for, and the way to all else about the role.
+fn guide_ui(ui: &mut Ui, bank: &BankItem, intents: &mut Vec<PrepareIntent>) {
+    let right = ui.max_rect().right();
+    let top = ui.cursor().top();
+    listens_for_ui(ui, bank);
+    let link = "Role guide…";
+    // On the line of the caption, at its right end; on one of its own if there is no caption.
+    let place = |ui: &mut Ui| link_button_ui(ui, link);
+    let clicked = if bank.mindset.is_empty() {
+        place(ui).clicked()
+    } else {
+        let width = button_room(ui, link);
+        let corner = egui::pos2(right - width, top - 4.0);
+        let rect = egui::Rect::from_min_size(corner, egui::vec2(width, 24.0));
+        let builder = egui::UiBuilder::new()
+            .max_rect(rect)
+            .layout(egui::Layout::right_to_left(egui::Align::Center));
+        ui.new_child(builder).scope(place).inner.clicked()
+    };
+    if clicked {
+        intents.push(PrepareIntent::ShowGuide);
     }
 }
 

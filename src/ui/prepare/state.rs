@@ -67,6 +67,13 @@ impl PrepareState {
         self.number = self.number.clamp(1, bank.questions.len().max(1));
     }
 
+    /// Chooses this question of this bank, and no other.
+    pub fn pick(&mut self, bank: &str, question: String) {
+        bank.clone_into(&mut self.bank);
+        self.which = Which::Picked;
+        self.picked = BTreeSet::from([question]);
+    }
+
     /// The chosen bank.
     #[must_use]
     pub fn bank<'a>(&self, model: &'a PrepareModel) -> Option<&'a BankItem> {
@@ -141,8 +148,10 @@ pub enum PrepareIntent {
     PlayCheck,
     /// Stop recording or playing it.
     StopCheck,
-    /// Show the placeholders in Settings.
+    /// Show the blanks in the model answers.
     FillPlaceholders,
+    /// Show what the role is.
+    ShowGuide,
     /// Show the pacings in Settings.
     EditPacings,
 }

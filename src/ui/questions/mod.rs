@@ -5,6 +5,8 @@ mod bank;
 mod bank_bar;
 mod bank_keys;
 mod bank_list;
+#[cfg(test)]
+mod bench;
 mod blanks;
 mod coverage;
 mod editor;
@@ -18,10 +20,19 @@ use egui::{ScrollArea, Ui};
 pub use bank::{
     BankChoice, BankIntent, BankModel, BankOrigin, BankState, Finding, Findings, Said, bank_ui,
 };
-pub use blanks::{BlanksIntent, BlanksModel, BlanksState, blanks_ui};
-pub use coverage::{CoverageIntent, CoverageModel, CoverageState, coverage_ui};
+pub use blanks::{
+    BankBlanks, BlankItem, BlanksIntent, BlanksModel, BlanksState, QuestionBlanks, SentencePiece,
+    blanks_ui,
+};
+pub use coverage::{
+    ColumnKind, CoverageColumn, CoverageIntent, CoverageModel, CoverageRow, CoverageState, Rated,
+    coverage_ui,
+};
 pub use export::{ExportIntent, ExportModel, ExportStage, ExportState, export_ui};
-pub use guide::{GuideIntent, GuideModel, GuideState, guide_ui};
+pub use guide::{
+    AskBack, GuideIntent, GuideModel, GuidePart, GuideSection, GuideState, guide_aside_ui,
+    guide_ui, star_part,
+};
 pub use import::{
     FileDialog, ImportIntent, ImportModel, ImportSource, ImportStage, ImportState, drop_hint_ui,
     import_ui,

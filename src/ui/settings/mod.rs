@@ -10,14 +10,12 @@ mod model;
 mod pacing;
 mod sound;
 mod voice;
-mod words;
 
 use egui::{Key, Modifiers, ScrollArea, Sense, Ui, UiBuilder, pos2};
 
 pub use model::{
-    EngineChoice, EngineItem, FolderItem, FolderKind, ListeningIntent, PacingEntry,
-    PlaceholderItem, SettingsIntent, SettingsModel, SettingsPage, SettingsState, SoundTest,
-    VoiceSettings,
+    EngineChoice, EngineItem, FolderItem, FolderKind, ListeningIntent, PacingEntry, SettingsIntent,
+    SettingsModel, SettingsPage, SettingsState, SoundTest, VoiceSettings,
 };
 pub use pacing::PacingDraft;
 
@@ -68,7 +66,6 @@ fn page_ui(
         SettingsPage::Voice => voice::page_ui(ui, model, intents),
         SettingsPage::Pacing => pacing::page_ui(ui, model, state, intents),
         SettingsPage::Listening => listening::page_ui(ui, model, intents),
-        SettingsPage::Words => words::page_ui(ui, model, state, intents),
         SettingsPage::Look => look::page_ui(ui, model, intents),
         SettingsPage::Folders => folders::page_ui(ui, model, intents),
     }

@@ -1,10 +1,7 @@
 //! What Settings shows, what it keeps while something is typed, and what it asks for.
 
-use std::collections::BTreeMap;
-
 use super::PacingDraft;
 use crate::analysis::Thresholds;
-use crate::bank::Bank;
 use crate::interview::Pacing;
 use crate::ui::prepare::{DeviceItem, MicCheck, MicrophoneState, PersonaItem};
 use crate::ui::theme::Look;
@@ -33,8 +30,6 @@ pub struct SettingsModel {
     pub voice: VoiceSettings,
     /// Presets first, then the user's own.
     pub pacings: Vec<PacingEntry>,
-    /// All placeholders of all banks.
-    pub placeholders: Vec<PlaceholderItem>,
     /// Where the files are.
     pub folders: Vec<FolderItem>,
     /// Light, dark, or as the system has it.
@@ -142,38 +137,6 @@ pub struct PacingEntry {
     pub own: bool,
 }
 
-/// A placeholder with what the user filled in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlaceholderItem {
-    /// Its key, unique.
-    pub key: String,
-    /// What it stands for: "your number of years".
-    pub label: String,
-    /// The question whose model answer holds it.
-    pub question: String,
-    /// The user's words; empty if none yet.
-    pub value: String,
-}
-
-impl PlaceholderItem {
-    /// All placeholders of a bank, in order; `value` looks up what the user filled in for a key.
-    #[must_use]
-    pub fn all_of(bank: &Bank, value: impl Fn(&str) -> String) -> Vec<Self> {
-        let questions = bank.questions.iter().enumerate();
-        questions
-            .flat_map(|(index, question)| {
-                let heading = format!("{}. {}", index + 1, question.ask);
-                question.placeholders.iter().map(move |one| (heading.clone(), one))
-            })
-            .map(|(question, one)| {
-                let key = one.key();
-                let value = value(&key);
-                Self { label: one.label.clone(), question, value, key }
-            })
-            .collect()
-    }
-}
-
 /// A folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FolderItem {
@@ -206,8 +169,6 @@ pub enum SettingsPage {
     Pacing,
     /// How takes are listened to and measured.
     Listening,
-    /// What fills the blanks in model answers.
-    Words,
     /// How it looks.
     Look,
     /// Where the files are.
@@ -216,15 +177,8 @@ pub enum SettingsPage {
 
 impl SettingsPage {
     /// All, in the order shown.
-    pub const ALL: [Self; 7] = [
-        Self::Sound,
-        Self::Voice,
-        Self::Pacing,
-        Self::Listening,
-        Self::Words,
-        Self::Look,
-        Self::Folders,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Sound, Self::Voice, Self::Pacing, Self::Listening, Self::Look, Self::Folders];
 
     /// What people read.
     #[must_use]
@@ -234,7 +188,6 @@ impl SettingsPage {
             Self::Voice => "Voice",
             Self::Pacing => "Pacing",
             Self::Listening => "Listening",
-            Self::Words => "Your words",
             Self::Look => "Look",
             Self::Folders => "Folders",
         }
@@ -250,10 +203,6 @@ pub struct SettingsState {
     pub draft: Option<PacingDraft>,
     /// The pacing that is to be deleted, until that is confirmed.
     pub deleting: Option<String>,
-    /// Placeholders being typed, by key, until the field is left.
-    pub typing: BTreeMap<String, String>,
-    /// Show only empty placeholders.
-    pub only_empty: bool,
 }
 
 /// What the user wants changed or done.
@@ -292,13 +241,6 @@ pub enum SettingsIntent {
     },
     /// Delete this pacing of the user's own (name).
     DeletePacing(String),
-    /// A placeholder's words changed.
-    PlaceholderChanged {
-        /// Its key.
-        key: String,
-        /// The words; empty to clear it.
-        value: String,
-    },
     /// Show this folder in the system's file manager.
     OpenFolder(FolderKind),
     /// Light, dark, or as the system has it.

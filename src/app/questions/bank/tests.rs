@@ -1,6 +1,5 @@
 //! Banks being edited, on real files, through a director without devices.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
@@ -43,7 +42,10 @@ impl Bench {
         let rehearsal = Rehearsal::start(outfit, store.clone(), || {}).unwrap();
         let desk = Desk {
             settings: store.settings(),
-            profile: BTreeMap::new(),
+            profile: store.profile(),
+            revision: 0,
+            reused: None,
+            practised: Default::default(),
             has_pack: false,
             library: rehearsal.library(),
             sizes: None,
@@ -271,7 +273,7 @@ fn questions_are_copied_with_their_values_and_it_is_said() {
     let source = bench.shown().questions.iter().find(|one| !one.placeholders.is_empty());
     let source = source.unwrap().clone();
     let (key, name) = (source.placeholders[0].key(), source.id.clone());
-    bench.desk.fill(key, "12");
+    bench.desk.fill(BUILT_IN, key, "12");
     bench.wants(BankIntent::DuplicateBank);
     let copy = bench.bank.clone();
     bench.wants(BankIntent::Choose(BUILT_IN.to_owned()));
@@ -282,7 +284,7 @@ fn questions_are_copied_with_their_values_and_it_is_said() {
     assert_eq!(bench.bank, copy);
     let last = bench.shown().questions.last().unwrap().clone();
     assert_eq!((last.ask.as_str(), last.id), (source.ask.as_str(), format!("{name}-2")));
-    assert_eq!(bench.desk.profile.get(&last.placeholders[0].key()).unwrap(), "12");
+    assert_eq!(bench.desk.profile.value(&copy, &last.placeholders[0].key()), Some("12"));
 }
 
 #[test]
@@ -330,9 +332,9 @@ fn a_model_answer_is_heard_with_the_users_words() {
     let question = bench.shown().questions.iter().find(|one| !one.placeholders.is_empty());
     let question = question.unwrap().clone();
     for blank in &question.placeholders {
-        bench.desk.fill(blank.key(), "twelve");
+        bench.desk.fill(BUILT_IN, blank.key(), "twelve");
     }
-    let Heard::Text { parts, persona, .. } = answer_heard(&question, &bench.desk) else {
+    let Heard::Text { parts, persona, .. } = answer_heard(&question, BUILT_IN, &bench.desk) else {
         panic!("a text");
     };
     assert!(parts[0].contains("twelve") && !parts[0].contains('['), "{parts:?}");
