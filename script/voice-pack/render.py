@@ -24,6 +24,9 @@ from phonemes import phonemes
 RATE = 24_000  # Hz, the model's
 MODEL_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
 VOICES = {"a": "af_heart", "b": "am_michael", "model": "bf_emma"}
+# oggenc's -q. The answers are long and only played beside one's own: they carry the saving that keeps the
+# pack small.
+QUALITY = {"a": 0.0, "b": 0.0, "model": -1.0}
 STYLE_WIDTH = 256
 MAX_TOKENS = 480  # the model's limit is 510
 SENTENCE_GAP = 0.30  # seconds
@@ -211,7 +214,7 @@ def main():
     options.add_argument("texts", type=Path, help="JSON lines: persona, text, ear")
     options.add_argument("pack", type=Path, help="the folder of pack.toml")
     options.add_argument("work", type=Path, help="where build.sh put the model")
-    options.add_argument("--quality", type=float, default=0.0, help="oggenc's -q")
+    options.add_argument("--quality", type=float, help="oggenc's -q for what is rendered now, whoever speaks")
     options.add_argument("--keep-orphans", action="store_true", help="delete nothing")
     given = options.parse_args()
 
@@ -225,7 +228,8 @@ def main():
             folder = given.pack / line["persona"]
             folder.mkdir(parents=True, exist_ok=True)
             samples = speaker.say(line["ear"], VOICES[line["persona"]])
-            encode(samples, folder / f"{key(line['text'])}.ogg", given.quality, given.work)
+            quality = QUALITY[line["persona"]] if given.quality is None else given.quality
+            encode(samples, folder / f"{key(line['text'])}.ogg", quality, given.work)
             print(f"{done}/{len(missing)} {len(samples) / RATE:.1f} s {line['persona']}: {line['text'][:60]}", flush=True)
     if not given.keep_orphans:
         named = {given.pack / w["persona"] / f"{key(w['text'])}.ogg" for w in wanted}

@@ -1,6 +1,8 @@
-//! The bank that ships is whole.
+//! The banks that ship are whole.
 
 use super::*;
+
+mod any_interview;
 
 /// The twenty questions, letter for letter, with their ids.
 const ASKED: [(&str, &str); 20] = [
@@ -54,10 +56,23 @@ const ASKED: [(&str, &str); 20] = [
 ];
 
 fn shipped() -> Bank {
-    let (id, text) = built_in()[0];
+    shipped_as("patient-relations-officer")
+}
+
+/// The built-in bank of this id.
+fn shipped_as(id: &str) -> Bank {
+    let (id, text) = built_in().iter().find(|(named, _)| *named == id).expect("it ships");
     let reading = read(text, id);
     assert_eq!(reading.problems, []);
     reading.bank.expect("the bank that ships can be read")
+}
+
+/// All questions that ship, with what to call each in a message.
+fn all_questions() -> impl Iterator<Item = (String, Question)> {
+    built_in().iter().map(|(id, _)| shipped_as(id)).flat_map(|bank| {
+        let name = move |question: &Question| format!("{}/{}", bank.id, question.id);
+        bank.questions.into_iter().map(move |question| (name(&question), question))
+    })
 }
 
 #[test]
@@ -84,20 +99,44 @@ fn all_twenty_questions_are_asked_as_they_were_written_and_in_their_order() {
 
 #[test]
 fn every_question_has_points_to_check_follow_ups_and_what_the_interviewer_looks_for() {
-    for question in shipped().questions {
-        assert!((3..=6).contains(&question.points.len()), "{}", question.id);
-        assert!(question.probes.len() >= 2, "{}", question.id);
-        assert!(!question.looks_for.is_empty(), "{}", question.id);
+    for (name, question) in all_questions() {
+        assert!((3..=6).contains(&question.points.len()), "{name}");
+        assert!(question.probes.len() >= 2, "{name}");
+        assert!(!question.looks_for.is_empty(), "{name}");
     }
 }
 
 #[test]
 fn model_answers_can_be_said_in_about_half_a_minute() {
-    for question in shipped().questions {
+    for (name, question) in all_questions() {
         let said = spoken_answer(&question, &Values::new());
         let words = said.split_whitespace().count();
-        assert!((55..=95).contains(&words), "{}: {words} words", question.id);
+        assert!((55..=95).contains(&words), "{name}: {words} words");
     }
+}
+
+#[test]
+fn no_bracket_and_no_doubled_word_is_left_in_an_unfilled_answer() {
+    for (name, question) in all_questions() {
+        let said = spoken_answer(&question, &Values::new());
+        assert!(!said.contains(['[', ']', '$']), "{name}: {said}");
+        let words: Vec<&str> = said.split_whitespace().collect();
+        let doubled = words.windows(2).find(|pair| pair[0].eq_ignore_ascii_case(pair[1]));
+        assert_eq!(doubled, None, "{name}");
+    }
+}
+
+#[test]
+fn no_two_things_that_ship_share_an_id_or_are_asked_in_the_same_words() {
+    let mut asked = std::collections::BTreeMap::new();
+    for (name, question) in all_questions() {
+        let probes = question.probes.iter().map(|probe| probe.ask.clone());
+        for ask in probes.chain([question.ask.clone()]) {
+            assert_eq!(asked.insert(ask, name.clone()), None, "{name}");
+        }
+    }
+    let ids: std::collections::BTreeSet<&str> = built_in().iter().map(|(id, _)| *id).collect();
+    assert_eq!(ids.len(), built_in().len());
 }
 
 #[test]

@@ -5,7 +5,7 @@ pub(super) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     let mut before = ' ';
-    while let Some(c) = chars.next() {
+    while let Some(c) = chars.next().map(undecorated) {
         let digits_around = before.is_ascii_digit()
             && chars.peek().is_some_and(|n| n.is_ascii_digit() || *n == '$');
         match c {
@@ -22,7 +22,25 @@ pub(super) fn plain(text: &str) -> String {
             '\u{2012}'..='\u{2015}' | '\u{2212}' => out.push_str(", "),
             '\u{2010}' | '\u{2011}' => out.push('-'),
             '\u{2026}' => out.push_str(". "),
-            '\u{2022}' | '·' | '|' => out.push_str(", "),
+            // A run of them is a blank to fill in.
+            '_' if before == '_' => {
+                if chars.peek() != Some(&'_') {
+                    out.push_str(" blank ");
+                }
+            }
+            // The marks of other scripts.
+            '؟' => out.push('?'),
+            '،' | '、' => out.push_str(", "),
+            '؛' => out.push_str("; "),
+            '。' | '।' => out.push_str(". "),
+            '\u{fb00}'..='\u{fb04}' => out.push_str(ligature(c)),
+            '½' if before.is_ascii_digit() => out.push_str(" and a half "),
+            '½' => out.push_str(" half "),
+            '~' | '≈' if chars.peek().is_some_and(char::is_ascii_digit) => {
+                out.push_str(" about ")
+            }
+            '•' | '·' | '|' | '→' | '➔' | '➜' | '►' | '▶' | '➤' | '●' | '○' | '◦' | '■' | '□'
+            | '▪' | '▫' | '‣' | '⁃' | '✓' | '✔' | '✗' | '✘' => out.push_str(", "),
             '\n' => out.push_str(if ends_a_sentence(&out) { " " } else { ", " }),
             '[' | ']' | '{' | '}' => out.push(' '),
             c if c.is_alphanumeric() || is_combining(c) || "'-.,;:?!()$£€%&/+@=#".contains(c) => {
@@ -33,6 +51,34 @@ pub(super) fn plain(text: &str) -> String {
         before = c;
     }
     out
+}
+
+/// The plain character behind a letter or digit that is only written in a fancy style: mathematical
+/// alphabets (bold, script …), as posts use them to stress, and full-width forms.
+fn undecorated(c: char) -> char {
+    let at = u32::from(c);
+    let of = |first: u8, index: u32| u8::try_from(index).map_or(c, |i| char::from(first + i));
+    match at {
+        // Thirteen styles, each with 26 capitals and 26 small letters.
+        0x1d400..=0x1d6a3 => match (at - 0x1d400) % 52 {
+            index @ 0..26 => of(b'A', index),
+            index => of(b'a', index - 26),
+        },
+        0x1d7ce..=0x1d7ff => of(b'0', (at - 0x1d7ce) % 10),
+        0xff01..=0xff5e => of(b'!', at - 0xff01),
+        _ => c,
+    }
+}
+
+/// Letters that a typesetter had joined, as they come out of a printed page.
+fn ligature(c: char) -> &'static str {
+    match c {
+        '\u{fb00}' => "ff",
+        '\u{fb01}' => "fi",
+        '\u{fb02}' => "fl",
+        '\u{fb03}' => "ffi",
+        _ => "ffl",
+    }
 }
 
 /// Marks that belong to the letter before them, as in a decomposed é.
@@ -46,14 +92,16 @@ fn ends_a_sentence(text: &str) -> bool {
 }
 
 /// Brackets are read as asides; one that only abbreviates the words before it is left out:
-/// "electronic health records (ehr)".
+/// "electronic health records (ehr)". An ending in brackets belongs to its word: "question(s)".
 pub(super) fn without_brackets(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('(') {
         out.push_str(before);
         let (inside, following) = after.split_once(')').unwrap_or((after, ""));
-        if !abbreviates(inside, &out) {
+        if is_ending(inside, &out) {
+            out.push_str(inside);
+        } else if !abbreviates(inside, &out) {
             out.push_str(", ");
             out.push_str(inside.trim());
             out.push_str(", ");
@@ -62,6 +110,13 @@ pub(super) fn without_brackets(text: &str) -> String {
     }
     out.push_str(rest);
     out.replace(')', " ")
+}
+
+/// Whether `inside` is up to three small letters right behind a word, as in "child(ren)" or "401(k)".
+fn is_ending(inside: &str, before: &str) -> bool {
+    (1..=3).contains(&inside.len())
+        && inside.chars().all(|c| c.is_ascii_lowercase())
+        && before.chars().next_back().is_some_and(char::is_alphanumeric)
 }
 
 /// Whether `inside` is made of the first letters of the last words of `before`, with or without a plural s.

@@ -6,7 +6,9 @@
 //!
 //! It does not choose a pronunciation beyond that, and it knows English only; other scripts pass through.
 
+mod addresses;
 mod characters;
+mod forms;
 mod numbers;
 mod words;
 
@@ -22,7 +24,7 @@ const MAX_WORD_CHARS: usize = 40;
 pub fn prepare(text: &str) -> String {
     // Twice the limit before the work, so that a huge text costs little; the limit itself after it.
     let bounded: String = text.chars().take(2 * MAX_CHARS).collect();
-    let plain = characters::plain(&bounded);
+    let plain = characters::plain(&addresses::named(&bounded));
     let spoken = words::spoken(&characters::without_brackets(&plain));
     capped(&characters::tidy(&spoken))
 }

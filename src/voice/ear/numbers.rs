@@ -40,6 +40,12 @@ pub(super) fn number(text: &str) -> Option<String> {
     Some(if fraction.is_empty() { words } else { format!("{words} point {}", digits(fraction)) })
 }
 
+/// As [`number`], but never as a year: for what is counted.
+pub(super) fn plain_number(text: &str) -> Option<String> {
+    let counted = text.parse::<u64>().ok().filter(|_| !text.starts_with('0'));
+    counted.map(cardinal).or_else(|| number(text))
+}
+
 /// Commas only every three digits.
 fn well_grouped(whole: &str) -> bool {
     let mut groups = whole.split(',');

@@ -38,6 +38,47 @@ fn written_forms_are_said_as_people_say_them() {
     }
 }
 
+/// What articles, saved pages and lists bring along.
+#[test]
+fn what_is_imported_is_said_as_people_say_it() {
+    for (written, said) in [
+        ("The Q&A, w/ a pen", "The Q and A, with a pen"),
+        ("Your CV, your KPIs", "Your C V, your K P I's"),
+        ("Why [Company]? Why <Company>? Why {Company}?", "Why Company? Why Company? Why Company?"),
+        ("I have ____ years, and ___.", "I have blank years, and blank."),
+        ("Do NOT say WHY you left; ALWAYS be SMART.", "Do NOT say WHY you left; ALWAYS be SMART."),
+        ("First point.\n\nSecond point\n\n  Third", "First point. Second point, Third"),
+        ("● Listen ● Ask → repeat ✓ done", "Listen, Ask, repeat, done"),
+        ("See https://www.example.com/jobs?id=3_4&x=[y].", "See example dot com."),
+        (
+            "(HTTP://user@example.co.uk:80/a) or www.example.org",
+            "example dot co dot uk, or example dot org",
+        ),
+        ("Write to jane.doe@example.com.", "Write to jane dot doe at example dot com."),
+        ("Node.js, C++, C# and .NET", "Node dot js, C plus plus, C sharp and dot net"),
+        ("It went well.Then I left.", "It went well. Then I left."),
+        ("Great 🎉👍🏽 work 1️⃣", "Great work one"),
+        ("𝗧𝗲𝗹𝗹 𝘮𝘦 ｍｏｒｅ, 𝟭𝟮 times", "Tell me more, twelve times"),
+        ("a diﬃcult ﬁrst oﬃce", "a difficult first office"),
+        (
+            "10k users, 3x faster, 2M calls, 2000+ tickets",
+            "ten thousand users, three times faster, two million calls, two thousand plus tickets",
+        ),
+        ("~50 people, 2½ years, ½ a day", "about fifty people, two and a half years, half a day"),
+        (
+            "rated 4/5, split 50/50, on 24/11/2026",
+            "rated four out of five, split fifty-fifty, on twenty-four eleven twenty twenty-six",
+        ),
+        ("the manager(s) and a 401(k) plan", "the managers and a four oh one K plan"),
+        ("1:1 meetings, A/B tests, n/a", "one-on-one meetings, A B tests, not applicable"),
+        ("ספר לי על עצמך", "ספר לי על עצמך"),
+        ("\u{202b}أخبرني عن نفسك\u{202c}؟", "أخبرني عن نفسك?"),
+        ("自己紹介、お願いします。はい？", "自己紹介, お願いします. はい?"),
+    ] {
+        assert_eq!(prepare(written), said, "{written}");
+    }
+}
+
 #[test]
 fn nothing_an_engine_could_obey_is_left() {
     for hostile in [

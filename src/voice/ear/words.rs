@@ -1,50 +1,8 @@
 //! Words as they are said: abbreviations, initials, amounts, signs between words.
 
-use super::numbers::{number, ordinal};
+use super::forms::{ENDINGS, SAID, WITH_STOP, WORDS_IN_CAPITALS};
+use super::numbers::{number, ordinal, plain_number};
 use crate::units::words::cardinal;
-
-/// Written forms and how they are said. Compared in lower case, without the marks that may follow.
-const SAID: [(&str, &str); 29] = [
-    ("e.g", "for example"),
-    ("eg", "for example"),
-    ("i.e", "that is"),
-    ("etc", "and so on"),
-    ("vs", "versus"),
-    ("approx", "approximately"),
-    ("mr", "Mister"),
-    ("mrs", "Missus"),
-    ("ms", "Miz"),
-    ("dr", "Doctor"),
-    ("prof", "Professor"),
-    ("w/", "with"),
-    ("w/o", "without"),
-    ("&", "and"),
-    ("+", "plus"),
-    ("=", "equals"),
-    ("@", "at"),
-    ("24/7", "twenty-four seven"),
-    ("hipaa", "hippa"),
-    ("osha", "osha"),
-    ("ehr", "E H R"),
-    ("ehrs", "E H R's"),
-    ("emr", "E M R"),
-    ("emrs", "E M R's"),
-    ("ok", "okay"),
-    ("a.m", "A M"),
-    ("p.m", "P M"),
-    ("u.s", "U S"),
-    ("u.k", "U K"),
-];
-
-/// Forms whose full stop belongs to them and does not end the sentence by itself.
-const WITH_STOP: [&str; 12] =
-    ["e.g", "eg", "i.e", "vs", "approx", "mr", "mrs", "ms", "dr", "prof", "a.m", "p.m"];
-
-/// Capitals that are read as a word.
-const WORDS_IN_CAPITALS: [&str; 17] = [
-    "A", "I", "AN", "AND", "ARE", "AT", "DO", "IN", "IS", "NOT", "OF", "ON", "OR", "STAR", "THE",
-    "TO", "PIN",
-];
 
 /// All words of `text` as they are said.
 pub(super) fn spoken(text: &str) -> String {
@@ -93,8 +51,17 @@ fn amount(core: &str) -> Option<String> {
     if let Some(n) = core.strip_suffix('%').and_then(number) {
         return Some(format!("{n} percent"));
     }
-    if let Some(n) = core.strip_suffix('+').and_then(number) {
-        return Some(format!("{n} plus"));
+    for (sign, said) in [
+        ("+", "plus"),
+        ("x", "times"),
+        ("X", "times"),
+        ("k", "thousand"),
+        ("K", "thousand"),
+        ("M", "million"),
+    ] {
+        if let Some(n) = core.strip_suffix(sign).and_then(plain_number) {
+            return Some(format!("{n} {said}"));
+        }
     }
     core.strip_prefix('#').and_then(number).map(|n| format!("number {n}"))
 }
@@ -139,6 +106,12 @@ fn joined(core: &str, shouting: bool) -> Option<String> {
             return Some(format!("{from} to {to}"));
         }
     }
+    if let Some(said) = dotted(core) {
+        return Some(said);
+    }
+    if let Some(said) = ratio_or_date(core) {
+        return Some(said);
+    }
     for (sign, said) in
         [('/', " or "), ('&', " and "), ('+', " plus "), ('=', " equals "), ('@', " at ")]
     {
@@ -154,6 +127,34 @@ fn joined(core: &str, shouting: bool) -> Option<String> {
         }
     }
     None
+}
+
+/// A full stop inside a name: `Node.js`, `me@example.com`. Elsewhere it ends a sentence whose space was forgotten.
+fn dotted(core: &str) -> Option<String> {
+    if let Some((mailbox, site)) = core.split_once('@') {
+        return dotted(site).map(|site| format!("{} at {site}", mailbox.replace('.', " dot ")));
+    }
+    let (name, ending) = core.rsplit_once('.')?;
+    let known = ENDINGS.contains(&ending.to_lowercase().as_str());
+    let plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || ".-".contains(c));
+    (known && plain).then(|| format!("{} dot {ending}", name.replace('.', " dot ")))
+}
+
+/// Numbers with slashes: `4/5` is a mark out of the best, `24/11/2026` a date.
+fn ratio_or_date(core: &str) -> Option<String> {
+    /// No scale goes further; above are years and the like.
+    const BEST: u64 = 100;
+    let parts: Vec<u64> = core.split('/').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    match *parts.as_slice() {
+        [mark, best] if mark <= best && best <= BEST => {
+            Some(format!("{} out of {}", cardinal(mark), cardinal(best)))
+        }
+        [_, _, _] => {
+            let said: Vec<String> = core.split('/').filter_map(number).collect();
+            Some(said.join(" "))
+        }
+        _ => None,
+    }
 }
 
 /// Two to five capitals are read letter by letter; anything else stays.
