@@ -30,11 +30,13 @@ fn find(store: &Store, wanted: &str) -> anyhow::Result<Bank> {
         return Ok(entry.bank);
     }
     let path = Path::new(wanted);
-    let size = fs::metadata(path).with_context(|| {
-        format!("There is no bank of this id (`greenroom bank list` shows them) and no such file: {wanted}")
-    })?;
-    if size.len() > bank::MAX_FILE_BYTES as u64 {
-        bail!("This is too large for a bank ({} MiB): {wanted}", size.len().div_ceil(1 << 20));
+    let Ok(about) = fs::metadata(path) else {
+        bail!(
+            "There is no bank of this id (`greenroom bank list` shows them) and no such file: {wanted}"
+        );
+    };
+    if about.len() > bank::MAX_FILE_BYTES as u64 {
+        bail!("This is too large for a bank ({} MiB): {wanted}", about.len().div_ceil(1 << 20));
     }
     let text = fs::read_to_string(path).with_context(|| {
         format!("The bank can't be read. Check that it is UTF-8 text: {wanted}")
