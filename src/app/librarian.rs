@@ -9,7 +9,7 @@ use std::thread::JoinHandle;
 
 use crate::bank::Values;
 use crate::rehearsal::{History, Recovered, recover};
-use crate::store::{Session, SessionSummary, Settings, Store, TakeRecord};
+use crate::store::{ReturnRecords, Session, SessionSummary, Settings, Store, TakeRecord};
 
 use super::review_past::Elsewhere;
 
@@ -38,6 +38,8 @@ pub(super) enum Job {
     SaveSettings(Box<Settings>),
     /// Keep the words for placeholders.
     SaveProfile(Values),
+    /// Keep the days the user chose for questions to return.
+    SaveReturns(ReturnRecords),
     /// Keep the user's own pacings, in the form of `pacings.toml`.
     SavePacings(String),
     /// How much is in the two folders?
@@ -171,6 +173,9 @@ fn carry_out(job: Job, store: &Store) -> Option<Done> {
         }
         Job::SaveProfile(values) => {
             store.save_profile(&values).map(|()| None).map_err(|problem| problem.to_string())
+        }
+        Job::SaveReturns(days) => {
+            store.save_returns(&days).map(|()| None).map_err(|problem| problem.to_string())
         }
         Job::SavePacings(text) => store
             .save_own_pacings(&text)

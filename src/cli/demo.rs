@@ -3,7 +3,7 @@
 use anyhow::{Context as _, anyhow};
 use serde_json::json;
 
-use crate::cli::args::{Demo, Interview, Interviewer};
+use crate::cli::args::{Demo, Interviewer};
 use crate::cli::text::{Screen, light_word, print_json, trouble_words};
 use crate::cli::{due, open_store, session};
 use crate::interview::{Pacing, StageView, View};
