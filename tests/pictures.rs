@@ -250,7 +250,8 @@ fn first_start(album: &Album, data: &Path) {
 
 fn prepare(album: &Album, window: &mut Window) {
     window.control("Begin", SOON);
-    window.click("Questions: Some");
+    window.click("Which questions");
+    window.click("A number at random");
     let number = window.wait("number field", SOON, |thing| {
         thing.role == Role::SpinButton && thing.name == "Number of questions"
     });
