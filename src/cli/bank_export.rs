@@ -16,7 +16,7 @@ pub(super) fn run(args: &BankExport) -> anyhow::Result<()> {
     let store = open_store(None)?;
     let bank = find(&store, &args.bank)?;
     let form = args.form.or_else(|| form_of_name(args.out.as_deref()?));
-    let text = bank::export(&bank, form.unwrap_or(ExportForm::Toml), &store.profile());
+    let text = bank::export(&bank, form.unwrap_or(ExportForm::Toml), &store.profile().of(&bank.id));
     match &args.out {
         Some(file) => write_new(file, &text),
         None => Ok(std::io::stdout().lock().write_all(text.as_bytes())?),

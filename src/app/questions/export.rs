@@ -113,7 +113,7 @@ impl ExportDesk {
                 desk.librarian.ask(Job::Export(Box::new(ExportJob {
                     bank: page.bank.clone(),
                     form,
-                    values: desk.profile.clone(),
+                    values: desk.profile.of(&page.bank),
                     path,
                     replace,
                     library: Arc::clone(&desk.library),
