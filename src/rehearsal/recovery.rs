@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::audio::wav;
+use crate::audio::wav::{self, WavError};
 use crate::store::{PartFile, Store};
 
 /// What became of a recording that was cut off.
@@ -26,18 +26,21 @@ fn recover_one(store: &Store, part: &PartFile) -> Recovered {
     let kept = |sentence| Recovered { file: part.part.clone(), sentence };
     let repaired = match wav::repair(&part.part) {
         Ok(repaired) => repaired,
+        // Killed between making the file and the first frames. Left there, it would be told of at every start.
+        Err(WavError::Empty { .. }) => {
+            return match store.set_aside_part(part) {
+                Ok(()) => {
+                    kept(format!("A recording of “{name}” was cut off before any sound came."))
+                }
+                Err(problem) => kept(problem.to_string()),
+            };
+        }
         Err(problem) => {
             return kept(format!(
                 "A cut-off recording could not be repaired and was left: {problem}"
             ));
         }
     };
-    if repaired.frames.0 == 0 {
-        return match store.set_aside_part(part) {
-            Ok(()) => kept(format!("A recording of “{name}” was cut off before any sound came.")),
-            Err(problem) => kept(problem.to_string()),
-        };
-    }
     match store.adopt_part(part, repaired.rate.hz(), repaired.frames.0) {
         Ok(_) => {
             let secs = repaired.frames.duration(repaired.rate).as_secs_f64();

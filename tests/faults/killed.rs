@@ -1,0 +1,249 @@
+//! The program killed without warning (SIGKILL) at any moment.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use greenroom::store::{Folders, SessionRecord, Store, TakePart, TakeRecord};
+use rand::rngs::StdRng;
+use rand::{RngExt as _, SeedableRng as _};
+
+use crate::e2e::devices::{self, Ended};
+use crate::e2e::program::GREENROOM;
+use crate::e2e::sound::{RATE, Sound};
+use crate::e2e::{pacings, session};
+use crate::stream::Stream;
+use crate::table::Row;
+use crate::{recovered, sessions_in_order, times};
+
+/// The most sound that a killed program may lose, milliseconds (README, "What it promises").
+const LOST_AT_MOST_MS: f64 = 100.0;
+
+/// Interviews that run side by side: nearly all they do is wait.
+const SIDE_BY_SIDE: usize = 8;
+
+/// As long as killing everything may take, seconds of noise.
+const NOISE_SECS: f64 = 900.0;
+
+#[test]
+#[ignore = "needs the virtual devices of script/faults"]
+fn killed_while_recording_loses_a_tenth_of_a_second_at_most() {
+    devices::require();
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let stream = Stream::begin(folder.path(), NOISE_SECS);
+    let all = times(64, 400);
+    let next = AtomicUsize::new(0);
+    let lost = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..SIDE_BY_SIDE {
+            scope.spawn(|| {
+                loop {
+                    let seed = next.fetch_add(1, Ordering::Relaxed);
+                    if seed >= all {
+                        return;
+                    }
+                    let data = folder.path().join(format!("data-{seed}"));
+                    let ms = killed_while_recording(&data, seed as u64, &stream);
+                    println!("{seed}: {ms:.0} ms");
+                    lost.lock().expect("no panic").push(ms);
+                    std::fs::remove_dir_all(&data).expect("it can be removed");
+                }
+            });
+        }
+    });
+    let lost_ms = lost.into_inner().expect("no panic");
+    let passed = lost_ms.len() == all && lost_ms.iter().all(|ms| *ms <= LOST_AT_MOST_MS);
+    Row {
+        fault: "killed while an answer is recorded",
+        times: all,
+        lost_ms,
+        unreadable: 0,
+        also: "each take recovered into its place, the header right without repair".to_owned(),
+        passed,
+    }
+    .report();
+}
+
+/// Kills an interview in the middle of an answer. How much of what had been sent by then is not in the take,
+/// milliseconds.
+fn killed_while_recording(data: &Path, seed: u64, stream: &Stream) -> f64 {
+    pacings::write(data);
+    std::fs::write(data.join("settings.toml"), "schema = 1\n[voice]\nengine = \"silent\"\n")
+        .expect("settings can be written");
+    let mut child = Ended(
+        Command::new(GREENROOM)
+            .args(["rehearse", "--pacing", pacings::OPEN_END, "--questions", "1", "--out"])
+            .arg(data)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program starts"),
+    );
+    let out = BufReader::new(child.0.stdout.take().expect("its output is ours"));
+    let recording =
+        out.lines().map_while(Result::ok).any(|line| line.contains("Recording your answer"));
+    assert!(recording, "it records");
+    let mut rng = StdRng::seed_from_u64(seed);
+    std::thread::sleep(Duration::from_millis(rng.random_range(300..3_000)));
+    let killed = Instant::now();
+    kill(&mut child.0);
+    let part = only_part(data);
+    // As any program reads it, before anything is repaired: the header counts what is there.
+    let left = Sound::read(&part);
+    let (store, count) = recovered(data);
+    assert_eq!(count, 1, "its take is recovered");
+    let sessions = sessions_in_order(&store);
+    let takes: Vec<_> = sessions.iter().flat_map(|session| &session.takes).collect();
+    let [take] = takes.as_slice() else { panic!("one take: {takes:?}") };
+    assert_eq!((take.record.ended_by.as_str(), take.record.position), ("recovered", 0));
+    let whole = Sound::read(&take.wav);
+    assert!(whole.samples.starts_with(&left.samples), "nothing is lost by repairing");
+    let end = stream.end_of(&whole.samples).expect("the take is the sound that was sent, unbroken");
+    (stream.sent_by(killed) - end as f64) / f64::from(RATE) * 1_000.0
+}
+
+fn only_part(data: &Path) -> std::path::PathBuf {
+    let folders = session::folders(&data.join("sessions"));
+    let files = folders.iter().flat_map(|folder| std::fs::read_dir(folder).expect("it is there"));
+    let files = files.map(|entry| entry.expect("an entry").path());
+    let parts: Vec<_> =
+        files.filter(|path| path.extension().is_some_and(|end| end == "part")).collect();
+    assert_eq!(parts.len(), 1, "{parts:?}");
+    parts.into_iter().next().expect("one")
+}
+
+#[test]
+#[ignore = "takes minutes; run by script/faults"]
+fn killed_at_any_moment_of_an_interview_leaves_every_take_in_its_place() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let all = times(36, 300);
+    let begun = Instant::now();
+    let mut whole = demonstration(&folder.path().join("whole"));
+    whole.0.wait().expect("it ends");
+    let lasts = begun.elapsed();
+    let (mut recovered_takes, mut takes) = (0, 0);
+    for seed in 0..all {
+        let data = folder.path().join(format!("data-{seed}"));
+        let mut rng = StdRng::seed_from_u64(seed as u64);
+        let mut child = demonstration(&data);
+        std::thread::sleep(lasts.mul_f64(rng.random_range(0.05..1.0)));
+        kill(&mut child.0);
+        let (store, count) = recovered(&data);
+        recovered_takes += count;
+        takes += sessions_in_order(&store).iter().map(|session| session.takes.len()).sum::<usize>();
+        std::fs::remove_dir_all(&data).expect("it can be removed");
+    }
+    Row {
+        fault: "killed at any moment of an interview",
+        times: all,
+        lost_ms: Vec::new(),
+        unreadable: 0,
+        also: format!(
+            "{takes} takes, {recovered_takes} of them recovered, none twice or misplaced"
+        ),
+        passed: recovered_takes > 0 && takes > recovered_takes,
+    }
+    .report();
+}
+
+/// A whole interview with a simulated candidate, faster than on the wall.
+fn demonstration(data: &Path) -> Ended {
+    let child = Command::new(GREENROOM)
+        .args(["demo", "--fast", "--questions", "2", "--seed", "1", "--json", "--out"])
+        .arg(data)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+    Ended(child.expect("the program starts"))
+}
+
+/// Says to this program, run once more as its own child, where to save without end.
+const SAVES_IN: &str = "FAULTS_SAVES_IN";
+
+#[test]
+#[ignore = "takes a minute; run by script/faults"]
+fn killed_while_files_are_saved_leaves_the_old_or_the_new() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let all = times(100, 400);
+    for seed in 0..all {
+        let data = folder.path().join(format!("data-{seed}"));
+        let mut rng = StdRng::seed_from_u64(seed as u64);
+        let program = std::env::current_exe().expect("this program has a path");
+        let child = Command::new(program)
+            .args(["--ignored", "--exact", "killed::the_child_that_saves_without_end"])
+            .env(SAVES_IN, &data)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn();
+        let mut child = Ended(child.expect("it starts"));
+        let begun = Instant::now();
+        while !data.join("saved-once").exists() {
+            assert!(begun.elapsed() < Duration::from_secs(60), "the child saves nothing");
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        std::thread::sleep(Duration::from_micros(rng.random_range(0..30_000)));
+        kill(&mut child.0);
+        let (store, _) = recovered(&data);
+        let settings = store.settings();
+        let pair = (settings.bank.len(), settings.pacing.len());
+        assert!(pair == SHORT || pair == LONG, "neither the old nor the new: {pair:?}");
+        let words = store.profile();
+        assert!(words.len() == SHORT.0 || words.len() == LONG.0, "{} values", words.len());
+        let sessions = sessions_in_order(&store);
+        let take = &sessions.first().and_then(|session| session.takes.first());
+        let points = take.expect("the take").record.points.len();
+        assert!(points == SHORT.0 || points == LONG.0, "{points} points");
+        std::fs::remove_dir_all(&data).expect("it can be removed");
+    }
+    Row {
+        fault: "killed while settings, words and notes of a take are saved",
+        times: all,
+        lost_ms: Vec::new(),
+        unreadable: 0,
+        also: "always the old or the new".to_owned(),
+        passed: true,
+    }
+    .report();
+}
+
+/// Lengths of what is saved, in turn with [`LONG`].
+const SHORT: (usize, usize) = (3, 4);
+
+/// Longer than a page of memory or a block of a disk.
+const LONG: (usize, usize) = (9_000, 7_000);
+
+#[test]
+#[ignore = "is killed by the test above"]
+fn the_child_that_saves_without_end() {
+    let Some(data) = std::env::var_os(SAVES_IN) else { return };
+    let data = Path::new(&data);
+    let (store, _notices) = Store::open(Folders::at(data));
+    let now = jiff::ZonedDateTime::now();
+    let session = store.begin_session(&SessionRecord::new("bank"), &now).expect("it begins");
+    session.save_record(&SessionRecord::new("bank")).expect("it is described");
+    let paths = session.take_paths(0, "first", TakePart::Answer, 1);
+    Sound { rate_hz: RATE, samples: Vec::new() }.write(&paths.wav);
+    let mut record = TakeRecord::new("first", TakePart::Answer, 1);
+    for (bank, pacing) in [SHORT, LONG].into_iter().cycle() {
+        let mut settings = store.settings();
+        settings.bank = "b".repeat(bank);
+        settings.pacing = "p".repeat(pacing);
+        store.save_settings(&settings).expect("settings are saved");
+        let words = (0..bank).map(|n| (format!("q/Name/{n}"), "word".to_owned())).collect();
+        store.save_profile(&words).expect("words are saved");
+        record.points = (0..bank).collect();
+        session.save_take(&paths, &record).expect("notes are saved");
+        if bank == LONG.0 {
+            std::fs::write(data.join("saved-once"), "").expect("it is told");
+        }
+    }
+}
+
+fn kill(child: &mut Child) {
+    // It may have ended by itself.
+    let _gone = child.kill();
+    let _status = child.wait();
+}
