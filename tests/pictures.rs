@@ -175,7 +175,7 @@ fn practised(data: &Path) {
     }
 }
 
-/#[test]
+#[test]
 #[ignore = "needs the virtual devices; run by script/pictures"]
 fn questions_in_light() {
     questions("light");
@@ -206,7 +206,7 @@ fn questions(look: &'static str) {
     album.take(&mut window, "questions-search");
 }
 
-// A session that was made before: a stretch looped and enlarged, and two takes side by side.
+/// A session that was made before: a stretch looped and enlarged, and two takes side by side.
 fn listening(look: &'static str) {
     devices::require();
     let folder = tempfile::tempdir().expect("a folder for the pictures");

@@ -39,6 +39,29 @@ pub(super) struct Desk {
 }
 
 impl Desk {
+    /// What is kept in `store`, as it is now.
+    pub(super) fn new(
+        store: Store,
+        library: Arc<Library>,
+        librarian: Librarian,
+        analyst: Analyst,
+    ) -> Self {
+        let settings = store.settings();
+        Self {
+            has_pack: outfit::voice(&settings, store.folders()).pack_dir.is_some(),
+            profile: store.profile(),
+            revision: 0,
+            reused: None,
+            library,
+            practised: Practised::new(store.returns()),
+            sizes: None,
+            librarian,
+            analyst,
+            settings,
+            store,
+        }
+    }
+
     /// Changes the settings and has them saved.
     pub(super) fn change(&mut self, change: impl FnOnce(&mut Settings)) {
         let before = self.settings.clone();

@@ -14,19 +14,10 @@ use crate::units::SampleRate;
 
 fn desk(folder: &std::path::Path) -> Desk {
     let (store, _notices) = Store::open(Folders::at(folder));
-    Desk {
-        settings: store.settings(),
-        profile: store.profile(),
-        revision: 0,
-        reused: None,
-        has_pack: false,
-        library: Arc::new(Library::load(&store)),
-        sizes: None,
-        practised: Default::default(),
-        librarian: Librarian::start(store.clone(), || {}).expect("a thread"),
-        analyst: Analyst::start(store.clone(), || false, || {}).expect("a thread"),
-        store,
-    }
+    let library = Arc::new(Library::load(&store));
+    let librarian = Librarian::start(store.clone(), || {}).expect("a thread");
+    let analyst = Analyst::start(store.clone(), || false, || {}).expect("a thread");
+    Desk::new(store, library, librarian, analyst)
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use egui::{Context, Ui, ViewportCommand};
 
 use crate::interview::StageView;
-use crate::rehearsal::{Analyst, Command, Live, MicState, Outfit, Rehearsal, Snapshot, outfit};
+use crate::rehearsal::{Analyst, Command, Live, MicState, Outfit, Rehearsal, Snapshot};
 use crate::store::{self, Store};
 use crate::ui::closing::{ClosingIntent, closing_ui};
 use crate::ui::first_start::{FirstStartIntent, FirstStartModel, FirstStartState, first_start_ui};
@@ -22,7 +22,6 @@ use crate::ui::widgets::{Notice, NoticeIntent, NoticeKind};
 use super::desk::Desk;
 use super::librarian::{Done, Job, Librarian};
 use super::notices::{self, Deed, Notices};
-use super::practised::Practised;
 use super::questions::QuestionsDesk;
 use super::review::ReviewDesk;
 use super::sized::Sized;
@@ -105,8 +104,6 @@ impl Window {
         let analyst = Analyst::start(store.clone(), rehearsal.watch(), wake(ctx))?;
         librarian.ask(Job::Recover);
         let settings = store.settings();
-        let profile = store.profile();
-        let practised = Practised::new(store.returns());
         let library = rehearsal.library();
         let mut notices = Notices::default();
         for notice in found {
@@ -116,20 +113,7 @@ impl Window {
         prepare::recall(&mut views.prepare, &settings);
         theme::install(ctx);
         let first = if settings.first_start_done { Screen::Prepare } else { Screen::FirstStart };
-        let has_pack = outfit::voice(&settings, store.folders()).pack_dir.is_some();
-        let desk = Desk {
-            store,
-            settings,
-            profile,
-            revision: 0,
-            reused: None,
-            has_pack,
-            library,
-            practised,
-            sizes: None,
-            librarian,
-            analyst,
-        };
+        let desk = Desk::new(store, library, librarian, analyst);
         let mut window = Self {
             rehearsal,
             desk,

@@ -119,7 +119,7 @@ fn only_part(data: &Path) -> std::path::PathBuf {
 #[ignore = "takes minutes; run by script/faults"]
 fn killed_at_any_moment_of_an_interview_leaves_every_take_in_its_place() {
     let folder = tempfile::tempdir().expect("a folder for the test");
-    let all = times(36, 300);
+    let all = times(16, 300);
     let begun = Instant::now();
     let mut whole = demonstration(&folder.path().join("whole"));
     whole.0.wait().expect("it ends");
@@ -190,7 +190,7 @@ fn killed_while_files_are_saved_leaves_the_old_or_the_new() {
         let settings = store.settings();
         let pair = (settings.bank.len(), settings.pacing.len());
         assert!(pair == SHORT || pair == LONG, "neither the old nor the new: {pair:?}");
-        let words = store.profile();
+        let words = store.profile().of("bank");
         assert!(words.len() == SHORT.0 || words.len() == LONG.0, "{} values", words.len());
         let sessions = sessions_in_order(&store);
         let take = &sessions.first().and_then(|session| session.takes.first());
@@ -232,7 +232,11 @@ fn the_child_that_saves_without_end() {
         settings.bank = "b".repeat(bank);
         settings.pacing = "p".repeat(pacing);
         store.save_settings(&settings).expect("settings are saved");
-        let words = (0..bank).map(|n| (format!("q/Name/{n}"), "word".to_owned())).collect();
+        let mut words = store.profile();
+        for n in 0..LONG.0 {
+            // Nothing takes a word away.
+            words.set("bank", format!("q/Name/{n}"), if n < bank { "word" } else { "" });
+        }
         store.save_profile(&words).expect("words are saved");
         record.points = (0..bank).collect();
         session.save_take(&paths, &record).expect("notes are saved");

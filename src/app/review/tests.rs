@@ -58,19 +58,9 @@ impl Bench {
         let question = library.bank(BANK).unwrap().bank.questions[0].id.clone();
         let path = recorded(&store, &question, takes);
         let session = store.load_session(&path).unwrap();
-        let desk = Desk {
-            settings: store.settings(),
-            profile: store.profile(),
-            revision: 0,
-            reused: None,
-            has_pack: false,
-            library,
-            sizes: None,
-            practised: Default::default(),
-            librarian: Librarian::start(store.clone(), || {}).unwrap(),
-            analyst: Analyst::start(store.clone(), rehearsal.watch(), || {}).unwrap(),
-            store,
-        };
+        let librarian = Librarian::start(store.clone(), || {}).unwrap();
+        let analyst = Analyst::start(store.clone(), rehearsal.watch(), || {}).unwrap();
+        let desk = Desk::new(store, library, librarian, analyst);
         let mut review = ReviewDesk::default();
         assert!(review.opened(session, &desk));
         Self { review, desk, rehearsal, question, _folder: folder }

@@ -29,19 +29,10 @@ fn desk() -> (TempDir, Desk) {
     let cook = bank_text("cook", "In [Town] for [Pay].", &[town[0], ("Pay", "your wage")]);
     store.save_bank("cook", &cook).unwrap();
     store.save_bank("guard", &bank_text("guard", "Near [Town].", &town)).unwrap();
-    let desk = Desk {
-        settings: store.settings(),
-        profile: store.profile(),
-        revision: 0,
-        reused: None,
-        has_pack: false,
-        library: Arc::new(Library::load(&store)),
-        practised: Default::default(),
-        sizes: None,
-        librarian: Librarian::start(store.clone(), || {}).unwrap(),
-        analyst: Analyst::start(store.clone(), || false, || {}).unwrap(),
-        store,
-    };
+    let library = Arc::new(Library::load(&store));
+    let librarian = Librarian::start(store.clone(), || {}).unwrap();
+    let analyst = Analyst::start(store.clone(), || false, || {}).unwrap();
+    let desk = Desk::new(store, library, librarian, analyst);
     assert_eq!(desk.library.problems, [""; 0]);
     (folder, desk)
 }

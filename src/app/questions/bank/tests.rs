@@ -40,19 +40,9 @@ impl Bench {
         let speaker = SpeakerSink::Simulated { speed: 50.0 };
         let outfit = Outfit { microphone: MicSource::None, speaker, voice, speed: 50.0 };
         let rehearsal = Rehearsal::start(outfit, store.clone(), || {}).unwrap();
-        let desk = Desk {
-            settings: store.settings(),
-            profile: store.profile(),
-            revision: 0,
-            reused: None,
-            practised: Default::default(),
-            has_pack: false,
-            library: rehearsal.library(),
-            sizes: None,
-            librarian: Librarian::start(store.clone(), || {}).unwrap(),
-            analyst: Analyst::start(store.clone(), rehearsal.watch(), || {}).unwrap(),
-            store,
-        };
+        let librarian = Librarian::start(store.clone(), || {}).unwrap();
+        let analyst = Analyst::start(store.clone(), rehearsal.watch(), || {}).unwrap();
+        let desk = Desk::new(store, rehearsal.library(), librarian, analyst);
         let (banks, model) = (BankDesk::default(), BankModel::default());
         let mut bench = Self { banks, model, bank: BUILT_IN.into(), rehearsal, desk, folder };
         bench.look();

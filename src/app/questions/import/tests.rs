@@ -1,6 +1,5 @@
 //! Reading and keeping with real files, through the window's own desk.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -48,16 +47,9 @@ impl Bench {
         let speaker = SpeakerSink::Simulated { speed: 1.0 };
         let outfit = Outfit { microphone: MicSource::None, speaker, voice, speed: 1.0 };
         let rehearsal = Rehearsal::start(outfit, store.clone(), || {}).unwrap();
-        let desk = Desk {
-            settings: store.settings(),
-            profile: BTreeMap::new(),
-            has_pack: false,
-            library: rehearsal.library(),
-            sizes: None,
-            librarian: Librarian::start(store.clone(), || {}).unwrap(),
-            analyst: Analyst::start(store.clone(), rehearsal.watch(), || {}).unwrap(),
-            store,
-        };
+        let librarian = Librarian::start(store.clone(), || {}).unwrap();
+        let analyst = Analyst::start(store.clone(), rehearsal.watch(), || {}).unwrap();
+        let desk = Desk::new(store, rehearsal.library(), librarian, analyst);
         let import = ImportDesk::default();
         Self { import, model: Some(ImportModel::default()), desk, rehearsal, folder }
     }
