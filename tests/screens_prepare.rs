@@ -168,7 +168,11 @@ fn due_and_weak_and_new_are_counted_and_taken_in_their_order() {
 
     let mut harness = screen(practised(), SMALL);
     choose(&mut harness, "Which questions", "Weak first (19)");
-    assert!(harness.query_by_label_contains("17 not rated yet count as weak").is_some());
+    assert!(
+        harness
+            .query_by_label_contains("2 rated 1 to 3, lowest first, then 17 not rated yet")
+            .is_some()
+    );
     harness.state_mut().state.most = Some(3);
     harness.run();
     click(&mut harness, "Begin");

@@ -198,17 +198,21 @@ fn outcome(chosen: &Chosen<'_>, bank: &BankItem, state: &PrepareState) -> String
             format!("{number} that {show} “{}”{by_chance}", state.ability)
         }
         Which::New => format!("{number} never practised{by_chance}"),
-        Which::Weak => {
-            let is_unrated = |one: &&QuestionItem| one.standing.rating.is_none();
-            let note = match bank.questions.iter().filter(is_unrated).count() {
-                0 => String::new(),
-                1 => "; the one not rated yet counts as weak".to_owned(),
-                unrated => format!("; {unrated} not rated yet count as weak"),
-            };
-            format!("{number} rated 1 to 3{}{note}", order("the lowest"))
-        }
+        Which::Weak => format!("{number}{}", weak_words(bank, fitting)),
         Which::Due => format!("{number} due{}", order("the longest over")),
         Which::All | Which::Some | Which::Picked => number,
+    }
+}
+
+/// How many of the weak ones are rated, and how many only count as weak.
+fn weak_words(bank: &BankItem, fitting: usize) -> String {
+    let is_unrated = |one: &&QuestionItem| one.standing.rating.is_none();
+    let unrated = bank.questions.iter().filter(is_unrated).count();
+    match (fitting.saturating_sub(unrated), unrated) {
+        (0, _) => ", not rated yet".to_owned(),
+        (1, 0) => " rated 1 to 3".to_owned(),
+        (_, 0) => " rated 1 to 3, the lowest first".to_owned(),
+        (rated, _) => format!(": {rated} rated 1 to 3, lowest first, then {unrated} not rated yet"),
     }
 }
 
