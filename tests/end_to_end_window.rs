@@ -123,7 +123,8 @@ fn the_same_runs_by_keys_alone() {
     keys::focus("Greenroom", SOON);
     tab_to(&mut window, "Which questions");
     keys::press(&["space"]);
-    keys::press(&["Down"]);
+    window.control("A number at random", SOON);
+    arrow_to(&mut window, "A number at random");
     keys::press(&["Return"]);
     tab_to(&mut window, "Number of questions");
     for _ in 0..20 {
@@ -217,6 +218,29 @@ fn tab_to(window: &mut Window, name: &str) {
         passed.push(focused);
     }
     panic!("Tab does not reach “{name}”, only {passed:?}");
+}
+
+/// Goes down an open list, one line at a time: the window may need a while for each.
+fn arrow_to(window: &mut Window, name: &str) {
+    let mut focused = |before: &str| {
+        let begun = Instant::now();
+        loop {
+            let now = window.focused().map(|thing| thing.name).unwrap_or_default();
+            if now != before || begun.elapsed() > SOON {
+                return now;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    };
+    let mut at = focused("Which questions");
+    for _ in 0..10 {
+        if at == name {
+            return;
+        }
+        keys::press(&["Down"]);
+        at = focused(&at);
+    }
+    panic!("the arrows do not reach “{name}”, only “{at}”");
 }
 
 #[test]

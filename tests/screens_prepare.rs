@@ -123,8 +123,8 @@ fn a_number_at_random_is_drawn_from_the_whole_bank() {
 fn a_kind_is_chosen_with_a_number_at_most_and_said_in_words() {
     let mut harness = screen(practised(), SMALL);
     choose(&mut harness, "Which questions", "By kind");
-    assert!(harness.query_by_label_contains("5 openers").is_none(), "stories are the first wish");
-    assert!(harness.query_by_label("5 stories").is_some());
+    assert!(harness.query_by_label_contains("openers").is_none(), "stories are the first wish");
+    assert!(harness.query_by_label("All 5 stories").is_some());
     choose(&mut harness, "Kind of question", "Process (5)");
     harness.state_mut().state.most = Some(2);
     harness.run();
@@ -143,7 +143,7 @@ fn an_ability_is_chosen_where_questions_name_some() {
     let mut harness = screen(practised(), SMALL);
     choose(&mut harness, "Which questions", "By ability");
     choose(&mut harness, "Ability", "Composure (5)");
-    assert!(harness.query_by_label("5 that show “Composure”").is_some());
+    assert!(harness.query_by_label("All 5 that show “Composure”").is_some());
     click(&mut harness, "Begin");
     assert_eq!(begun(&harness).expect("an order").count, 5);
 
@@ -161,14 +161,18 @@ fn an_ability_is_chosen_where_questions_name_some() {
 fn due_and_weak_and_new_are_counted_and_taken_in_their_order() {
     let mut harness = screen(practised(), SMALL);
     choose(&mut harness, "Which questions", "Due (2)");
-    assert!(harness.query_by_label("2 due, longest over first").is_some());
+    assert!(harness.query_by_label("All 2 due, the longest over first").is_some());
     click(&mut harness, "Begin");
     let order = begun(&harness).expect("an order");
     assert_eq!(order.selection, Selection::Picked(picked(&["question-7", "question-1"])));
 
     let mut harness = screen(practised(), SMALL);
     choose(&mut harness, "Which questions", "Weak first (19)");
-    assert!(harness.query_by_label_contains("17 not rated count as weak").is_some());
+    assert!(
+        harness
+            .query_by_label_contains("2 rated 1 to 3, lowest first, then 17 not rated yet")
+            .is_some()
+    );
     harness.state_mut().state.most = Some(3);
     harness.run();
     click(&mut harness, "Begin");

@@ -43,10 +43,7 @@ pub(super) fn which_ui(
                 ability_ui(ui, bank, state);
                 most_ui(ui, model, state);
             }
-            Which::Weak | Which::New | Which::Due => {
-                most_ui(ui, model, state);
-                outcome_ui(ui, model, bank, state);
-            }
+            Which::Weak | Which::New | Which::Due => most_ui(ui, model, state),
             Which::Picked => {
                 if ui.button("Pick questions…").clicked() {
                     state.picker_open = true;
@@ -55,7 +52,7 @@ pub(super) fn which_ui(
             }
         }
     });
-    if matches!(state.which, Which::Kind | Which::Ability) {
+    if !matches!(state.which, Which::All | Which::Some | Which::Picked) {
         outcome_ui(ui, model, bank, state);
     }
 }
@@ -187,9 +184,13 @@ fn outcome_ui(ui: &mut Ui, model: &PrepareModel, bank: &BankItem, state: &Prepar
 fn outcome(chosen: &Chosen<'_>, bank: &BankItem, state: &PrepareState) -> String {
     let fitting = chosen.fitting.len();
     let is_part = chosen.count < fitting;
-    let number =
-        if is_part { format!("{} of {fitting}", chosen.count) } else { fitting.to_string() };
+    let number = match fitting {
+        _ if is_part => format!("{} of {fitting}", chosen.count),
+        1 => "1".to_owned(),
+        _ => format!("All {fitting}"),
+    };
     let by_chance = if is_part { ", drawn at random" } else { "" };
+    let order = |words: &str| if fitting > 1 { format!(", {words} first") } else { String::new() };
     match state.which {
         Which::Kind => format!("{number} {}{by_chance}", kind_words(state.kind, fitting)),
         Which::Ability => {
@@ -197,20 +198,21 @@ fn outcome(chosen: &Chosen<'_>, bank: &BankItem, state: &PrepareState) -> String
             format!("{number} that {show} “{}”{by_chance}", state.ability)
         }
         Which::New => format!("{number} never practised{by_chance}"),
-        Which::Weak => {
-            let unrated = bank.questions.iter().filter(|one| one.standing.rating.is_none()).count();
-            let note = if unrated > 0 {
-                format!("; {unrated} not rated count as weak")
-            } else {
-                String::new()
-            };
-            format!("{number}, lowest rating first{note}")
-        }
-        Which::Due => {
-            let first = if fitting > 1 { ", longest over first" } else { "" };
-            format!("{number} due{first}")
-        }
+        Which::Weak => format!("{number}{}", weak_words(bank, fitting)),
+        Which::Due => format!("{number} due{}", order("the longest over")),
         Which::All | Which::Some | Which::Picked => number,
+    }
+}
+
+/// How many of the weak ones are rated, and how many only count as weak.
+fn weak_words(bank: &BankItem, fitting: usize) -> String {
+    let is_unrated = |one: &&QuestionItem| one.standing.rating.is_none();
+    let unrated = bank.questions.iter().filter(is_unrated).count();
+    match (fitting.saturating_sub(unrated), unrated) {
+        (0, _) => ", not rated yet".to_owned(),
+        (1, 0) => " rated 1 to 3".to_owned(),
+        (_, 0) => " rated 1 to 3, the lowest first".to_owned(),
+        (rated, _) => format!(": {rated} rated 1 to 3, lowest first, then {unrated} not rated yet"),
     }
 }
 
