@@ -52,7 +52,7 @@ pub(super) fn keys_ui(
     }
     if pressed(Modifiers::COMMAND, Key::N) {
         intents.push(BankIntent::Edit(add_after(id())));
-        state.editor.focus_ask = true;
+        state.editor.focus_added = true;
     }
     if pressed(Modifiers::COMMAND, Key::D) {
         intents.push(BankIntent::Edit(Edit::Duplicate(id())));
