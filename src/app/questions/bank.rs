@@ -156,24 +156,11 @@ impl BankDesk {
     ) {
         match intent {
             BankIntent::Choose(id) => self.choose(id, bank),
-            BankIntent::New => {
-                let id = self.banks.begin_new(desk);
-                self.choose(id, bank);
-            }
-            BankIntent::DuplicateBank => {
-                if let Some(id) = self.banks.duplicate(bank, desk) {
-                    self.choose(id, bank);
-                    self.say("This is a copy of your own. Give it a title of its own.".to_owned());
-                }
-            }
-            BankIntent::DeleteBank | BankIntent::Original => {
-                self.remove(intent == BankIntent::Original, bank, desk);
-            }
-            BankIntent::BringBack(id) => {
-                self.banks.forget(&id);
-                desk.librarian.ask(Job::BringBackBank(id.clone()));
-                self.choose(id, bank);
-            }
+            BankIntent::New
+            | BankIntent::DuplicateBank
+            | BankIntent::DeleteBank
+            | BankIntent::Original
+            | BankIntent::BringBack(_) => self.change_banks(intent, bank, desk),
             BankIntent::Search(words) => self.finder.look_for(words),
             BankIntent::Go { bank: to, question } => {
                 if to != *bank {
@@ -201,6 +188,28 @@ impl BankDesk {
             BankIntent::Read => self.said = None,
             // Dialogs of their own answer these.
             BankIntent::Import | BankIntent::Export => {}
+        }
+    }
+
+    /// Does what is wanted with a bank as a whole.
+    fn change_banks(&mut self, intent: BankIntent, bank: &mut String, desk: &Desk) {
+        match intent {
+            BankIntent::New => {
+                let id = self.banks.begin_new(desk);
+                self.choose(id, bank);
+            }
+            BankIntent::DuplicateBank => {
+                if let Some(id) = self.banks.duplicate(bank, desk) {
+                    self.choose(id, bank);
+                    self.say("This is a copy of your own. Give it a title of its own.".to_owned());
+                }
+            }
+            BankIntent::BringBack(id) => {
+                self.banks.forget(&id);
+                desk.librarian.ask(Job::BringBackBank(id.clone()));
+                self.choose(id, bank);
+            }
+            _ => self.remove(intent == BankIntent::Original, bank, desk),
         }
     }
 

@@ -59,7 +59,7 @@ pub(super) fn editor_ui(
     }
     state.editor.draft.follow(&bank.id, question, model.turns);
     actions::actions_ui(ui, model, bank, at, &mut state.editor, intents);
-    column_ui(ui, &(&bank.id, &question.id), |ui| {
+    column_ui(ui, (&bank.id, &question.id), |ui| {
         question_ui(ui, model, bank, question, &mut state.editor, intents);
     });
     if std::mem::take(&mut state.editor.focus_ask) {
