@@ -44,6 +44,8 @@
 //!   (`tests/sound_card`, `listening`; `audio::stretch`).
 //! - **Nothing a listener does to a take is lost**, however far the disk is behind (`app::librarian`), and all
 //!   of it can be undone (`app::review_marks`).
+//! - **Every edit of a bank can be undone, and every state of it can be read again** (`bank::edit`); it is
+//!   saved at once, never over what somebody else wrote (`app::questions`, `store::banks`).
 //! - **No invented number.** `analysis` says "not assessed" where the evidence is missing.
 
 pub mod units;

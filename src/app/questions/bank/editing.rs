@@ -19,6 +19,8 @@ pub(super) struct Editing {
     pub(super) origin: BankOrigin,
     /// When it was changed since it was last saved.
     changed: Option<Instant>,
+    /// When it was last changed.
+    touched: Option<Instant>,
     /// The generation that was last given to the librarian.
     saved: u64,
     /// The last state could not be saved.
@@ -67,8 +69,8 @@ impl Editing {
             states.saw(hash);
         }
         let states = Arc::new(Mutex::new(states));
-        let (editor, changed, saved) = (Editor::new(bank), None, 0);
-        Self { editor, origin, changed, saved, failed: false, had_file, begun, states }
+        let (editor, changed, touched, saved) = (Editor::new(bank), None, None, 0);
+        Self { editor, origin, changed, touched, saved, failed: false, had_file, begun, states }
     }
 
     /// A new bank, that has no file yet and is to get one.
@@ -119,7 +121,7 @@ impl Editing {
         now: Instant,
         run_ends_after: Duration,
     ) -> Result<Outcome, Refusal> {
-        let pause = self.changed.map(|changed| now.saturating_duration_since(changed));
+        let pause = self.touched.map(|touched| now.saturating_duration_since(touched));
         if pause.is_some_and(|pause| pause > run_ends_after) {
             self.editor.end_run();
         }
@@ -138,6 +140,7 @@ impl Editing {
     fn note_change(&mut self, now: Instant) {
         if self.editor.generation() != self.saved {
             self.changed = Some(now);
+            self.touched = Some(now);
             if self.origin == BankOrigin::BuiltIn {
                 self.origin = BankOrigin::Changed;
             }
@@ -145,7 +148,7 @@ impl Editing {
     }
 
     /// What is to be kept, if it was not touched for so long; else how long until then.
-    pub(super) fn to_keep(
+    pub(super) fn take_due(
         &mut self,
         now: Instant,
         after: Duration,
@@ -170,7 +173,8 @@ impl Editing {
         if bank.role.name == bank.title {
             title.clone_into(&mut bank.role.name);
         }
-        (id.clone_into(&mut bank.id), title.clone_into(&mut bank.title));
+        id.clone_into(&mut bank.id);
+        title.clone_into(&mut bank.title);
         let new = Self::unsaved(bank, now, begun);
         Self { states: Arc::clone(&self.states), ..new }
     }

@@ -357,3 +357,22 @@ fn ten_thousand_questions_are_typed_into_without_copying_them() {
     bench.look();
     assert!(Arc::ptr_eq(&bench.model.banks, &banks) && found.is_none(), "nothing is made anew");
 }
+
+#[test]
+fn what_is_typed_after_a_pause_is_undone_by_itself_also_when_it_was_saved_meanwhile() {
+    let mut bank = Bank::new("mine", "Mine");
+    bank.questions.push(Question::new("q", "Why?", Kind::Fact));
+    let mut editing = Editing::new(Arc::new(bank), BankOrigin::Own, None, 1);
+    let begun = Instant::now();
+    for (text, after_secs) in [("How", 0), ("How so", 1), ("How so, then?", 4)] {
+        let now = begun + Duration::from_secs(after_secs);
+        let edit = Edit::Question { id: "q".into(), field: Field::Ask(text.into()) };
+        let _done = editing.edit(edit, now, RUN_ENDS_AFTER).unwrap();
+        assert!(editing.take_due(now, Duration::ZERO).is_ok(), "saved");
+    }
+    let ask = |editing: &Editing| editing.editor.bank().questions[0].ask.clone();
+    editing.turn(true, begun);
+    assert_eq!(ask(&editing), "How so");
+    editing.turn(true, begun);
+    assert_eq!(ask(&editing), "Why?");
+}

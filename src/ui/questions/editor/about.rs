@@ -82,9 +82,9 @@ fn names_ui(ui: &mut Ui, which: RoleNames, draft: &mut AboutDraft, out: &mut Out
         ui.horizontal(|ui| {
             let name = format!("{one} {}", nth + 1);
             let room = ui.available_width() - button_room(ui, "Remove");
-            let first = line_ui(ui, name_id(which, nth), &name, &mut row.name, room * 0.34);
+            let first = line_ui(ui, name_id(which, nth), &name, &mut row.name, room * 0.42);
             let id = Id::unique(("bank name text", which, nth));
-            let rest = room * 0.66 - ui.spacing().item_spacing.x;
+            let rest = room * 0.58 - ui.spacing().item_spacing.x;
             let about =
                 line_ui(ui, id, &format!("About {}", name.to_lowercase()), &mut row.text, rest);
             for response in [first, about] {
