@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
+use crate::bank::{ExportForm, Form};
+
 /// Rehearse a job interview aloud, alone, at your own desk.
 #[derive(Debug, Parser)]
 #[command(name = "greenroom", version, about, after_help = AFTER)]
@@ -23,7 +25,7 @@ pub(super) enum Order {
     Rehearse(Rehearse),
     /// A whole rehearsal with a simulated candidate: no microphone, loudspeaker or display needed.
     Demo(Demo),
-    /// List the banks of questions, or check a bank's file.
+    /// List, check, import and export banks of questions.
     Bank(BankArgs),
     /// List the sessions, or show one.
     Session(SessionArgs),
@@ -112,6 +114,52 @@ pub(super) enum BankOrder {
         #[arg(long)]
         json: bool,
     },
+    /// Make a bank of an article, a web page, a list or cards, and say what was understood.
+    Import(BankImport),
+    /// Write a bank in a form that other programs, printers or people read.
+    Export(BankExport),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct BankImport {
+    /// The article, page or list; `-` reads standard input.
+    pub file: PathBuf,
+    /// The bank's title, if not the one that was found.
+    #[arg(long, value_name = "T")]
+    pub title: Option<String>,
+    /// What the file is, if it is not found out rightly: text, html, markdown, csv, tsv, anki, json or bank.
+    #[arg(long = "as", value_name = "FORM", value_parser = form)]
+    pub form: Option<Form>,
+    /// Write the bank into this file, which must not exist yet, instead of your own banks.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Report as JSON on standard output.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct BankExport {
+    /// The bank, by its id (`greenroom bank list` shows them), or a bank's file.
+    #[arg(value_name = "ID|FILE")]
+    pub bank: String,
+    /// The form: toml, json, csv, anki, markdown or prep-sheet; as the file's name ends if not given.
+    #[arg(long = "as", value_name = "FORM", value_parser = export_form)]
+    pub form: Option<ExportForm>,
+    /// Write into this file, which must not exist yet, instead of standard output.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+fn form(word: &str) -> Result<Form, String> {
+    Form::from_word(word)
+        .ok_or_else(|| format!("one of these is wanted: {}", Form::ALL.map(Form::word).join(", ")))
+}
+
+fn export_form(word: &str) -> Result<ExportForm, String> {
+    ExportForm::from_word(word).ok_or_else(|| {
+        format!("one of these is wanted: {}", ExportForm::ALL.map(ExportForm::word).join(", "))
+    })
 }
 
 #[derive(Debug, ClapArgs)]

@@ -1,4 +1,4 @@
-//! `greenroom bank list` and `greenroom bank check FILE`.
+//! `greenroom bank`: list, check; import and export are in files of their own.
 
 use std::path::Path;
 
@@ -7,14 +7,16 @@ use serde_json::json;
 
 use crate::bank;
 use crate::cli::args::{BankArgs, BankOrder};
-use crate::cli::open_store;
 use crate::cli::text::print_json;
+use crate::cli::{bank_export, bank_import, open_store};
 use crate::rehearsal::Library;
 
 pub(super) fn run(args: &BankArgs) -> anyhow::Result<()> {
     match &args.order {
         BankOrder::List(json) => list(json.json),
         BankOrder::Check { file, json } => check(file, *json),
+        BankOrder::Import(args) => bank_import::run(args),
+        BankOrder::Export(args) => bank_export::run(args),
     }
 }
 
@@ -100,6 +102,6 @@ fn unreadable(file: &Path, problem: &std::io::Error, as_json: bool) -> anyhow::R
     bail!("The bank can't be read ({problem}). {remedy}: {}", file.display())
 }
 
-fn plural(count: usize, thing: &str) -> String {
+pub(super) fn plural(count: usize, thing: &str) -> String {
     if count == 1 { format!("1 {thing}") } else { format!("{count} {thing}s") }
 }

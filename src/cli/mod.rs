@@ -4,6 +4,9 @@
 
 mod args;
 mod bank;
+mod bank_export;
+mod bank_import;
+mod bank_report;
 mod demo;
 mod doctor;
 mod keys;

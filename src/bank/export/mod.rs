@@ -57,6 +57,25 @@ impl ExportForm {
         }
     }
 
+    /// The word for it on the command line.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Toml => "toml",
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Anki => "anki",
+            Self::Markdown => "markdown",
+            Self::PrepSheet => "prep-sheet",
+        }
+    }
+
+    /// The form of this word, whatever its case.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|form| form.word().eq_ignore_ascii_case(word.trim()))
+    }
+
     /// How such a file's name ends, without the dot.
     #[must_use]
     pub const fn ending(self) -> &'static str {

@@ -1,0 +1,79 @@
+//! `greenroom bank export`: a bank in a form that others read.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+
+use crate::bank::{self, Bank, ExportForm};
+use crate::cli::args::BankExport;
+use crate::cli::open_store;
+use crate::rehearsal::Library;
+use crate::store::Store;
+
+pub(super) fn run(args: &BankExport) -> anyhow::Result<()> {
+    let store = open_store(None)?;
+    let bank = find(&store, &args.bank)?;
+    let form = args.form.or_else(|| form_of_name(args.out.as_deref()?));
+    let text = bank::export(&bank, form.unwrap_or(ExportForm::Toml), &store.profile());
+    match &args.out {
+        Some(file) => write_new(file, &text),
+        None => Ok(std::io::stdout().lock().write_all(text.as_bytes())?),
+    }
+}
+
+/// The bank of this id, or else in this file.
+fn find(store: &Store, wanted: &str) -> anyhow::Result<Bank> {
+    let library = Library::load(store);
+    if let Some(entry) = library.banks.into_iter().find(|entry| entry.bank.id == wanted) {
+        return Ok(entry.bank);
+    }
+    let path = Path::new(wanted);
+    let Ok(about) = fs::metadata(path) else {
+        bail!(
+            "There is no bank of this id (`greenroom bank list` shows them) and no such file: {wanted}"
+        );
+    };
+    if about.len() > bank::MAX_FILE_BYTES as u64 {
+        bail!("This is too large for a bank ({} MiB): {wanted}", about.len().div_ceil(1 << 20));
+    }
+    let text = fs::read_to_string(path).with_context(|| {
+        format!("The bank can't be read. Check that it is UTF-8 text: {wanted}")
+    })?;
+    let reading = bank::read(&text, wanted);
+    for problem in &reading.problems {
+        eprintln!("greenroom: {problem}");
+    }
+    reading.bank.with_context(|| {
+        format!(
+            "There is no bank in it. `greenroom bank import` makes one of other files: {wanted}"
+        )
+    })
+}
+
+/// The form that a file's name ends as.
+fn form_of_name(file: &Path) -> Option<ExportForm> {
+    let ending = file.extension()?.to_str()?;
+    ExportForm::ALL.into_iter().find(|form| form.ending().eq_ignore_ascii_case(ending))
+}
+
+/// Writes a file that is not there yet, whole and on disk.
+pub(super) fn write_new(path: &Path, text: &str) -> anyhow::Result<()> {
+    let created = fs::OpenOptions::new().write(true).create_new(true).open(path);
+    let mut file = match created {
+        Ok(file) => file,
+        Err(problem) if problem.kind() == std::io::ErrorKind::AlreadyExists => {
+            bail!("There is such a file already. Choose another name: {}", path.display())
+        }
+        Err(problem) => bail!("It can't be written ({problem}): {}", path.display()),
+    };
+    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+    if let Err(problem) = written {
+        // Half a file would be taken for a whole one.
+        let removed = fs::remove_file(path);
+        log::debug!("{removed:?}: {}", path.display());
+        bail!("It can't be written ({problem}): {}", path.display());
+    }
+    Ok(())
+}
