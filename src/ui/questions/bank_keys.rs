@@ -69,12 +69,13 @@ pub(super) fn keys_ui(
     }
     let in_list = focused.is_none() || focused == Some(row_id(&question.id));
     if in_list && !state.about && state.search.is_empty() {
-        list_keys(bank, at, state, &pressed, intents);
+        list_keys(ui, bank, at, state, &pressed, intents);
     }
 }
 
 /// Keys of the list: while it has the focus, or nothing has.
 fn list_keys(
+    ui: &Ui,
     bank: &Bank,
     at: usize,
     state: &mut BankState,
@@ -91,6 +92,8 @@ fn list_keys(
         (Key::End, last),
     ] {
         if pressed(Modifiers::NONE, key) {
+            // egui moves the focus with the arrows, too, and would move it on from the row that gets it.
+            ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
             choose(bank, to, state);
             state.focus_row = true;
         }
