@@ -61,5 +61,5 @@ fn what_is_copied_can_be_pasted_through_the_systems_clipboard() {
     window.click("Clear");
     window.click("Paste");
     // It is read at once; whatever it is taken for, it is there.
-    window.wait_for_words("Share this article", SOON);
+    window.wait_for_words("Guides for newcomers", SOON);
 }
