@@ -180,5 +180,5 @@ fn detected(bytes: &[u8]) -> &'static Encoding {
 fn is_binary(text: &str) -> bool {
     let is_control = |byte: &u8| *byte < b' ' && !matches!(*byte, b'\t' | b'\n' | b'\r' | 0x0c);
     let controls = text.as_bytes().iter().filter(|byte| is_control(byte)).count();
-    controls > ALLOWED_CONTROLS && controls.saturating_mul(SIGNS_PER_CONTROL) > text.len()
+    controls > ALLOWED_CONTROLS && controls.saturating_mul(SIGNS_PER_CONTROL) > text.chars().count()
 }

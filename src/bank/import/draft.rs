@@ -218,7 +218,8 @@ impl Draft {
     /// A question without words: what was said about it is left out.
     fn leave_out_whole(&mut self, question: &DraftQuestion) {
         let lists = [&question.answers, &question.points, &question.how_to, &question.avoid];
-        let texts = lists.into_iter().flatten().chain([&question.looks_for]);
+        let probes = question.probes.iter().map(|probe| &probe.ask);
+        let texts = lists.into_iter().flatten().chain([&question.looks_for]).chain(probes);
         for text in texts {
             self.leave_out(question.line, text, "there is no question to it");
         }
@@ -266,7 +267,9 @@ fn shorten(text: &mut String, line: usize) -> Option<LeftLine> {
     if text.len() <= MAX_TEXT_BYTES {
         return None;
     }
-    let rest = text.split_off(text.floor_char_boundary(MAX_TEXT_BYTES));
+    let at = text.floor_char_boundary(MAX_TEXT_BYTES);
+    let word = text.get(..at).and_then(|head| head.rfind(char::is_whitespace));
+    let rest = text.split_off(word.unwrap_or(at));
     text.truncate(text.trim_end().len());
     let why = "longer than a text may be (64 KiB)";
     Some(LeftLine { line, text: one_line(&rest), why }).filter(|left| !left.text.is_empty())

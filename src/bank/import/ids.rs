@@ -8,7 +8,7 @@ use crate::bank::read::text::{MAX_ID_BYTES, is_id, one_line};
 const NAMELESS_BANK: &str = "imported";
 
 /// As many bytes of an id are made of words; the rest is room for a number that makes it unique.
-const MAX_WORDS_BYTES: usize = 32;
+const MAX_WORDS_BYTES: usize = 36;
 
 /// As many words make a question's id.
 const MAX_WORDS: usize = 4;
@@ -28,7 +28,15 @@ pub(super) fn bank_id(words: &str) -> String {
     if is_id(words) {
         return words.to_owned();
     }
-    let id = joined(plain_words(words).iter().map(String::as_str), MAX_ID_BYTES, usize::MAX);
+    let words = plain_words(words);
+    let mut id = joined(words.iter().map(String::as_str), MAX_ID_BYTES, usize::MAX);
+    // Cut within "… with the".
+    while let Some((rest, last)) = id.rsplit_once('-') {
+        if FILLING.binary_search(&last).is_err() {
+            break;
+        }
+        id.truncate(rest.len());
+    }
     if id.is_empty() { NAMELESS_BANK.to_owned() } else { id }
 }
 
@@ -159,11 +167,15 @@ pub(super) fn role_of_title(title: &str) -> Option<String> {
     if role.is_empty() || !names_an_interview {
         return None;
     }
+    let is_shouted = !title.contains(char::is_lowercase);
     let lowered = role.iter().map(|word| {
-        let has_capitals = word.chars().skip(1).any(char::is_uppercase);
+        let has_capitals = !is_shouted && word.chars().skip(1).any(char::is_uppercase);
         if has_capitals { (*word).to_owned() } else { word.to_lowercase() }
     });
     let name = lowered.collect::<Vec<_>>().join(" ");
+    // "Café Blau: waiter’s interview".
+    let name = name.rsplit(": ").next().unwrap_or(&name);
+    let name = name.trim_end_matches("’s").trim_end_matches("'s");
     let name = name.trim_matches(|sign: char| !sign.is_alphanumeric() && !")]".contains(sign));
     Some(name.to_owned()).filter(|name| !name.is_empty())
 }

@@ -45,7 +45,7 @@ const RULES: &[Rule] = &[
         "walk me through your career", "walk me through your experience", "walk us through your background",
         "tell me about your experience", "tell us about your experience", "tell me about your background",
         "tell us about your background", "tell me about your career", "tell me about your work experience",
-        "tell me about your work history", "tell me about your professional", "tell me about your previous experience",
+        "tell me about your work history", "describe your work history", "tell me about your professional", "tell me about your previous experience",
         "describe yourself", "who are you", "describe your background", "describe your career",
     ] },
     // What has not happened can't be told as a story, even with "a time" or "a situation" in it.
@@ -55,7 +55,7 @@ const RULES: &[Rule] = &[
         "walk me through how", "walk us through how", "walk me through the steps", "walk me through your process",
         "describe how you would", "explain how you would", "tell me how you would", "describe your process",
         "describe your approach", "what steps", "what strategies", "what is your approach", "whats your approach",
-        "what is your process", "whats your process", "what are your strategies", "what techniques", "what methods",
+        "what is your process", "whats your process", "what are your strategies", "what are your methods", "what are your techniques", "what techniques", "what methods",
     ] },
     Rule { kind: Kind::Story, place: Place::Anywhere, words: &[
         "a time", "a situation", "an occasion", "an instance", "an example of", "a specific example", "an experience where",
@@ -82,7 +82,7 @@ const RULES: &[Rule] = &[
         "how familiar", "are you familiar", "software", "what tools", "which tools", "what systems", "which systems",
         "systems", "what programs", "which programs", "programming languages", "technologies have you",
         "what experience do you have", "do you have experience", "do you have any experience", "how much experience",
-        "how many", "years of experience", "are you certified", "certifications", "qualifications", "what degree",
+        "how many", "how long", "years of experience", "are you certified", "certifications", "qualifications", "what degree",
         "up to date", "stay updated", "stay current", "stay informed", "stay abreast", "keep current", "keep updated",
         "keep informed", "keep abreast", "keep up with", "what do you know",
     ] },

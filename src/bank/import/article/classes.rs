@@ -10,8 +10,8 @@ use crate::bank::import::blocks::{Block, Shape, leading_number};
 pub(super) enum Class<'b> {
     /// "Question 7" alone: the next block is the question.
     Bare,
-    /// A question, by how it is marked, without its mark.
-    Ask(Style, &'b str),
+    /// A question, by how it is marked, with its number if it has one, and without its mark.
+    Ask(Style, Option<u32>, &'b str),
     /// A label, with what follows it in the same block.
     Label(Field, &'b str),
     /// A heading that announces a section.
@@ -24,6 +24,8 @@ pub(super) enum Class<'b> {
     PageTitle,
     /// No part of the article, and why.
     Outside(&'static str),
+    /// What was said of a question ends here.
+    End,
 }
 
 /// How a question is marked, from the surest to the least sure.
@@ -101,14 +103,15 @@ fn class<'b>(block: &'b Block<'_>, around: &Around<'_, '_>) -> Class<'b> {
         Shape::Outside(why) => return Class::Outside(why),
         Shape::PageTitle => return Class::PageTitle,
         Shape::Label(field) => return Class::Label(field, ""),
-        Shape::Question => return Class::Ask(Style::Explicit, block.words()),
+        Shape::Question => return Class::Ask(Style::Term, None, block.words()),
+        Shape::End => return Class::End,
         Shape::Heading(_) | Shape::Term => true,
         Shape::Line => block.is_strong,
         Shape::Bullet | Shape::Number(_) => false,
     };
     let (number, text) = numbered(block, is_title);
     if let Some(rest) = marks::explicit(text) {
-        return if rest.is_empty() { Class::Bare } else { Class::Ask(Style::Explicit, rest) };
+        return if rest.is_empty() { Class::Bare } else { Class::Ask(Style::Explicit, None, rest) };
     }
     if let Some((field, rest)) = label(block, text, is_title) {
         return Class::Label(field, rest);
@@ -121,7 +124,7 @@ fn class<'b>(block: &'b Block<'_>, around: &Around<'_, '_>) -> Class<'b> {
         }
     }
     if is_question {
-        return Class::Ask(style(block), text);
+        return Class::Ask(style(block), number, text);
     }
     let is_heading = match block.shape {
         Shape::Heading(_) | Shape::Term => true,
@@ -228,12 +231,12 @@ pub(super) fn least_sure(classes: &[Class<'_>]) -> Style {
             }
             // The words of a bare "Question 7".
             Class::Ask(..) if after_bare => {}
-            Class::Ask(style @ (Style::Bullet | Style::Line), _) => {
+            Class::Ask(style @ (Style::Bullet | Style::Line), ..) => {
                 if !is_in_role && !is_in_field {
                     add(&mut counts, *style);
                 }
             }
-            Class::Ask(style, _) => {
+            Class::Ask(style, ..) => {
                 if *style != Style::Number {
                     is_in_role = false;
                 }
@@ -246,6 +249,7 @@ pub(super) fn least_sure(classes: &[Class<'_>]) -> Style {
                 (is_in_role, is_in_field) = (*section != Section::Questions, false);
             }
             Class::Label(field, _) => is_in_field = *field != Field::Answer || is_in_field,
+            Class::End => is_in_field = false,
             Class::Heading(..) | Class::Body | Class::PageTitle | Class::Outside(_) => {}
         }
         after_bare = *class == Class::Bare;

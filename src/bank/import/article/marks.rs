@@ -231,6 +231,10 @@ pub(in crate::bank::import) fn explicit(text: &str) -> Option<&str> {
         None => (strip_letter(text)?, false),
     };
     let after = after.trim_start();
+    // "Q.4".
+    let dotted =
+        after.strip_prefix('.').filter(|rest| rest.starts_with(|sign: char| sign.is_ascii_digit()));
+    let after = dotted.unwrap_or(after);
     let numbered = after.trim_start_matches(['#', '№']).trim_start();
     let numbered = strip_word(numbered, "no.").map_or(numbered, str::trim_start);
     let rest = numbered.trim_start_matches(|sign: char| sign.is_ascii_digit());
@@ -285,7 +289,7 @@ const PROMPTS: &[&str] = &[
 pub(in crate::bank::import) fn is_question(text: &str) -> bool {
     let bare = text.trim_start_matches(|sign: char| "“\"‘'*_ ".contains(sign));
     let end = bare.trim_end_matches(|sign: char| "”\"’'*_) ".contains(sign));
-    if text.len() > MAX_QUESTION_BYTES || end.is_empty() {
+    if text.len() > MAX_QUESTION_BYTES || end.is_empty() || is_reply(bare) {
         return false;
     }
     if end.ends_with(['?', '？', '؟']) {
@@ -302,6 +306,38 @@ pub(in crate::bank::import) fn is_question(text: &str) -> bool {
                 && (ends || !prompt.ends_with(' '))
         })
 }
+
+/// Whether a text begins as answers do.
+fn is_reply(text: &str) -> bool {
+    let first = text.split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
+    matches!(first, "Yes" | "No" | "I")
+}
+
+/// Whether a heading begins with a word that asks, although no question mark ends it.
+pub(in crate::bank::import) fn asks(text: &str) -> bool {
+    const WORDS: [&str; 9] = ["what", "why", "how", "when", "where", "which", "who", "do", "are"];
+    let mut words = text.split(' ');
+    let first = words.next().unwrap_or_default();
+    // "How to answer", "What to wear" tell.
+    WORDS.iter().any(|word| first.eq_ignore_ascii_case(word))
+        && words.next().is_some_and(|second| second != "to" && second != "not")
+}
+
+/// A question with its answer in the same block, "Why? Answer: Because.": both.
+pub(in crate::bank::import) fn with_answer(text: &str) -> (&str, Option<&str>) {
+    for (at, _) in text.match_indices(['?', '.']).take(MAX_SENTENCES) {
+        let Some((ask, rest)) = text.split_at_checked(at + 1) else { continue };
+        if let Some((Field::Answer, answer)) =
+            label(rest.trim_start(), false).filter(|_| rest.starts_with(' '))
+        {
+            return (ask, Some(answer));
+        }
+    }
+    (text, None)
+}
+
+/// As many sentences of a question are looked at for an answer after them.
+const MAX_SENTENCES: usize = 8;
 
 /// A text without the quotation marks around all of it.
 pub(in crate::bank::import) fn unquoted(text: &str) -> &str {

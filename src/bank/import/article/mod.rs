@@ -31,9 +31,13 @@ enum Place {
     Questions,
     /// Under a heading about the role, of this level.
     Role(Section, u8),
-    /// Under a heading that is not understood, or under one of another article.
+    /// Under a heading that is not understood, or under one that has nothing to do with the article.
     Aside(&'static str),
+    /// After the article, under a heading of this level: other articles, comments.
+    Elsewhere(u8),
 }
+
+const ELSEWHERE: &str = "no part of the article";
 
 const NOT_UNDERSTOOD: &str = "under a heading that says nothing about the role or a question";
 
@@ -124,17 +128,18 @@ impl Reader {
                 self.place = Place::Questions;
                 self.awaits_words = Some(block.line);
             }
-            Class::Ask(_, text) | Class::Heading(_, text) if self.awaits_words.is_some() => {
+            Class::Ask(_, _, text) | Class::Heading(_, text) if self.awaits_words.is_some() => {
                 self.begin(block, text);
             }
             Class::Body | Class::Section(_) if self.awaits_words.is_some() => {
                 self.begin(block, block.words());
             }
-            Class::Ask(style, text) => self.take_ask(block, style, text, next),
+            Class::Ask(style, number, text) => self.take_ask(block, style, (number, text), next),
             Class::Label(field, rest) => self.take_label(block, field, rest),
             Class::Section(section) => self.take_section(block, section),
             Class::Heading(number, text) => self.take_heading(block, number, text),
             Class::Body => self.take_body(block, next),
+            Class::End => self.close(),
         }
     }
 
@@ -150,7 +155,15 @@ impl Reader {
         let line = self.awaits_words.take().unwrap_or(block.line);
         self.close();
         self.place = Place::Questions;
-        self.open = Some(Open::new(line, marks::unquoted(ask), classes::level(block)));
+        let (ask, answer) = marks::with_answer(ask);
+        let mut open = Open::new(line, marks::unquoted(ask), classes::level(block));
+        if let Some(answer) = answer {
+            open.turn_to(Field::Answer);
+            if !answer.is_empty() {
+                open.add(&Block::new(block.line, Shape::Line, answer));
+            }
+        }
+        self.open = Some(open);
     }
 
     /// Ends the question that is being read.
@@ -164,7 +177,13 @@ impl Reader {
         }
     }
 
-    fn take_ask(&mut self, block: &Block<'_>, style: Style, text: &str, next: Option<&Class<'_>>) {
+    fn take_ask(
+        &mut self,
+        block: &Block<'_>,
+        style: Style,
+        (number, text): (Option<u32>, &str),
+        next: Option<&Class<'_>>,
+    ) {
         let is_in_role = matches!(self.place, Place::Role(..)) && self.open.is_none();
         if let Place::Role(Section::Asking, level) = self.place {
             let is_below = style != Style::Heading || classes::level(block) > level;
@@ -172,11 +191,13 @@ impl Reader {
                 return self.ask_back(block, text);
             }
         }
-        let is_body = style > self.least_sure || (is_in_role && style >= Style::Bullet);
+        if self.is_elsewhere(block) {
+            return self.draft.leave_out(block.line, &block.text, ELSEWHERE);
+        }
+        let is_sure = style <= self.least_sure || block.shape == Shape::Question;
+        let is_body = !is_sure || (is_in_role && style >= Style::Bullet);
         if !is_body && !self.is_nested(block, style) {
-            if let Shape::Number(number) = block.shape {
-                self.last_number = number;
-            }
+            self.last_number = number.unwrap_or(self.last_number);
             return self.begin(block, text);
         }
         let is_first = self.open.as_ref().is_some_and(Open::has_only_words);
@@ -191,6 +212,14 @@ impl Reader {
             return self.take_heading(block, None, text);
         }
         self.take_body(block, next);
+    }
+
+    /// Whether the article has ended, and this is no heading that ends what came after it.
+    fn is_elsewhere(&self, block: &Block<'_>) -> bool {
+        match self.place {
+            Place::Elsewhere(level) => classes::level(block) > level || block.shape == Shape::Line,
+            _ => false,
+        }
     }
 
     /// Whether a numbered question is an item within an answer: follow-ups are numbered from 1 again.
@@ -231,7 +260,8 @@ impl Reader {
         self.close();
         self.place = match section {
             Section::Questions => Place::Questions,
-            Section::Elsewhere => Place::Aside("no part of the article"),
+            Section::Elsewhere => Place::Elsewhere(level),
+            Section::Beside => Place::Aside(ELSEWHERE),
             _ => Place::Role(section, level),
         };
     }
@@ -240,8 +270,8 @@ impl Reader {
         let level = classes::level(block);
         let is_next = number.is_some_and(|number| number == self.last_number + 1);
         let is_below = self.open.as_ref().is_some_and(|open| level > open.level());
-        if is_next && self.least_sure == Style::Heading && self.open.is_some() && !is_below {
-            self.last_number += 1;
+        if self.is_among_questions(block, text, is_next) {
+            self.last_number = number.unwrap_or(self.last_number);
             return self.begin(block, text);
         }
         if self.open.is_some() {
@@ -269,11 +299,27 @@ impl Reader {
             Place::Head | Place::Questions => {
                 self.draft.leave_out(block.line, &block.text, "a heading that is not understood");
             }
-            Place::Role(..) | Place::Aside(_) => {
+            Place::Role(..) | Place::Aside(_) | Place::Elsewhere(_) => {
                 self.drop_term();
-                self.place = Place::Aside(NOT_UNDERSTOOD);
+                if !self.is_elsewhere(block) {
+                    self.place = Place::Aside(NOT_UNDERSTOOD);
+                }
                 self.draft.leave_out(block.line, &block.text, "a heading that is not understood");
             }
+        }
+    }
+
+    /// Whether a heading that doesn't read as a question is one by where it stands: with the next number, or
+    /// with a word that asks, beside headings that are questions; or as a term in a list of questions.
+    fn is_among_questions(&self, block: &Block<'_>, text: &str, is_next: bool) -> bool {
+        match (&self.open, self.least_sure) {
+            (Some(open), Style::Heading) => {
+                classes::level(block) == open.level() && (is_next || marks::asks(text))
+            }
+            (_, Style::Term) => {
+                block.shape == Shape::Term && matches!(self.place, Place::Head | Place::Questions)
+            }
+            _ => false,
         }
     }
 
@@ -311,7 +357,7 @@ impl Reader {
             && number == self.last_number + 1
             && number > 1
             && !open.is_empty()
-            && !open.counts();
+            && open.has_counted(block);
         if is_next {
             self.last_number = number;
         }
@@ -320,15 +366,14 @@ impl Reader {
 
     /// A text that belongs to no question.
     fn take_text(&mut self, block: &Block<'_>) {
-        match self.place {
-            Place::Head => {
-                self.draft.leave_out(block.line, &block.text, "before the first question")
-            }
-            Place::Questions => {
-                self.draft.leave_out(block.line, &block.text, "between the questions");
-            }
-            Place::Aside(why) => self.draft.leave_out(block.line, &block.text, why),
-            Place::Role(section, _) => self.take_role_text(block, section),
-        }
+        let is_first = self.draft.questions.is_empty();
+        let why = match self.place {
+            Place::Head | Place::Questions if is_first => "before the first question",
+            Place::Head | Place::Questions => "between the questions",
+            Place::Aside(why) => why,
+            Place::Elsewhere(_) => ELSEWHERE,
+            Place::Role(section, _) => return self.take_role_text(block, section),
+        };
+        self.draft.leave_out(block.line, &block.text, why);
     }
 }

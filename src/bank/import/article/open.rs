@@ -16,8 +16,22 @@ pub(super) struct Open {
     level: u8,
     /// The answer so far.
     answer: String,
-    /// Whether the answer has numbered items, so that numbers are its own.
-    counts: bool,
+    /// What was said before the first label: the answer, unless one is labelled; then it is guidance.
+    unlabelled: String,
+    has_labelled_answer: bool,
+    counting: Counting,
+}
+
+/// Whether an answer has numbered items of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Counting {
+    No,
+    /// One.
+    Begun,
+    /// More, on lines that follow each other.
+    Close,
+    /// More, with empty lines between them.
+    Apart,
 }
 
 impl Open {
@@ -28,7 +42,9 @@ impl Open {
             is_labelled: false,
             level,
             answer: String::new(),
-            counts: false,
+            unlabelled: String::new(),
+            has_labelled_answer: false,
+            counting: Counting::No,
         }
     }
 
@@ -40,8 +56,13 @@ impl Open {
         self.field
     }
 
-    pub(super) fn counts(&self) -> bool {
-        self.counts
+    /// Whether a numbered block can't be an item of this answer: it has none, or they ended.
+    pub(super) fn has_counted(&self, block: &Block<'_>) -> bool {
+        match self.counting {
+            Counting::No => true,
+            Counting::Close => block.is_apart,
+            Counting::Begun | Counting::Apart => false,
+        }
     }
 
     /// Whether nothing was said to it yet under the present label.
@@ -68,20 +89,24 @@ impl Open {
 
     /// What follows belongs to this.
     pub(super) fn turn_to(&mut self, field: Field) {
-        if !self.is_labelled && field == Field::Answer && !self.answer.is_empty() {
-            let guidance = std::mem::take(&mut self.answer);
-            let paragraphs = guidance.split("\n\n").map(|text| text.trim_start_matches("• "));
-            self.question.how_to.extend(paragraphs.map(str::to_owned));
+        if !self.is_labelled {
+            self.unlabelled = std::mem::take(&mut self.answer);
         }
         self.end_answer();
         self.field = field;
         self.is_labelled = true;
-        self.counts = false;
+        self.has_labelled_answer |= field == Field::Answer;
+        self.counting = Counting::No;
     }
 
     pub(super) fn add(&mut self, block: &Block<'_>) {
-        let is_number = matches!(block.shape, Shape::Number(_));
-        self.counts |= is_number;
+        if matches!(block.shape, Shape::Number(_)) {
+            self.counting = match self.counting {
+                Counting::No => Counting::Begun,
+                Counting::Begun | Counting::Close if !block.is_apart => Counting::Close,
+                _ => Counting::Apart,
+            };
+        }
         let words = block.words();
         match self.field {
             Field::Answer => {
@@ -120,6 +145,13 @@ impl Open {
 
     pub(super) fn finish(mut self) -> DraftQuestion {
         self.end_answer();
+        let unlabelled = std::mem::take(&mut self.unlabelled);
+        if self.has_labelled_answer {
+            let paragraphs = unlabelled.split("\n\n").map(|text| text.trim_start_matches("• "));
+            self.question.how_to.splice(0..0, paragraphs.map(str::to_owned));
+        } else if !unlabelled.is_empty() {
+            self.question.answers.insert(0, marks::unquoted(&unlabelled).to_owned());
+        }
         self.question
     }
 }

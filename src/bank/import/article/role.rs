@@ -98,9 +98,11 @@ impl Reader {
             Section::Duties | Section::Tasks => &mut role.duties,
             Section::Skills | Section::Abilities => &mut role.skills,
             Section::Showcasing => &mut role.showcasing,
-            Section::Asking | Section::Advice | Section::Questions | Section::Elsewhere => {
-                &mut role.advice
-            }
+            Section::Asking
+            | Section::Advice
+            | Section::Questions
+            | Section::Beside
+            | Section::Elsewhere => &mut role.advice,
         }
     }
 }

@@ -21,7 +21,9 @@ pub(super) enum Section {
     Advice,
     /// The questions.
     Questions,
-    /// Other articles, comments and the like.
+    /// What pages put between the parts of an article.
+    Beside,
+    /// Other articles, comments and the like: the article has ended.
     Elsewhere,
 }
 
@@ -57,10 +59,13 @@ const HEADINGS: &[(Section, &[&str])] = &[
         "tips", "advice", "how to prepare", "preparing for", "prepare for", "preparation", "dos and don", "do’s and don", "do's and don",
         "before the interview", "during the interview", "on the day", "after the interview", "what to wear", "what to bring",
     ]),
+    (Section::Beside, &[
+        "table of contents", "in this article", "share this", "newsletter", "subscribe", "read more", "advertisement", "key takeaways",
+    ]),
     (Section::Elsewhere, &[
-        "related", "conclusion", "final thoughts", "table of contents", "in this article", "share this", "comments", "leave a reply",
-        "about the author", "references", "further reading", "read more", "read next", "newsletter", "subscribe", "you may also like",
-        "you might also like", "recommended", "more articles", "more from", "categories", "recent posts", "advertisement",
+        "related", "conclusion", "final thoughts", "comments", "leave a reply", "leave a comment", "about the author", "references",
+        "further reading", "read next", "you may also like", "you might also like", "recommended", "more articles", "more from",
+        "categories", "recent posts",
     ]),
 ];
 
@@ -86,13 +91,16 @@ pub(super) fn section(heading: &str) -> Option<(Section, &'static str)> {
     }
     let heading = heading.trim_end_matches([':', ' ']);
     let lowered = heading.to_lowercase();
+    let is_questions = lowered.ends_with(" questions");
     let table = if lowered.ends_with('?') { ASKED_OF_THE_READER } else { HEADINGS };
     let found = table.iter().find_map(|(section, words)| {
         let word = words.iter().find(|word| holds(&lowered, word))?;
         Some((*section, *word))
     });
-    // "Teamwork questions".
-    found.or_else(|| lowered.ends_with(" questions").then_some((Section::Questions, "questions")))
+    // "Teamwork questions", and "Related questions" too.
+    let is_other = |section: &Section| matches!(section, Section::Beside | Section::Elsewhere);
+    let found = found.filter(|(section, _)| !(is_questions && is_other(section)));
+    found.or_else(|| is_questions.then_some((Section::Questions, "questions")))
 }
 
 /// Whether a text holds these words, beginning where a word begins.

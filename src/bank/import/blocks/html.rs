@@ -3,7 +3,7 @@
 //! html5ever cuts the page into tags and texts; no tree is built of them, since what is nested a hundred
 //! thousand deep would cost the square of that.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use html5ever::Attribute;
 use html5ever::tendril::StrTendril;
@@ -12,6 +12,7 @@ use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 
+use super::attributes::{Kept, TagScan};
 use super::page::{self, IN_A_FORM, Page};
 use super::{Block, Shape};
 
@@ -33,18 +34,92 @@ fn blocks_of(text: &str, keeps_forms: bool) -> Vec<Block<'static>> {
 
 /// Gives the page the elements of a piece of HTML that begins in this line.
 pub(super) fn feed(page: &RefCell<Page>, text: &str, first_line: usize) {
-    let sink = Sink { page, first_line };
+    let sink = Sink { page, first_line, raw: RefCell::default(), tokens: Cell::new(0) };
     let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
     let input = BufferQueue::default();
-    input.push_back(StrTendril::from_slice(text));
-    // Scripts stop the tokenizer; there are none here (see `raw_kind`).
-    let _done = tokenizer.feed(&input);
+    let whole = StrTendril::from_slice(text);
+    let give = |from: usize, to: usize| {
+        // A source is far shorter than 4 GiB (see `MAX_BYTES`).
+        if let (Ok(at), Ok(len)) = (u32::try_from(from), u32::try_from(to.saturating_sub(from))) {
+            input.push_back(whole.subtendril(at, len));
+            // Scripts would stop the tokenizer; there are none here (see `raw_kind`).
+            let _done = tokenizer.feed(&input);
+        }
+    };
+    let mut pieces = Pieces::default();
+    let mut start = 0;
+    for end in text.match_indices('<').map(|(at, _)| at).chain([text.len()]) {
+        let piece = text.get(start..end).unwrap_or_default();
+        let tokens = tokenizer.sink.tokens.get();
+        let kept = pieces.kept(piece, tokenizer.sink.raw.borrow().as_deref());
+        give(start, start + kept.until);
+        // Left out or not, lines are counted.
+        let left_out = piece.get(kept.until..kept.from).unwrap_or_default();
+        for (at, _) in left_out.match_indices('\n') {
+            give(start + kept.until + at, start + kept.until + at + 1);
+        }
+        give(start + kept.from, end);
+        pieces.given(piece, tokenizer.sink.tokens.get() > tokens);
+        start = end;
+    }
     tokenizer.end();
+}
+
+/// Follows the pieces of a page, each from one `<` to the next.
+#[derive(Default)]
+struct Pieces {
+    /// The tag that goes on in the next piece.
+    tag: Option<TagScan>,
+    /// Whether a comment or the like goes on in the next piece: what looks like a tag in it is none.
+    is_in_comment: bool,
+}
+
+impl Pieces {
+    /// What of a piece is given to the tokenizer; `raw` is the element whose content is no HTML, if it is in one.
+    fn kept(&mut self, piece: &str, raw: Option<&str>) -> Kept {
+        let whole = Kept { until: piece.len(), from: piece.len(), is_over: true };
+        if self.tag.is_none() && !self.is_in_comment && opens_tag(piece, raw) {
+            self.tag = Some(TagScan::new());
+        }
+        let kept = self.tag.as_mut().map_or(whole, |tag| tag.scan(piece));
+        if kept.is_over {
+            self.tag = None;
+        }
+        kept
+    }
+
+    /// A piece was given, and it `ended` a tag, a comment or the like.
+    fn given(&mut self, piece: &str, ended: bool) {
+        let begins = piece.starts_with("<!") || piece.starts_with("<?") || piece.starts_with("</");
+        let is_letter =
+            piece.get(2..3).is_some_and(|sign| sign.as_bytes().iter().all(u8::is_ascii_alphabetic));
+        let is_comment =
+            begins && !(piece.starts_with("</") && is_letter) && !piece.starts_with("</>");
+        self.is_in_comment = (self.is_in_comment || is_comment) && !ended;
+    }
+}
+
+/// Whether a piece begins with a tag.
+fn opens_tag(piece: &str, raw: Option<&str>) -> bool {
+    let Some(rest) = piece.strip_prefix('<') else { return false };
+    let name = rest.strip_prefix('/').unwrap_or(rest);
+    match raw {
+        None => name.starts_with(|sign: char| sign.is_ascii_alphabetic()),
+        // Only the end of the element is a tag in it.
+        Some(raw) => {
+            rest.starts_with('/')
+                && name.get(..raw.len()).is_some_and(|name| name.eq_ignore_ascii_case(raw))
+        }
+    }
 }
 
 struct Sink<'p> {
     page: &'p RefCell<Page>,
     first_line: usize,
+    /// The element whose content is no HTML, while in one.
+    raw: RefCell<Option<String>>,
+    /// How many tags, comments and the like there were.
+    tokens: Cell<u64>,
 }
 
 impl TokenSink for Sink<'_> {
@@ -55,12 +130,17 @@ impl TokenSink for Sink<'_> {
         let mut page = self.page.borrow_mut();
         match token {
             Token::CharacterTokens(text) => page.text(line, &text),
-            Token::TagToken(tag) => return take_tag(&mut page, &tag, line),
-            Token::DoctypeToken(_)
-            | Token::CommentToken(_)
-            | Token::NullCharacterToken
-            | Token::EOFToken
-            | Token::ParseError(_) => {}
+            Token::TagToken(tag) => {
+                self.tokens.set(self.tokens.get() + 1);
+                let result = take_tag(&mut page, &tag, line);
+                let is_raw = matches!(result, TokenSinkResult::RawData(_));
+                *self.raw.borrow_mut() = is_raw.then(|| tag.name.to_string());
+                return result;
+            }
+            Token::DoctypeToken(_) | Token::CommentToken(_) => {
+                self.tokens.set(self.tokens.get() + 1);
+            }
+            Token::NullCharacterToken | Token::EOFToken | Token::ParseError(_) => {}
         }
         TokenSinkResult::Continue
     }

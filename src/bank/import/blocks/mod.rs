@@ -6,6 +6,8 @@ use std::borrow::Cow;
 
 use super::article::marks::Field;
 
+mod attributes;
+
 pub(super) mod html;
 
 pub(super) mod markdown;
@@ -65,6 +67,8 @@ pub(super) enum Shape {
     Question,
     /// What follows is of this kind: of a table that says so. Its text is empty.
     Label(Field),
+    /// What was said of a question ends here: with the row of a table. Its text is empty.
+    End,
     /// What is no part of the article, and why.
     Outside(&'static str),
 }

@@ -66,6 +66,7 @@ impl Table {
             }
         }
         question.extend(rest);
+        question.extend(end(&question));
         question
     }
 }
@@ -84,7 +85,13 @@ fn plain_row(cells: Vec<Vec<Block<'static>>>) -> Vec<Block<'static>> {
             Block { shape, ..block }
         }));
     }
+    blocks.extend(end(&blocks));
     blocks
+}
+
+/// The end of a row.
+fn end(row: &[Block<'static>]) -> Option<Block<'static>> {
+    row.last().map(|block| Block::new(block.line, Shape::End, ""))
 }
 
 /// All blocks of a cell as one; `None` if there are none.

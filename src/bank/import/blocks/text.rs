@@ -93,7 +93,7 @@ fn goes_on(
         return false;
     }
     if before.shape != Shape::Line && indent > last.indent {
-        return true;
+        return !last.text.ends_with('?');
     }
     let ends_sentence = last.text.ends_with(['.', '?', '!', ':', '”', '"']);
     let begins_small = this.text.starts_with(char::is_lowercase);

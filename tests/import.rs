@@ -1,0 +1,13 @@
+//! Sources of every form, written by us, each with the bank that must come of it.
+
+#[path = "import/articles.rs"]
+mod articles;
+
+#[path = "import/hostile.rs"]
+mod hostile;
+
+#[path = "import/mixtures.rs"]
+mod mixtures;
+
+#[path = "import/shown.rs"]
+mod shown;

@@ -1,0 +1,109 @@
+//! Articles in the shapes that are seen in the wild, written by us.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use greenroom::bank::{Form, Imported, Wish, import};
+
+use crate::shown::shown;
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import/fixtures")
+}
+
+fn imported(name: &str) -> Imported {
+    let bytes = fs::read(fixtures().join(name)).expect("a fixture can be read");
+    let wish = Wish { name: name.to_owned(), ..Wish::default() };
+    import(&bytes, &wish).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// Holds a fixture against the bank that is expected of it. What came instead is written beside the build,
+/// so that it can be compared (and copied, once it is right).
+fn holds(name: &str) {
+    let found = shown(&imported(name));
+    let expected = fs::read_to_string(fixtures().join(format!("{name}.expected")));
+    if expected.as_deref().unwrap_or_default() == found {
+        return;
+    }
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let kept = folder.join(format!("{name}.expected"));
+    fs::write(&kept, &found).expect("the build's folder can be written to");
+    panic!("{name} came out otherwise; see {}:\n{found}", kept.display());
+}
+
+macro_rules! fixtures {
+    ($($fact:ident: $name:literal,)*) => {
+        $(
+            #[test]
+            fn $fact() {
+                holds($name);
+            }
+        )*
+    };
+}
+
+fixtures! {
+    an_article_of_numbered_blocks_comes_through_whole: "library-assistant.txt",
+    the_same_article_as_a_page_comes_through_whole: "library-assistant.html",
+    numbered_questions_with_paragraphs_bullets_and_lists_of_their_own: "numbered.txt",
+    questions_and_answers_marked_by_letters: "q-number.txt",
+    bold_letters_in_markdown: "q-colon.md",
+    question_and_answer_in_words_on_one_line: "question-colon.txt",
+    example_answers_and_guidance_under_headings: "example-answers.html",
+    headings_as_questions_in_markdown: "headings.md",
+    bold_lines_as_questions: "bold.html",
+    lists_of_definitions_in_western_letters: "definitions.html",
+    letters_of_japan_in_their_own_encoding: "shift-jis.txt",
+    lines_broken_to_a_width_in_sixteen_bits: "wrapped-utf16.txt",
+    tables_with_and_without_named_columns: "table.md",
+    answers_that_unfold: "details.md",
+    a_list_of_questions_without_answers: "list-only.txt",
+    placeholders_in_all_brackets: "placeholders.txt",
+    questions_that_nothing_marks: "lines.txt",
+}
+
+#[test]
+fn a_page_gives_the_same_bank_as_its_text() {
+    let (text, page) = (imported("library-assistant.txt"), imported("library-assistant.html"));
+    assert_eq!((text.form, page.form), (Form::Text, Form::Html));
+    assert_eq!(text.bank, page.bank);
+}
+
+#[test]
+fn every_answer_is_letter_for_letter_in_its_source() {
+    let source = fs::read_to_string(fixtures().join("library-assistant.txt"));
+    let source = source.expect("a fixture can be read");
+    let bank = imported("library-assistant.txt").bank;
+    assert_eq!(bank.questions.len(), 20);
+    for question in &bank.questions {
+        let pair = format!("{}\nAnswer:\n{}\n", question.ask, question.model_answer);
+        assert!(source.contains(&pair), "{pair}");
+    }
+    assert_eq!(bank.questions.iter().map(|one| one.placeholders.len()).sum::<usize>(), 6);
+    let role = &bank.role;
+    assert_eq!((role.tasks.len(), role.abilities.len()), (5, 6));
+    assert!(bank.questions.iter().any(|one| one.model_answer.contains('’')));
+}
+
+#[test]
+fn a_wished_form_and_title_are_taken() {
+    let source = "Q: Why?\nA: Because.";
+    let wish = Wish {
+        form: Some(Form::Markdown),
+        title: Some("My own".to_owned()),
+        name: "x.csv".to_owned(),
+    };
+    let imported = import(source.as_bytes(), &wish).expect("there is a question");
+    assert_eq!((imported.form, imported.bank.title.as_str()), (Form::Markdown, "My own"));
+    assert_eq!(imported.bank.id, "my-own");
+}
+
+#[test]
+fn the_same_question_twice_becomes_one_with_both_answers() {
+    let source = "Q: Why us?\nA: One.\n\nQ: How?\nA: So.\n\nQ: “Why us”\nA: Two.\n";
+    let imported = import(source.as_bytes(), &Wish::default()).expect("there are questions");
+    let [first, _] = imported.bank.questions.as_slice() else { panic!("two questions") };
+    assert_eq!(first.model_answer, "One.");
+    assert_eq!(first.more_answers, ["Two."]);
+    assert!(imported.notes.iter().any(|note| note.contains("line 7 as in line 1")));
+}
