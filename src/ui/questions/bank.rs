@@ -210,7 +210,9 @@ fn go_where_shown(ui: &Ui, model: &BankModel, state: &mut BankState) {
         let focused = ui.memory(|memory| memory.focused());
         let row = state.chosen.as_deref().map(bank_keys::row_id);
         // Whoever is in the list stays there.
-        state.focus_row |= row.is_some() && focused == row;
+        let added = std::mem::take(&mut state.editor.focus_added);
+        state.editor.focus_ask |= added;
+        state.focus_row |= row.is_some() && focused == row && !added;
         state.chosen.clone_from(question);
         state.about = false;
     }

@@ -282,7 +282,7 @@ fn questions_are_copied_with_their_values_and_it_is_said() {
     assert_eq!(bench.bank, copy);
     let last = bench.shown().questions.last().unwrap().clone();
     assert_eq!((last.ask.as_str(), last.id), (source.ask.as_str(), format!("{name}-2")));
-    assert_eq!(bench.desk.profile.get(&last.placeholders[0].key()).unwrap(), "12");
+    assert_eq!(bench.desk.profile[&last.placeholders[0].key()], "12");
 }
 
 #[test]

@@ -236,8 +236,8 @@ fn every_part_of_a_question_has_a_control_with_a_name() {
     let harness = page(bank(3), [1200.0, 2400.0]);
     for name in [
         "Bank",
-        "Duplicate the bank",
-        "Delete the bank",
+        "Duplicate bank",
+        "Delete bank",
         "Import…",
         "Export…",
         "Question",
