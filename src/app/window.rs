@@ -221,7 +221,11 @@ impl Window {
                     }
                     self.questions.import_kept(result, &self.desk);
                 }
-                Done::Exported(outcome) => self.questions.exported(outcome),
+                Done::Exported(outcome) => {
+                    if let Some(sentence) = self.questions.exported(outcome) {
+                        self.notices.add(NoticeKind::Problem, sentence);
+                    }
+                }
                 Done::Problem(sentence) => self.notices.add(NoticeKind::Problem, sentence),
             }
         }

@@ -135,15 +135,28 @@ impl ExportDesk {
         }
     }
 
-    /// Learns what came of writing.
-    pub(super) fn exported(&self, outcome: Exported, model: &mut Option<ExportModel>) {
-        let Some(page) = model else { return };
-        page.stage = match outcome {
+    /// Learns what came of writing. Gives a sentence if it went wrong and the dialog, which would say so, is
+    /// gone.
+    pub(super) fn exported(
+        &self,
+        outcome: Exported,
+        model: &mut Option<ExportModel>,
+    ) -> Option<String> {
+        let stage = match outcome {
             Exported::Written(path, form) => {
                 ExportStage::Written { path: path.display().to_string(), form }
             }
             Exported::AlreadyThere(path) => ExportStage::AlreadyThere(path.display().to_string()),
             Exported::Failed(why) => ExportStage::Failed(why),
         };
+        match (model, stage) {
+            (Some(page), stage) => page.stage = stage,
+            (None, ExportStage::Failed(why)) => return Some(why),
+            (None, ExportStage::AlreadyThere(path)) => {
+                return Some(format!("Not exported: there is a file of that name already: {path}"));
+            }
+            (None, _) => {}
+        }
+        None
     }
 }

@@ -114,9 +114,9 @@ impl QuestionsDesk {
         self.import.kept(result, &mut self.model.import, desk);
     }
 
-    /// Learns what came of an export.
-    pub(super) fn exported(&mut self, outcome: Exported) {
-        self.export.exported(outcome, &mut self.model.export);
+    /// Learns what came of an export; a sentence if it went wrong and nothing on the screen says so.
+    pub(super) fn exported(&mut self, outcome: Exported) -> Option<String> {
+        self.export.exported(outcome, &mut self.model.export)
     }
 
     /// An import that was kept, once the library has it: the bank that is shown from now on.

@@ -99,7 +99,8 @@ impl Draft {
     ) -> Result<Imported, ImportError> {
         self.clean();
         for question in std::mem::take(&mut self.questions) {
-            if question.ask.is_empty() {
+            // "???" is no question that can be asked.
+            if !question.ask.contains(char::is_alphanumeric) {
                 self.leave_out_whole(&question);
             } else {
                 self.questions.push(question);
@@ -219,7 +220,8 @@ impl Draft {
     fn leave_out_whole(&mut self, question: &DraftQuestion) {
         let lists = [&question.answers, &question.points, &question.how_to, &question.avoid];
         let probes = question.probes.iter().map(|probe| &probe.ask);
-        let texts = lists.into_iter().flatten().chain([&question.looks_for]).chain(probes);
+        let texts =
+            lists.into_iter().flatten().chain([&question.looks_for, &question.ask]).chain(probes);
         for text in texts {
             self.leave_out(question.line, text, "there is no question to it");
         }

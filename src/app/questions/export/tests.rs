@@ -68,3 +68,16 @@ fn what_is_on_the_disk_is_exported_even_if_the_library_is_older() {
     let text = std::fs::read_to_string(bench.folder.path().join("a.toml")).unwrap();
     assert!(text.contains("Edited a moment ago"));
 }
+
+#[test]
+fn a_failure_is_told_also_when_the_dialog_is_gone() {
+    let desk = ExportDesk::default();
+    let mut gone = None;
+    let failed = || Exported::Failed("The disk is full.".to_owned());
+    assert_eq!(desk.exported(failed(), &mut gone).as_deref(), Some("The disk is full."));
+    let there = desk.exported(Exported::AlreadyThere("/a.csv".into()), &mut gone);
+    assert!(there.is_some_and(|sentence| sentence.ends_with("/a.csv")));
+    let mut open = Some(ExportModel::default());
+    assert_eq!(desk.exported(failed(), &mut open), None);
+    assert_eq!(open.unwrap().stage, ExportStage::Failed("The disk is full.".to_owned()));
+}

@@ -1,8 +1,8 @@
 //! Understands an article: which of its blocks are questions, answers and guidance, which tell about the role,
 //! and which go nowhere.
 //!
-//! Words that only mark the order of things ("Question 7", "Answer:", a heading such as "Essential tasks")
-//! are used up; every other text goes into the bank or is left out with its line and the reason.
+//! Words that only mark what follows ("Question 7", "Answer:") are used up; every other text goes into the bank
+//! or is left out with its line and the reason. So are headings, even those that are understood.
 
 use self::classes::{Class, Style};
 use self::marks::Field;
@@ -258,6 +258,7 @@ impl Reader {
             return self.take_heading(block, None, block.words());
         }
         self.close();
+        self.draft.leave_out(block.line, &block.text, section.heading());
         self.place = match section {
             Section::Questions => Place::Questions,
             Section::Elsewhere => Place::Elsewhere(level),

@@ -27,6 +27,24 @@ pub(super) enum Section {
     Elsewhere,
 }
 
+impl Section {
+    /// Why its heading is in no part of the bank.
+    pub(super) fn heading(self) -> &'static str {
+        match self {
+            Self::Mindset => "the heading of what interviewers look for",
+            Self::Duties => "the heading of the duties",
+            Self::Tasks => "the heading of the tasks",
+            Self::Skills => "the heading of the skills",
+            Self::Abilities => "the heading of the abilities",
+            Self::Showcasing => "the heading of how to show strengths",
+            Self::Asking => "the heading of what to ask back",
+            Self::Advice => "the heading of the advice",
+            Self::Questions => "the heading of the questions",
+            Self::Beside | Self::Elsewhere => "no part of the article",
+        }
+    }
+}
+
 /// Words in a heading (in small letters) and the section they announce; the first that is found decides.
 #[rustfmt::skip]
 const HEADINGS: &[(Section, &[&str])] = &[

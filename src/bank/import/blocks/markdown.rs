@@ -17,6 +17,7 @@ pub(in crate::bank::import) fn blocks(text: &str) -> Vec<Block<'static>> {
         lines: Lines::of(text),
         page: RefCell::new(Page::new(true)),
         gathered: None,
+        columns: 0,
     };
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         reader.take(event, range.start, range.end);
@@ -39,12 +40,18 @@ struct Reader<'t> {
     lines: Lines,
     page: RefCell<Page>,
     gathered: Option<Gathered>,
+    /// How many columns the table has: what is beyond them is no cell to the parser.
+    columns: usize,
 }
 
 impl Reader<'_> {
     fn take(&mut self, event: Event<'_>, start: usize, end: usize) {
         let line = self.lines.line(start);
         match event {
+            Event::Start(Tag::TableRow) => {
+                self.page.get_mut().start("tr", &|_| None);
+                self.excess_cells(line, start, end);
+            }
             Event::Start(tag) => self.start(&tag, line),
             Event::End(tag) => self.end(tag),
             Event::Text(text) | Event::Code(text) | Event::Html(text) => self.text(line, &text),
@@ -95,6 +102,10 @@ impl Reader<'_> {
             Tag::MetadataBlock(MetadataBlockKind::YamlStyle | MetadataBlockKind::PlusesStyle) => {
                 self.gathered = Some(Gathered::Front(line, String::new()));
             }
+            Tag::Table(columns) => {
+                self.columns = columns.len();
+                self.page.get_mut().start("table", &|_| None);
+            }
             Tag::Image { .. } => self.gathered = Some(Gathered::Picture(line, String::new())),
             Tag::List(Some(first)) => {
                 let first = first.to_string();
@@ -123,6 +134,24 @@ impl Reader<'_> {
             (gathered @ Some(_), _) => self.gathered = gathered,
             (None, tag) => self.page.get_mut().end(name_of(tag)),
         }
+    }
+
+    /// What a row has more than the table has columns is left out.
+    fn excess_cells(&mut self, line: usize, start: usize, end: usize) {
+        let row = self.source.get(start..end).unwrap_or_default().trim();
+        let row = row.strip_prefix('|').unwrap_or(row);
+        let mut is_escaped = false;
+        let cells = row.split(|sign| {
+            let parts = sign == '|' && !is_escaped;
+            is_escaped = sign == '\\' && !is_escaped;
+            parts
+        });
+        let excess: Vec<&str> = cells.skip(self.columns).collect();
+        self.page.get_mut().outside(
+            line,
+            &excess.join(" "),
+            "in a column of a table that has no head",
+        );
     }
 
     /// The front matter: of its lines, the title is understood.

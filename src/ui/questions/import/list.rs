@@ -2,6 +2,7 @@
 
 use egui::{Align, Checkbox, Label, Layout, RichText, ScrollArea, Ui, vec2};
 
+use super::super::kinds;
 use super::counts::number;
 use super::preview::Preview;
 use crate::bank::{Imported, Kind, Origin, Question};
@@ -15,7 +16,7 @@ const ROW: f32 = 58.0;
 const EXCERPT: usize = 200;
 
 /// Width of the dropdown with the kind.
-const KIND: f32 = 120.0;
+const KIND: f32 = 132.0;
 
 /// Shows the questions with a tick, the kind to be chosen, and what belongs to each.
 pub(super) fn questions_ui(ui: &mut Ui, imported: &Imported, state: &mut Preview) {
@@ -55,6 +56,9 @@ fn row_ui(ui: &mut Ui, place: usize, question: &Question, origin: &Origin, state
             });
         });
         about_ui(ui, question, origin, answer);
+        let line = egui::Stroke::new(1.0, theme::tokens(ui).line);
+        let across = ui.max_rect().x_range();
+        ui.painter().hline(across, ui.max_rect().bottom() + 1.0, line);
     });
 }
 
@@ -82,9 +86,9 @@ fn words_ui(ui: &mut Ui, ask: &str, is_left: bool) {
 
 fn kind_ui(ui: &mut Ui, place: usize, question: &Question, origin: &Origin, state: &mut Preview) {
     let kind = state.keeping.kinds.get(&place).copied().unwrap_or(question.kind);
-    let choices = Kind::ASKED.map(|kind| Choice::new(kind, kind.word()));
+    let choices = Kind::ASKED.map(|kind| Choice::new(kind, kinds::label(kind)));
     let name = format!("Kind of question {}", place.saturating_add(1));
-    let (response, chosen) = dropdown_ui(ui, &name, &kind, &choices, kind.word(), KIND);
+    let (response, chosen) = dropdown_ui(ui, &name, &kind, &choices, kinds::label(kind), KIND);
     if let Some(kind) = chosen {
         state.keeping.kinds.insert(place, kind);
     }
@@ -98,8 +102,10 @@ fn because(is_guess: bool, origin: &Origin) -> String {
 
 /// The line, the beginning of the answer, what else there is.
 fn about_ui(ui: &mut Ui, question: &Question, origin: &Origin, answer: &str) {
+    // Text alone: as high as a line, not as a control.
+    ui.spacing_mut().interact_size.y = 16.0;
     ui.horizontal(|ui| {
-        ui.add_space(28.0);
+        ui.add_space(32.0);
         let mut parts = vec![format!("Line {}", origin.line)];
         let guidance = question.how_to.len()
             + question.avoid.len()

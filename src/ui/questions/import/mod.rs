@@ -15,13 +15,13 @@ mod tests;
 use std::sync::Arc;
 use std::time::Duration;
 
-use egui::{Key, Modifiers, Ui};
+use egui::{Align, Key, Layout, Modifiers, Ui};
 
 pub use drop_hint::drop_hint_ui;
 use preview::Preview;
 
 use crate::bank::{Form, Imported, Keeping};
-use crate::ui::theme::space;
+use crate::ui::theme::{size, space};
 use crate::ui::widgets::{Choice, screen_ui, title_ui};
 
 /// What the page shows.
@@ -162,6 +162,15 @@ fn waiting(model: &ImportModel) -> Option<Duration> {
 fn form_choices(detected: &str) -> Vec<Choice<Option<Form>>> {
     let forms = Form::ALL.into_iter().map(|form| Choice::new(Some(form), form.label()));
     [Choice::new(None, detected)].into_iter().chain(forms).collect()
+}
+
+/// A row as high as its button that matters, the other controls in its middle.
+fn bar_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    let size = egui::vec2(ui.available_width(), size::PRIMARY);
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_size(size);
+        add(ui);
+    });
 }
 
 /// Whether the key for "go on" was pressed.

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use egui::{Align, Key, Layout, TextEdit, Ui};
 
 use super::counts::{Counts, number};
-use super::{ImportIntent, ImportModel, form_choices, goes_on, left_out, list};
+use super::{ImportIntent, ImportModel, bar_ui, form_choices, goes_on, left_out, list};
 use crate::bank::{Imported, Keeping, free_id, id_of};
-use crate::ui::theme::space;
+use crate::ui::theme::{size, space};
 use crate::ui::widgets::{
     Choice, Tone, dialog_ui, dropdown_ui, hint_ui, primary_button_ui, segmented_ui, sentence_ui,
     title_ui,
@@ -15,6 +15,9 @@ use crate::ui::widgets::{
 
 /// The longest title, characters.
 const TITLE_MAX: usize = 120;
+
+/// As much of a file's name is shown, characters.
+const NAME_SHOWN: usize = 32;
 
 /// Which list is shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -80,13 +83,13 @@ pub(super) fn preview_ui(
     intents: &mut Vec<ImportIntent>,
 ) {
     let keep = goes_on(ui);
-    head_ui(ui, shown, intents);
+    head_ui(ui, intents);
     what_ui(ui, shown, state, intents);
     ui.add_space(space::S);
     pages_ui(ui, shown, state);
     ui.add_space(space::XS);
-    // The bar below: its button, a sentence.
-    let below = 64.0;
+    // The bar below, and the space above it.
+    let below = size::PRIMARY + space::M;
     let room = egui::vec2(ui.available_width(), (ui.available_height() - below).max(100.0));
     ui.allocate_ui(room, |ui| {
         ui.set_min_size(room);
@@ -102,11 +105,9 @@ pub(super) fn preview_ui(
     }
 }
 
-fn head_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<ImportIntent>) {
+fn head_ui(ui: &mut Ui, intents: &mut Vec<ImportIntent>) {
     ui.horizontal(|ui| {
-        let of = if shown.name.is_empty() { "what you pasted" } else { shown.name };
-        let short: String = of.chars().take(40).collect();
-        title_ui(ui, &format!("Understood of {short}"));
+        title_ui(ui, "What was understood");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if ui.button("Cancel").clicked() {
                 intents.push(ImportIntent::Cancel);
@@ -154,8 +155,23 @@ fn what_ui(ui: &mut Ui, shown: &Shown<'_>, state: &mut Preview, intents: &mut Ve
         if let Some(form) = chosen {
             intents.push(ImportIntent::ReadAs(form));
         }
-        hint_ui(ui, &format!("{} · {}", imported.encoding, state.counts.sentence()));
+        // What is pasted has no encoding any more.
+        let from = match shown.name {
+            "" => "Pasted".to_owned(),
+            name => format!("{}, {}", shortened(name), imported.encoding),
+        };
+        hint_ui(ui, &format!("{from} · {}", state.counts.sentence()));
     });
+}
+
+/// A file's name that leaves room beside it.
+fn shortened(name: &str) -> String {
+    let mut signs = name.chars();
+    let mut short: String = signs.by_ref().take(NAME_SHOWN).collect();
+    if signs.next().is_some() {
+        short.push('…');
+    }
+    short
 }
 
 fn pages_ui(ui: &mut Ui, shown: &Shown<'_>, state: &mut Preview) {
@@ -182,7 +198,7 @@ fn keep_ui(
     let count = state.kept(shown.imported);
     let can = count > 0;
     let mut asked = keep && can && state.changing.is_none();
-    ui.horizontal(|ui| {
+    bar_ui(ui, |ui| {
         where_ui(ui, shown.model, state);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let words = match state.into {

@@ -8,12 +8,12 @@ use egui::{
 
 use super::counts::number;
 use super::{
-    FileDialog, ImportIntent, ImportModel, ImportSource, ImportStage, form_choices, goes_on,
+    FileDialog, ImportIntent, ImportModel, ImportSource, ImportStage, bar_ui, form_choices, goes_on,
 };
 use crate::bank::Form;
 use crate::ui::theme::{self, space};
 use crate::ui::widgets::{
-    Tone, dropdown_ui, hint_ui, panel_frame, primary_button_ui, sentence_ui, title_ui,
+    Tone, button_room, dropdown_ui, hint_ui, panel_frame, primary_button_ui, sentence_ui, title_ui,
 };
 use crate::units::bytes_text;
 
@@ -101,8 +101,8 @@ pub(super) fn source_ui(
              without. You see what was understood before anything is kept.",
         );
         ui.add_space(space::XS);
-        // Two rows of controls, two sentences.
-        let below = 150.0;
+        // Two rows of controls, a line between, and a sentence.
+        let below = 134.0;
         text_ui(ui, state, (ui.available_height() - below).max(120.0));
         ui.add_space(space::XS);
         read |= text_buttons_ui(ui, state);
@@ -196,7 +196,7 @@ fn text_ui(ui: &mut Ui, state: &mut SourceState, height: f32) {
 /// True if it is to be read.
 fn text_buttons_ui(ui: &mut Ui, state: &mut SourceState) -> bool {
     let mut read = false;
-    ui.horizontal(|ui| {
+    bar_ui(ui, |ui| {
         if ui.button("Paste").on_hover_text("What is on the clipboard").clicked() {
             state.waiting = Some(ui.input(|input| input.time));
             state.nothing = false;
@@ -227,7 +227,7 @@ fn file_ui(
     ui.horizontal(|ui| {
         ui.label("Or a file");
         let dialog = "Open a file…";
-        let room = 220.0;
+        let room = button_room(ui, "Read") + button_room(ui, dialog) + space::M;
         let edit = TextEdit::singleline(&mut state.path)
             .hint_text("Its path; or drop it on the window")
             .desired_width((ui.available_width() - room).max(160.0));
