@@ -212,3 +212,6 @@ impl QuestionsDesk {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
