@@ -109,10 +109,51 @@ fn an_unknown_pacing_is_refused_with_the_names_there_are() {
 }
 
 #[test]
-fn wrong_usage_is_exit_code_two() {
+fn questions_are_chosen_by_their_kind_and_return_once_they_are_rated() {
+    let (folder, report) = demo(&["--choose", "kind:logistics", "--pacing", "Brisk screener"]);
+    let answer = answers(&report)[0];
+    let out = folder.path().join("out");
+    let out = out.to_str().expect("a name");
+    let due = || greenroom(folder.path(), &["bank", "due", "--out", out, "--json"]);
+    let asked = answer["question_id"].as_str().expect("an id").to_owned();
+    let of_it = |due: &Value| {
+        let banks = due["banks"].as_array().expect("banks").clone();
+        let mut all =
+            banks.iter().flat_map(|bank| bank["questions"].as_array().expect("questions"));
+        all.find(|one| one["id"] == *asked).expect("the question").clone()
+    };
+    assert_eq!(of_it(&due())["words"], "not rated yet");
+    assert_eq!(of_it(&due())["practised"], 1);
+
+    let sidecar = Path::new(answer["wav"].as_str().expect("a file")).with_extension("json");
+    let text = std::fs::read_to_string(&sidecar).expect("its notes");
+    let mut notes: Value = serde_json::from_str(&text).expect("notes are JSON");
+    notes["rating"] = 3.into();
+    std::fs::write(&sidecar, notes.to_string()).expect("notes can be kept");
+    assert_eq!((&of_it(&due())["due_in_days"], &of_it(&due())["rating"]), (&2.into(), &3.into()));
+}
+
+#[test]
+fn a_choice_of_nothing_is_refused_with_what_to_do() {
+    let folder = tempfile::tempdir().expect("a folder");
     let output = Command::new(env!("CARGO_BIN_EXE_greenroom"))
-        .args(["demo", "--questions", "none"])
+        .args(["demo", "--choose", "due", "--out"])
+        .arg(folder.path())
         .output()
         .expect("the program runs");
-    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(output.status.code(), Some(1));
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(errors.contains("No answer is rated yet"), "{errors}");
+}
+
+#[test]
+fn wrong_usage_is_exit_code_two() {
+    for wrong in [["--questions", "none"], ["--choose", "kind:poem"]] {
+        let output = Command::new(env!("CARGO_BIN_EXE_greenroom"))
+            .arg("demo")
+            .args(wrong)
+            .output()
+            .expect("the program runs");
+        assert_eq!(output.status.code(), Some(2), "{wrong:?}");
+    }
 }

@@ -78,7 +78,8 @@ fn a_rehearsal_runs_by_names_alone_from_prepare_to_hearing_oneself() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let (speech, file) = speech(folder.path());
     let (data, mut window) = open(folder.path());
-    window.click("Questions: Some");
+    window.click("Which questions");
+    window.click("A number at random");
     let number = window.wait("number field", SOON, |thing| {
         thing.role == Role::SpinButton && thing.name == "Number of questions"
     });
@@ -120,8 +121,10 @@ fn the_same_runs_by_keys_alone() {
     // The window is looked at by names, but nothing is done to it: only keys go in.
     let (data, mut window) = open(folder.path());
     keys::focus("Greenroom", SOON);
-    tab_to(&mut window, "Questions: Some");
+    tab_to(&mut window, "Which questions");
     keys::press(&["space"]);
+    keys::press(&["Down"]);
+    keys::press(&["Return"]);
     tab_to(&mut window, "Number of questions");
     for _ in 0..20 {
         if window.words().contains("“” 2 questions · Open end") {

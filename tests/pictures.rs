@@ -140,6 +140,68 @@ fn practised(data: &Path) {
     }
 }
 
+#[test]
+#[ignore = "needs the virtual devices; run by script/pictures"]
+fn choosing_in_light() {
+    choosing("light");
+}
+
+#[test]
+#[ignore = "needs the virtual devices; run by script/pictures"]
+fn choosing_in_dark() {
+    choosing("dark");
+}
+
+/// Which questions are asked, after interviews that were rated weeks ago.
+fn choosing(look: &'static str) {
+    devices::require();
+    let folder = tempfile::tempdir().expect("a folder for the pictures");
+    let album = Album::of(look);
+    let data = folder.path().join("data");
+    let place = data.display().to_string();
+    let demo = ["demo", "--fast", "--questions", "8", "--seed", "3", "--out", &place, "--json"];
+    program::json(&demo, Duration::from_secs(120));
+    rate_in_turn(&data);
+    let mut window = Window::open(&Start { look, ..Start::usual(&data) });
+    window.control("Begin", SOON);
+    std::thread::sleep(Duration::from_secs(3));
+    let mut chosen = |line: &str, name: &str| {
+        window.click("Which questions");
+        let line = window.wait(line, SOON, |thing| thing.name.starts_with(line));
+        window.click_at(line.middle);
+        album.take(&mut window, name);
+    };
+    chosen("By kind", "prepare-by-kind");
+    chosen("By ability", "prepare-by-ability");
+    chosen("Weak first", "prepare-weak");
+    chosen("Due", "prepare-due");
+    chosen("Picked", "prepare-picked");
+    window.press(Key::Escape, Modifiers::NONE);
+    window.click("Review");
+    window.control("Play", SOON);
+    window.click("When it returns");
+    album.take(&mut window, "review-returns");
+}
+
+/// Rates the answers of the only session 1 to 5 and again.
+fn rate_in_turn(data: &Path) {
+    let sessions = std::fs::read_dir(data.join("sessions")).expect("sessions");
+    let session = sessions.flatten().next().expect("a session").path();
+    let files = std::fs::read_dir(&session).expect("its files").flatten().map(|file| file.path());
+    let mut all: Vec<_> =
+        files.filter(|path| path.to_string_lossy().ends_with(".take1.json")).collect();
+    all.sort();
+    for (nth, path) in all.into_iter().enumerate() {
+        let text = std::fs::read_to_string(&path).expect("its notes");
+        let mut notes: serde_json::Value = serde_json::from_str(&text).expect("notes are JSON");
+        notes["rating"] = (nth % 5 + 1).into();
+        let days = i64::try_from(nth).expect("a few").saturating_add(1);
+        let began = jiff::ZonedDateTime::now().saturating_add(jiff::Span::new().days(-days));
+        notes["began"] = began.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string().into();
+        std::fs::write(&path, notes.to_string()).expect("notes can be kept");
+    }
+}
+
 /// A session that was made before: a stretch looped and enlarged, and two takes side by side.
 fn listening(look: &'static str) {
     devices::require();
@@ -215,7 +277,8 @@ fn first_start(album: &Album, data: &Path) {
 
 fn prepare(album: &Album, window: &mut Window) {
     window.control("Begin", SOON);
-    window.click("Questions: Some");
+    window.click("Which questions");
+    window.click("A number at random");
     let number = window.wait("number field", SOON, |thing| {
         thing.role == Role::SpinButton && thing.name == "Number of questions"
     });

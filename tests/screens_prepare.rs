@@ -2,11 +2,13 @@
 
 mod screens_sample;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use egui::{Key, Modifiers, Rect, Role, pos2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use greenroom::interview::Selection;
 use greenroom::ui::frame::{FrameModel, FrameState, frame_ui};
 use greenroom::ui::prepare::{
     BeginOrder, CheckResult, MicCheck, MicrophoneState, PrepareIntent, PrepareModel, PrepareState,
@@ -14,6 +16,7 @@ use greenroom::ui::prepare::{
 };
 use greenroom::ui::theme;
 use greenroom::units::Dbfs;
+use screens_sample::rated;
 
 const SMALL: [f32; 2] = [900.0, 600.0];
 
@@ -64,7 +67,7 @@ fn begin_asks_for_the_whole_bank_unless_told_otherwise() {
     let order = begun(&harness).expect("an order");
     assert_eq!(order.bank, "patient-relations-officer");
     assert_eq!(order.pacing, "Neutral panel");
-    assert_eq!((order.questions.len(), order.count), (20, 20));
+    assert_eq!((order.selection, order.count), (Selection::All, 20));
 }
 
 #[test]
@@ -83,22 +86,132 @@ fn begin_works_by_ctrl_enter_and_by_enter_in_focus() {
     assert!(begun(&harness).is_some());
 }
 
+/// Chooses another line of a dropdown.
+fn choose(harness: &mut Harness<'_, Screen>, dropdown: &str, line: &str) {
+    harness.get_by_role_and_label(Role::ComboBox, dropdown).click();
+    harness.run();
+    click(harness, line);
+}
+
+/// The sample, with three questions practised: one well, one badly and over, one due today.
+fn practised() -> PrepareModel {
+    let mut model = screens_sample::prepare();
+    let questions = &mut Arc::make_mut(&mut model.banks)[0].questions;
+    questions[2].standing = rated(5, 2, 6);
+    questions[6].standing = rated(1, 4, -3);
+    questions[0].standing = rated(3, 2, 0);
+    model
+}
+
+fn picked(ids: &[&str]) -> Vec<String> {
+    ids.iter().map(|&id| id.to_owned()).collect()
+}
+
 #[test]
-fn some_asks_for_the_number_chosen() {
+fn a_number_at_random_is_drawn_from_the_whole_bank() {
     let mut harness = screen(screens_sample::prepare(), SMALL);
-    click(&mut harness, "Questions: Some");
+    choose(&mut harness, "Which questions", "A number at random");
     harness.state_mut().state.number = 3;
     harness.run();
     click(&mut harness, "Begin");
     let order = begun(&harness).expect("an order");
-    assert_eq!((order.questions.len(), order.count), (20, 3));
+    let Selection::Drawn { from, count } = order.selection else { panic!("{order:?}") };
+    assert_eq!((from.len(), count, order.count), (20, 3, 3));
+}
+
+#[test]
+fn a_kind_is_chosen_with_a_number_at_most_and_said_in_words() {
+    let mut harness = screen(practised(), SMALL);
+    choose(&mut harness, "Which questions", "By kind");
+    assert!(harness.query_by_label_contains("openers").is_none(), "stories are the first wish");
+    assert!(harness.query_by_label("All 5 stories").is_some());
+    choose(&mut harness, "Kind of question", "Process (5)");
+    harness.state_mut().state.most = Some(2);
+    harness.run();
+    assert!(harness.query_by_label("2 of 5 process questions, drawn at random").is_some());
+    click(&mut harness, "Begin");
+    let order = begun(&harness).expect("an order");
+    let Selection::Drawn { from, count: 2 } = order.selection else { panic!("{order:?}") };
+    assert_eq!(
+        from,
+        picked(&["question-4", "question-8", "question-12", "question-16", "question-20"])
+    );
+}
+
+#[test]
+fn an_ability_is_chosen_where_questions_name_some() {
+    let mut harness = screen(practised(), SMALL);
+    choose(&mut harness, "Which questions", "By ability");
+    choose(&mut harness, "Ability", "Composure (5)");
+    assert!(harness.query_by_label("All 5 that show “Composure”").is_some());
+    click(&mut harness, "Begin");
+    assert_eq!(begun(&harness).expect("an order").count, 5);
+
+    let mut model = screens_sample::prepare();
+    for question in &mut Arc::make_mut(&mut model.banks)[0].questions {
+        question.abilities.clear();
+    }
+    let mut harness = screen(model, SMALL);
+    harness.get_by_role_and_label(Role::ComboBox, "Which questions").click();
+    harness.run();
+    assert!(harness.query_by_label("By ability").is_none());
+}
+
+#[test]
+fn due_and_weak_and_new_are_counted_and_taken_in_their_order() {
+    let mut harness = screen(practised(), SMALL);
+    choose(&mut harness, "Which questions", "Due (2)");
+    assert!(harness.query_by_label("All 2 due, the longest over first").is_some());
+    click(&mut harness, "Begin");
+    let order = begun(&harness).expect("an order");
+    assert_eq!(order.selection, Selection::Picked(picked(&["question-7", "question-1"])));
+
+    let mut harness = screen(practised(), SMALL);
+    choose(&mut harness, "Which questions", "Weak first (19)");
+    assert!(harness.query_by_label_contains("17 not rated yet count as weak").is_some());
+    harness.state_mut().state.most = Some(3);
+    harness.run();
+    click(&mut harness, "Begin");
+    let order = begun(&harness).expect("an order");
+    let weakest = picked(&["question-7", "question-1", "question-2"]);
+    assert_eq!(order.selection, Selection::InOrder(weakest));
+
+    let mut harness = screen(practised(), SMALL);
+    choose(&mut harness, "Which questions", "Never practised (17)");
+    click(&mut harness, "Begin");
+    assert_eq!(begun(&harness).expect("an order").count, 17);
+}
+
+#[test]
+fn where_nothing_is_due_the_screen_says_why_and_begin_waits() {
+    let mut harness = screen(screens_sample::prepare(), SMALL);
+    choose(&mut harness, "Which questions", "Due (0)");
+    assert!(harness.query_by_label_contains("No answer is rated yet").is_some());
+    assert!(harness.get_by_label("Begin").accesskit_node().is_disabled());
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    harness.run();
+    assert!(begun(&harness).is_none());
+}
+
+#[test]
+fn nothing_is_said_of_practice_before_the_recordings_are_looked_through() {
+    let model = PrepareModel { is_reading: true, ..screens_sample::prepare() };
+    let mut harness = screen(model, SMALL);
+    choose(&mut harness, "Which questions", "Due");
+    assert!(harness.query_by_label_contains("still being looked through").is_some());
+    assert!(harness.get_by_label("Begin").accesskit_node().is_disabled());
+    harness.state_mut().state.picker_open = true;
+    harness.run();
+    assert!(harness.query_by_label_contains("never practised").is_none());
 }
 
 #[test]
 fn picked_opens_the_list_and_asks_for_what_is_ticked() {
-    let mut harness = screen(screens_sample::prepare(), SMALL);
-    click(&mut harness, "Questions: Picked");
+    let mut harness = screen(practised(), SMALL);
+    choose(&mut harness, "Which questions", "Picked");
     assert!(harness.state().state.picker_open);
+    let words = "story · 4 days ago · rated 1 · 3 days over";
+    assert!(harness.query_by_label_contains(words).is_some());
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
     harness.run();
     assert!(begun(&harness).is_none(), "the key went through the open window");
@@ -107,7 +220,7 @@ fn picked_opens_the_list_and_asks_for_what_is_ticked() {
     click(&mut harness, "Done");
     click(&mut harness, "Begin");
     let order = begun(&harness).expect("an order");
-    assert_eq!(order.questions, ["question-3"]);
+    assert_eq!(order.selection, Selection::Picked(picked(&["question-3"])));
     assert_eq!(order.count, 1);
 }
 
@@ -213,9 +326,15 @@ fn at_twice_the_size_all_is_there_in_one_column() {
 #[test]
 fn a_question_is_ticked_by_keys_alone() {
     let mut harness = screen(screens_sample::prepare(), SMALL);
-    harness.get_by_label("Questions: Picked").focus();
+    harness.get_by_role_and_label(Role::ComboBox, "Which questions").focus();
     harness.run();
     harness.key_press(Key::Space);
+    harness.run();
+    for _ in 0..7 {
+        harness.key_press(Key::ArrowDown);
+        harness.run();
+    }
+    harness.key_press(Key::Enter);
     harness.run();
     assert!(harness.state().state.picker_open);
     for _ in 0..12 {
@@ -236,15 +355,18 @@ fn a_question_is_ticked_by_keys_alone() {
     assert!(!harness.state().state.picker_open);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
     harness.run();
-    assert_eq!(begun(&harness).expect("an order").questions, ["question-1"]);
+    let order = begun(&harness).expect("an order");
+    assert_eq!(order.selection, Selection::Picked(picked(&["question-1"])));
 }
 
 #[test]
 fn strange_and_endless_texts_leave_the_controls_in_place() {
     let strange = "Ünïcödé \u{5e9}\u{5dc}\u{5d5}\u{5dd} 🎤 \u{1}\t\n".repeat(60);
     let mut model = screens_sample::prepare();
-    model.banks[0].title.clone_from(&strange);
-    model.banks[0].mindset = vec![strange.clone()];
+    let bank = &mut Arc::make_mut(&mut model.banks)[0];
+    bank.title.clone_from(&strange);
+    bank.mindset = vec![strange.clone()];
+    bank.questions[0].abilities = vec![strange.clone()];
     model.pacings[0].about.clone_from(&strange);
     model.voice.engine_line.clone_from(&strange);
     model.voice.personas[0].name.clone_from(&strange);
@@ -291,9 +413,7 @@ fn every_control_is_reached_with_tab() {
         "Settings",
         "Keys",
         "Role and bank",
-        "Questions: All 20",
-        "Questions: Some",
-        "Questions: Picked",
+        "Which questions",
         "Fill in…",
         "Interviewer: Heart",
         "Interviewer: Michael",
@@ -348,8 +468,18 @@ fn assert_nothing_clipped(harness: &Harness<'_, Screen>, size: [f32; 2]) {
 
 #[test]
 fn nothing_is_cut_off_at_900_by_600() {
-    for which in [Which::All, Which::Some, Which::Picked] {
-        let mut harness = screen(screens_sample::prepare(), SMALL);
+    let all = [
+        Which::All,
+        Which::Some,
+        Which::Kind,
+        Which::Ability,
+        Which::Weak,
+        Which::New,
+        Which::Due,
+        Which::Picked,
+    ];
+    for which in all {
+        let mut harness = screen(practised(), SMALL);
         harness.state_mut().state.which = which;
         harness.run();
         assert_nothing_clipped(&harness, SMALL);

@@ -8,7 +8,9 @@ use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 
 use crate::rehearsal::{History, Recovered, recover};
-use crate::store::{Profile, Session, SessionSummary, Settings, Store, StoreError, TakeRecord};
+use crate::store::{
+    Profile, ReturnRecords, Session, SessionSummary, Settings, Store, StoreError, TakeRecord,
+};
 
 use super::questions::{KeepJob, Keeping, Kept, KeptBeside, keep, keep_bank};
 use super::review_past::Elsewhere;
@@ -38,6 +40,8 @@ pub(super) enum Job {
     SaveSettings(Box<Settings>),
     /// Keep the words for placeholders.
     SaveProfile(Box<Profile>),
+    /// Keep the days the user chose for questions to return.
+    SaveReturns(ReturnRecords),
     /// Keep the user's own pacings, in the form of `pacings.toml`.
     SavePacings(String),
     /// Keep a bank, in its own form, whatever is there.
@@ -194,6 +198,9 @@ fn carry_out(job: Job, store: &Store) -> Option<Done> {
         }
         Job::SaveProfile(profile) => {
             store.save_profile(&profile).map(|()| None).map_err(|problem| problem.to_string())
+        }
+        Job::SaveReturns(days) => {
+            store.save_returns(&days).map(|()| None).map_err(|problem| problem.to_string())
         }
         Job::SavePacings(text) => store
             .save_own_pacings(&text)

@@ -1,22 +1,26 @@
 //! Prepare's model from what there is, and its intents to the director.
 
-use crate::interview::Selection;
+use crate::interview::choosing::{Choice, Choosing};
 use crate::rehearsal::{
     CHECK_LASTS, Command, Heard, MicCheck, MicState, Rehearsal, SessionChoice, Snapshot,
 };
-use crate::store::Interviewer;
+use crate::store::{Interviewer, Settings};
 use crate::ui::prepare::{
-    self, BankItem, BeginOrder, DeviceItem, MicrophoneState, PacingItem, PersonaItem,
-    PrepareIntent, PrepareModel, VoiceItem,
+    self, BeginOrder, DeviceItem, MicrophoneState, PacingItem, PersonaItem, PrepareIntent,
+    PrepareModel, PrepareState, VoiceItem,
 };
 use crate::voice::{EngineKind, VoiceReport};
 
 use super::desk::Desk;
+use super::practised::today;
 
 /// What Prepare shows.
-pub(super) fn model(snapshot: &Snapshot, desk: &Desk) -> PrepareModel {
+pub(super) fn model(snapshot: &Snapshot, desk: &mut Desk) -> PrepareModel {
+    let banks = desk.practised.items(&desk.library);
     PrepareModel {
-        banks: desk.library.banks.iter().map(|entry| BankItem::from(&entry.bank)).collect(),
+        banks,
+        today: today(),
+        is_reading: !desk.practised.history.is_whole(),
         pacings: desk.library.pacings.iter().map(PacingItem::from).collect(),
         voice: VoiceItem {
             engine_line: engine_line(snapshot.voices.as_deref(), desk.has_pack),
@@ -35,6 +39,37 @@ pub(super) fn model(snapshot: &Snapshot, desk: &Desk) -> PrepareModel {
         }),
     }
 }
+
+/// What was chosen the last time.
+pub(super) fn recall(state: &mut PrepareState, settings: &Settings) {
+    state.bank.clone_from(&settings.bank);
+    state.pacing.clone_from(&settings.pacing);
+    let kept = &settings.choosing;
+    state.number = kept.number;
+    state.picked = kept.picked.iter().cloned().collect();
+    let choice = if kept.which == PICKED {
+        Choice::Picked(state.picked.clone())
+    } else {
+        kept.which.parse().unwrap_or_default()
+    };
+    state.choose(Choosing { choice, most: None });
+    state.most = kept.most;
+}
+
+/// Keeps what is chosen for the next time.
+pub(super) fn remember(state: &PrepareState, desk: &mut Desk) {
+    let Choosing { choice, .. } = state.choosing();
+    desk.change(|settings| {
+        let kept = &mut settings.choosing;
+        kept.which = choice.to_string();
+        kept.number = state.number;
+        kept.most = state.most;
+        kept.picked = state.picked.iter().cloned().collect();
+    });
+}
+
+/// The word for questions picked one by one.
+const PICKED: &str = "picked";
 
 /// The two interviewers.
 pub(super) fn personas() -> Vec<PersonaItem> {
@@ -180,14 +215,6 @@ pub(super) fn preview(rehearsal: &Rehearsal, desk: &Desk) {
 
 fn begin(order: BeginOrder, rehearsal: &Rehearsal, desk: &mut Desk) -> bool {
     let Some(pacing) = desk.library.pacing(&order.pacing).cloned() else { return false };
-    let all = desk.library.bank(&order.bank).map_or(0, |entry| entry.bank.questions.len());
-    let selection = if order.count < order.questions.len() {
-        Selection::Number(order.count)
-    } else if order.questions.len() == all {
-        Selection::All
-    } else {
-        Selection::Picked(order.questions)
-    };
     desk.change(|settings| {
         settings.bank.clone_from(&order.bank);
         settings.pacing.clone_from(&order.pacing);
@@ -195,7 +222,7 @@ fn begin(order: BeginOrder, rehearsal: &Rehearsal, desk: &mut Desk) -> bool {
     rehearsal.send(Command::Begin(Box::new(SessionChoice {
         bank: order.bank,
         pacing,
-        selection,
+        selection: order.selection,
         seed: None,
         persona: desk.persona(),
         microphone: desk.microphone(),

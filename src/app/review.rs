@@ -11,10 +11,11 @@ use std::sync::Arc;
 use crate::analysis::Overview;
 use crate::bank::spoken_answer;
 use crate::interview::Pacing;
+use crate::interview::choosing::Return;
 use crate::rehearsal::{self, News, Place, Rehearsal, Snapshot, Wanted};
 use crate::store::{Session, SessionSummary, TakePart, TakeRecord};
 use crate::ui::review::{
-    Heard, ListenerModel, Past, ReviewIntent, ReviewModel, SessionEntry, StepName,
+    Heard, ListenerModel, Past, Returns, ReviewIntent, ReviewModel, SessionEntry, StepName,
 };
 use crate::units::Wpm;
 use crate::voice::Persona;
@@ -23,6 +24,7 @@ use hearing::Hearing;
 use super::desk::Desk;
 use super::librarian::Job;
 use super::lists::{self, Piece};
+use super::practised::today;
 use super::review_marks::{Edit, History};
 use super::review_model::{Around, questions};
 use super::review_past::Elsewhere;
@@ -127,7 +129,7 @@ impl ReviewDesk {
         self.model.sessions =
             entries.map(|(key, session)| SessionEntry { key, label: label(session) }).collect();
         let Some(session) = &self.session else { return };
-        self.model.listener = self.listener();
+        self.model.listener = self.listener(desk);
         self.model.session = self.sessions.iter().position(|one| one.path == session.path);
         let entry = desk.library.bank(&session.record.bank_id);
         let words = desk.profile.of(&session.record.bank_id);
@@ -182,6 +184,12 @@ impl ReviewDesk {
             }
             ReviewIntent::ShowAnyway { question } => {
                 self.shown_anyway.insert(question);
+                self.rebuild(desk);
+            }
+            ReviewIntent::Return { question, wanted } => {
+                let bank = self.session.as_ref().map(|session| session.record.bank_id.clone());
+                let bank = bank.unwrap_or_default();
+                desk.practised.put_over(&bank, &question, wanted, &desk.librarian);
                 self.rebuild(desk);
             }
             ReviewIntent::LookBack { question } => self.look_back(question, desk),
@@ -300,7 +308,7 @@ impl ReviewDesk {
     }
 
     /// What can be undone and done again.
-    fn listener(&self) -> ListenerModel {
+    fn listener(&self, desk: &Desk) -> ListenerModel {
         let named = |(what, sidecar): (&str, &Path)| {
             Some(StepName { what: what.to_owned(), take: self.place_of(sidecar)? })
         };
@@ -308,7 +316,19 @@ impl ReviewDesk {
             undo: self.history.undoable().and_then(named),
             redo: self.history.redoable().and_then(named),
             past: self.past(),
+            returns: self.returns(desk),
         }
+    }
+
+    /// When the session's questions return.
+    fn returns(&self, desk: &Desk) -> Returns {
+        let returns = |id: &String| {
+            let session = self.session.as_ref()?;
+            let returns = desk.practised.standing(&session.record.bank_id, id).returns;
+            (returns != Return::NotRated).then(|| (id.clone(), returns))
+        };
+        let plan = self.session.iter().flat_map(|session| &session.record.plan);
+        Returns { today: today(), of: plan.filter_map(returns).collect() }
     }
 
     /// The takes of the question last looked back at, with this session's.

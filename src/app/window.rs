@@ -106,14 +106,14 @@ impl Window {
         librarian.ask(Job::Recover);
         let settings = store.settings();
         let profile = store.profile();
+        let practised = Practised::new(store.returns());
         let library = rehearsal.library();
         let mut notices = Notices::default();
         for notice in found {
             notices.add(NoticeKind::Warning, notice.to_string());
         }
         let mut views = Views::default();
-        views.prepare.bank.clone_from(&settings.bank);
-        views.prepare.pacing.clone_from(&settings.pacing);
+        prepare::recall(&mut views.prepare, &settings);
         theme::install(ctx);
         let first = if settings.first_start_done { Screen::Prepare } else { Screen::FirstStart };
         let has_pack = outfit::voice(&settings, store.folders()).pack_dir.is_some();
@@ -125,7 +125,7 @@ impl Window {
             reused: None,
             has_pack,
             library,
-            practised: Practised::default(),
+            practised,
             sizes: None,
             librarian,
             analyst,
@@ -159,6 +159,7 @@ impl Window {
         if self.screen == Screen::Questions {
             self.questions.leave(&self.desk);
         }
+        prepare::remember(&self.views.prepare, &mut self.desk);
         self.screen = screen;
         self.entered = Instant::now();
         self.rehearsal.send(Command::StopPlayback);
@@ -215,6 +216,7 @@ impl Window {
                 Done::LookedBack(past) => self.review.looked_back(*past, &self.desk),
                 Done::History(history) => {
                     self.desk.practised.read(history, &self.desk.librarian);
+                    self.review.rebuild(&self.desk);
                 }
                 Done::Counted(data, cache) => self.desk.sizes = Some((data, cache)),
                 Done::PacingsSaved | Done::BanksChanged => {
@@ -325,7 +327,7 @@ impl Window {
         match self.screen {
             Screen::FirstStart => self.first_start_ui(ui, snapshot),
             Screen::Prepare => {
-                let model = prepare::model(snapshot, &self.desk);
+                let model = prepare::model(snapshot, &mut self.desk);
                 let intents = prepare_ui(ui, &model, &mut self.views.prepare);
                 let leave = prepare::apply(intents, &self.rehearsal, &mut self.desk);
                 self.leave_prepare(leave);
@@ -387,7 +389,7 @@ impl Window {
     }
 
     fn first_start_ui(&mut self, ui: &mut Ui, snapshot: &Snapshot) {
-        let prepared = prepare::model(snapshot, &self.desk);
+        let prepared = prepare::model(snapshot, &mut self.desk);
         let speakers = settings::speakers(snapshot);
         let model = FirstStartModel {
             prepare: &prepared,
@@ -530,6 +532,7 @@ impl eframe::App for Window {
     fn on_exit(&mut self, _graphics: Option<&eframe::glow::Context>) {
         self.review.leave(&self.rehearsal, &self.desk);
         self.questions.leave(&self.desk);
+        prepare::remember(&self.views.prepare, &mut self.desk);
         if let Some(size) = self.sized.last() {
             self.desk.change(|settings| settings.window = Some(size));
         }

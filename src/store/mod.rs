@@ -50,6 +50,6 @@ pub use returns::{ReturnRecord, ReturnRecords};
 pub use session_folder::{SessionFolder, TakePaths};
 pub use sessions::{Session, SessionSummary, Take};
 pub use settings::{
-    EnginePreference, Interviewer, ListeningSettings, Look, MeasureSettings, Settings,
-    VoiceSettings,
+    ChoosingSettings, EnginePreference, Interviewer, ListeningSettings, Look, MeasureSettings,
+    Settings, VoiceSettings,
 };

@@ -8,6 +8,9 @@ use toml::{Table, Value};
 use super::form::Steps;
 use super::kept::TomlForm;
 
+/// More questions are never chosen.
+const MOST_QUESTIONS: usize = 10_000;
+
 /// What the user chose. Every field may be missing from the file; unknown ones survive.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -31,6 +34,8 @@ pub struct Settings {
     pub pacing: String,
     /// Id of the bank chosen last.
     pub bank: String,
+    /// Which questions were chosen last.
+    pub choosing: ChoosingSettings,
     /// Whether a model answer stays locked until its question has a first take.
     pub cold_first: bool,
     /// How far playing goes back when it goes on after a pause, seconds: 0–10.
@@ -64,6 +69,36 @@ pub struct VoiceSettings {
     /// Fields of other versions.
     #[serde(flatten)]
     pub other: BTreeMap<String, Value>,
+}
+
+/// Which questions were chosen last.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ChoosingSettings {
+    /// A word: `all`, `random`, `kind:story`, `ability:Empathy`, `weak`, `new`, `due` or `picked`.
+    pub which: String,
+    /// How many, for `random`: 1 to 10,000.
+    pub number: usize,
+    /// How many at most, for the others: 1 to 10,000; absent for all that fit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub most: Option<usize>,
+    /// Ids of the questions picked.
+    pub picked: Vec<String>,
+    /// Fields of other versions.
+    #[serde(flatten)]
+    pub other: BTreeMap<String, Value>,
+}
+
+impl Default for ChoosingSettings {
+    fn default() -> Self {
+        Self {
+            which: "all".to_owned(),
+            number: 5,
+            most: None,
+            picked: Vec::new(),
+            other: BTreeMap::new(),
+        }
+    }
 }
 
 /// How takes are listened to.
@@ -186,6 +221,7 @@ impl Default for Settings {
             scale: 1.0,
             pacing: "Friendly live".to_owned(),
             bank: "patient-relations-officer".to_owned(),
+            choosing: ChoosingSettings::default(),
             cold_first: true,
             rewind_secs: 2.0,
             listening: ListeningSettings::default(),
@@ -207,6 +243,7 @@ impl TomlForm for Settings {
         self.schema = Self::SCHEMA;
         self.scale = within(self.scale, 0.8, 2.0, usual.scale);
         self.rewind_secs = within(self.rewind_secs, 0.0, 10.0, usual.rewind_secs);
+        self.choosing.put_right();
         self.listening.put_right();
         self.measures.put_right();
         // A window of 16,384 points is larger than any screen; one of 200 can still be enlarged.
@@ -214,6 +251,13 @@ impl TomlForm for Settings {
             .window
             .filter(|size| size.iter().all(|side| (200.0..=16_384.0).contains(side)))
             .map(|size| size.map(f32::round));
+    }
+}
+
+impl ChoosingSettings {
+    fn put_right(&mut self) {
+        self.number = self.number.clamp(1, MOST_QUESTIONS);
+        self.most = self.most.map(|most| most.clamp(1, MOST_QUESTIONS));
     }
 }
 

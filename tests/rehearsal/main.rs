@@ -4,6 +4,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod devices;
+mod due;
 mod ending;
 mod files;
 mod flow;

@@ -1,9 +1,11 @@
 //! Made-up data for the screens.
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use greenroom::bank::Band;
+use greenroom::bank::{Band, Kind};
+use greenroom::interview::choosing::{Rating, Return, Standing};
 use greenroom::interview::{
     Allowance, AnswerBand, Clock, Order, Pacing, QuestionText, Stop, Think,
 };
@@ -15,17 +17,22 @@ use greenroom::ui::settings::{
     EngineItem, FolderItem, FolderKind, PacingEntry, SettingsModel, VoiceSettings,
 };
 use greenroom::units::{Dbfs, Wpm};
+use jiff::Span;
+use jiff::civil::{Date, date};
 
 /// A bank with twenty questions of four kinds.
 pub fn bank() -> BankItem {
     let asks = [
         (
             "Can you tell me about your experience in customer service or patient relations?",
-            "opener",
+            Kind::Opener,
         ),
-        ("Why do you want to work in this role, and why here?", "motivation"),
-        ("Describe a time you dealt with a difficult patient or family. What did you do?", "story"),
-        ("How do you keep calm when several people need you at once?", "process"),
+        ("Why do you want to work in this role, and why here?", Kind::Motivation),
+        (
+            "Describe a time you dealt with a difficult patient or family. What did you do?",
+            Kind::Story,
+        ),
+        ("How do you keep calm when several people need you at once?", Kind::Process),
     ];
     let questions = (0..20)
         .map(|index| {
@@ -33,8 +40,9 @@ pub fn bank() -> BankItem {
             QuestionItem {
                 id: format!("question-{}", index + 1),
                 ask: format!("{ask} ({})", index + 1),
-                kind: kind.to_owned(),
-                answer_secs: 80,
+                kind,
+                abilities: shown(kind),
+                standing: Standing::default(),
             }
         })
         .collect();
@@ -50,6 +58,30 @@ pub fn bank() -> BankItem {
             "They also listen for how you look after yourself in a demanding job.".to_owned(),
         ],
         questions,
+    }
+}
+
+/// What a good answer of this kind shows.
+fn shown(kind: Kind) -> Vec<String> {
+    let abilities: &[&str] = match kind {
+        Kind::Story => &["Empathy", "Conflict resolution"],
+        Kind::Process => &["Composure"],
+        _ => &[],
+    };
+    abilities.iter().map(|&name| name.to_owned()).collect()
+}
+
+/// Today, in the screens.
+pub const TODAY: Date = date(2026, 11, 24);
+
+/// Practised so many days ago, rated, and due in so many days.
+pub fn rated(stars: u8, days_ago: i64, due_in: i64) -> Standing {
+    let day = |days| TODAY.saturating_add(Span::new().days(days));
+    Standing {
+        times: 1,
+        last_day: Some(day(-days_ago)),
+        rating: Rating::new(stars),
+        returns: Return::On { day: day(due_in), is_chosen: false },
     }
 }
 
@@ -84,10 +116,12 @@ pub fn pacings() -> Vec<PacingItem> {
 /// A machine on which everything works.
 pub fn prepare() -> PrepareModel {
     PrepareModel {
-        banks: vec![
+        banks: Arc::new(vec![
             bank(),
             BankItem { id: "own".into(), title: "My own questions".into(), ..bank() },
-        ],
+        ]),
+        today: TODAY,
+        is_reading: false,
         pacings: pacings(),
         voice: VoiceItem {
             engine_line: "Recorded voice, natural. Your own words: the system's voice.".to_owned(),

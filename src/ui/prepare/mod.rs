@@ -12,6 +12,7 @@ pub(crate) mod questions;
 mod state;
 pub(crate) mod tempo;
 mod voice;
+mod which;
 
 use egui::{Id, ScrollArea, Ui, UiBuilder, pos2};
 

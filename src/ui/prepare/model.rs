@@ -1,8 +1,12 @@
 //! What Prepare shows: plain values, made by whoever owns banks, pacings, voices and devices.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use crate::bank::{Band, Bank, Question};
+use jiff::civil::Date;
+
+use crate::bank::{Band, Bank, Kind, Question};
+use crate::interview::choosing::{Candidate, Standing};
 use crate::interview::{AnswerBand, Pacing, Think};
 use crate::ui::prepare::MicCheck;
 use crate::units::Dbfs;
@@ -11,7 +15,11 @@ use crate::units::Dbfs;
 #[derive(Debug, Clone, Default)]
 pub struct PrepareModel {
     /// Banks that can be chosen, in order.
-    pub banks: Vec<BankItem>,
+    pub banks: Arc<Vec<BankItem>>,
+    /// Today, on the user's calendar.
+    pub today: Date,
+    /// Whether what was practised is not known yet.
+    pub is_reading: bool,
     /// Pacings that can be chosen: the presets, then the user's own.
     pub pacings: Vec<PacingItem>,
     /// Who asks, and how it is spoken.
@@ -48,16 +56,31 @@ pub struct BankItem {
 }
 
 /// A question in a list.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QuestionItem {
     /// Stable name within the bank.
     pub id: String,
     /// The words.
     pub ask: String,
-    /// Its kind, a word: "story".
-    pub kind: String,
+    /// Its kind.
+    pub kind: Kind,
+    /// Names of the abilities that a good answer shows.
+    pub abilities: Vec<String>,
+    /// Where it stands.
+    pub standing: Standing,
+}
+
+impl QuestionItem {
     /// Seconds a good answer takes, the middle of the kind's band; for the estimate of the whole.
-    pub answer_secs: u32,
+    #[must_use]
+    pub fn answer_secs(&self) -> u32 {
+        middle_secs(self.kind.band())
+    }
+
+    pub(super) fn candidate(&self) -> Candidate<'_> {
+        let Self { id, kind, abilities, standing, .. } = self;
+        Candidate { id, kind: *kind, abilities, standing: *standing }
+    }
 }
 
 /// A pacing in a list.
@@ -126,25 +149,23 @@ pub enum MicrophoneState {
     },
 }
 
-impl From<&Bank> for BankItem {
-    fn from(bank: &Bank) -> Self {
+impl BankItem {
+    /// A bank, and where each of its questions stands.
+    #[must_use]
+    pub fn new(bank: &Bank, standing: impl Fn(&Question) -> Standing) -> Self {
+        let item = |question: &Question| QuestionItem {
+            id: question.id.clone(),
+            ask: question.ask.clone(),
+            kind: question.kind,
+            abilities: question.abilities.clone(),
+            standing: standing(question),
+        };
         Self {
             id: bank.id.clone(),
             title: bank.title.clone(),
             role_name: bank.role.name.clone(),
             mindset: bank.role.mindset.clone(),
-            questions: bank.questions.iter().map(QuestionItem::from).collect(),
-        }
-    }
-}
-
-impl From<&Question> for QuestionItem {
-    fn from(question: &Question) -> Self {
-        Self {
-            id: question.id.clone(),
-            ask: question.ask.clone(),
-            kind: question.kind.word().to_owned(),
-            answer_secs: middle_secs(question.kind.band()),
+            questions: bank.questions.iter().map(item).collect(),
         }
     }
 }
@@ -181,12 +202,12 @@ fn whole_secs(time: Duration) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bank::Kind;
 
     #[test]
     fn the_estimate_takes_the_middle_of_the_kinds_band() {
-        let question = Question::new("stress", "How do you keep calm?", Kind::Process);
-        let item = QuestionItem::from(&question);
-        assert_eq!((item.kind.as_str(), item.answer_secs), ("process", 82));
+        let mut bank = Bank::new("bank", "Bank");
+        bank.questions = vec![Question::new("stress", "How do you keep calm?", Kind::Process)];
+        let item = BankItem::new(&bank, |_| Standing::default());
+        assert_eq!(item.questions.first().map(QuestionItem::answer_secs), Some(82));
     }
 }

@@ -2,6 +2,7 @@
 
 use egui::{TextEdit, Ui};
 
+use super::which::standing_words;
 use super::{BankItem, PrepareModel, PrepareState};
 use crate::ui::theme::space;
 use crate::ui::widgets::{
@@ -18,7 +19,7 @@ pub(super) fn window_ui(ui: &Ui, model: &PrepareModel, state: &mut PrepareState)
     let close = dialog_ui(ui, "Pick questions", 720.0, |ui| {
         tools_ui(ui, bank, state);
         ui.add_space(space::XS);
-        list_ui(ui, bank, state, (height - 300.0).max(160.0));
+        list_ui(ui, model, bank, state, (height - 300.0).max(160.0));
         ui.add_space(space::S);
         ui.horizontal(|ui| {
             done = primary_button_ui(ui, "Done", true).clicked();
@@ -47,15 +48,19 @@ fn tools_ui(ui: &mut Ui, bank: &BankItem, state: &mut PrepareState) {
     });
 }
 
-fn list_ui(ui: &mut Ui, bank: &BankItem, state: &mut PrepareState, height: f32) {
+fn list_ui(
+    ui: &mut Ui,
+    model: &PrepareModel,
+    bank: &BankItem,
+    state: &mut PrepareState,
+    height: f32,
+) {
     let shown: Vec<_> = matching(bank, &state.filter).collect();
+    let notes: Vec<_> = shown.iter().map(|one| standing_words(one, model)).collect();
     let items: Vec<_> = shown
         .iter()
-        .map(|one| CheckItem {
-            text: &one.ask,
-            note: &one.kind,
-            on: state.picked.contains(&one.id),
-        })
+        .zip(&notes)
+        .map(|(one, note)| CheckItem { text: &one.ask, note, on: state.picked.contains(&one.id) })
         .collect();
     if items.is_empty() {
         hint_ui(ui, "No question has these words.");
@@ -75,7 +80,7 @@ fn matching<'a>(
 ) -> impl Iterator<Item = &'a super::QuestionItem> + use<'a> {
     let words: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();
     bank.questions.iter().filter(move |one| {
-        let text = format!("{} {}", one.ask, one.kind).to_lowercase();
+        let text = format!("{} {}", one.ask, one.kind.word()).to_lowercase();
         words.iter().all(|word| text.contains(word))
     })
 }

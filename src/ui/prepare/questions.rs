@@ -2,11 +2,11 @@
 
 use egui::Ui;
 
-use super::{BankItem, PrepareIntent, PrepareModel, PrepareState, Which};
+use super::{BankItem, PrepareIntent, PrepareModel, PrepareState, which};
 use crate::ui::theme::space;
 use crate::ui::widgets::{
-    Choice, NumberField, Tone, button_room, card_ui, dropdown_ui, excerpt_ui, hint_ui, is_generous,
-    link_button_ui, segmented_ui, sentence_ui, slider_ui,
+    Choice, Tone, button_room, card_ui, dropdown_ui, excerpt_ui, hint_ui, is_generous,
+    link_button_ui, sentence_ui,
 };
 
 pub(super) fn card(
@@ -23,7 +23,7 @@ pub(super) fn card(
         bank_ui(ui, model, state, intents);
         guide_ui(ui, bank, intents);
         ui.add_space(space::S);
-        which_ui(ui, bank, state);
+        which::which_ui(ui, model, bank, state);
         slots_ui(ui, model.empty_slots, intents);
     });
 }
@@ -78,53 +78,6 @@ pub(crate) fn listens_for_ui(ui: &mut Ui, bank: &BankItem) {
     let rows = if is_generous(ui) { 4 } else { 2 };
     excerpt_ui(ui, first, rows, &bank.mindset.join("\n\n"));
     ui.spacing_mut().item_spacing.y = gap;
-}
-
-fn which_ui(ui: &mut Ui, bank: &BankItem, state: &mut PrepareState) {
-    let all = format!("All {}", bank.questions.len());
-    let choices = [(Which::All, all.as_str()), (Which::Some, "Some"), (Which::Picked, "Picked")];
-    let changed = segmented_ui(ui, "Questions", &mut state.which, &choices, f32::INFINITY);
-    if changed && state.which == Which::Picked && state.picked.is_empty() {
-        state.picker_open = true;
-    }
-    ui.horizontal(|ui| {
-        ui.set_min_height(crate::ui::theme::size::CONTROL);
-        match state.which {
-            Which::All => {
-                hint_ui(ui, "Every question of the bank, in the pacing's order.");
-            }
-            Which::Some => number_ui(ui, bank, state),
-            Which::Picked => picked_ui(ui, bank, state),
-        }
-    });
-}
-
-fn number_ui(ui: &mut Ui, bank: &BankItem, state: &mut PrepareState) {
-    let most = u32::try_from(bank.questions.len().max(1)).unwrap_or(u32::MAX);
-    let field = NumberField {
-        name: "Number of questions",
-        unit: if state.number == 1 { " question" } else { " questions" },
-        range: 1.0..=f64::from(most),
-        step: 1.0,
-    };
-    let mut number = f64::from(u32::try_from(state.number).unwrap_or(most));
-    slider_ui(ui, &field, &mut number, 420.0);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "the field's range"
-    )]
-    let number = number.round() as usize;
-    state.number = number;
-}
-
-fn picked_ui(ui: &mut Ui, bank: &BankItem, state: &mut PrepareState) {
-    let text = format!("{} of {} picked", state.picked.len(), bank.questions.len());
-    let tone = if state.picked.is_empty() { Tone::Note } else { Tone::Plain };
-    if ui.button("Pick questions…").clicked() {
-        state.picker_open = true;
-    }
-    sentence_ui(ui, tone, &text);
 }
 
 fn slots_ui(ui: &mut Ui, empty: usize, intents: &mut Vec<PrepareIntent>) {

@@ -3,18 +3,31 @@
 use std::collections::BTreeSet;
 
 use super::{BankItem, PacingItem, PrepareModel, QuestionItem};
+use crate::bank::Kind;
+use crate::interview::Selection;
+use crate::interview::choosing::{Choice, Choosing, Chosen, Nothing};
 
-/// How many questions "some" means until the user says otherwise.
+/// How many questions "a number" means until the user says otherwise.
 const SOME: usize = 5;
 
 /// Which of the bank's questions are asked.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Which {
     /// All of them.
     #[default]
     All,
-    /// A number of them; the pacing's order decides which.
+    /// A number of them, drawn at random.
     Some,
+    /// Those of a kind.
+    Kind,
+    /// Those that show an ability.
+    Ability,
+    /// Those rated low or not yet.
+    Weak,
+    /// Those never practised.
+    New,
+    /// Those that are due.
+    Due,
     /// Those ticked.
     Picked,
 }
@@ -28,6 +41,12 @@ pub struct PrepareState {
     pub which: Which,
     /// How many, for [`Which::Some`]: 1 to the bank's number.
     pub number: usize,
+    /// How many at most, for the choices between all and picked; `None` for all that fit.
+    pub most: Option<usize>,
+    /// The kind, for [`Which::Kind`].
+    pub kind: Kind,
+    /// The ability's name, for [`Which::Ability`].
+    pub ability: String,
     /// Ids of those ticked, for [`Which::Picked`].
     pub picked: BTreeSet<String>,
     /// The chosen pacing's name.
@@ -44,6 +63,9 @@ impl Default for PrepareState {
             bank: String::new(),
             which: Which::default(),
             number: SOME,
+            most: None,
+            kind: Kind::Story,
+            ability: String::new(),
             picked: BTreeSet::new(),
             pacing: String::new(),
             picker_open: false,
@@ -62,9 +84,19 @@ impl PrepareState {
             self.pacing = model.pacings.first().map(|one| one.name.clone()).unwrap_or_default();
         }
         let Some(bank) = self.bank(model) else { return };
-        let ids: BTreeSet<&String> = bank.questions.iter().map(|one| &one.id).collect();
-        self.picked.retain(|id| ids.contains(id));
+        if !self.picked.is_empty() {
+            let ids: BTreeSet<&String> = bank.questions.iter().map(|one| &one.id).collect();
+            self.picked.retain(|id| ids.contains(id));
+        }
         self.number = self.number.clamp(1, bank.questions.len().max(1));
+        let mut kinds = bank.questions.iter().map(|one| one.kind);
+        if !kinds.clone().any(|kind| kind == self.kind) {
+            self.kind = kinds.next().unwrap_or(self.kind);
+        }
+        let mut shown = bank.questions.iter().flat_map(|one| &one.abilities);
+        if !shown.clone().any(|one| *one == self.ability) {
+            self.ability = shown.next().cloned().unwrap_or_default();
+        }
     }
 
     /// Chooses this question of this bank, and no other.
@@ -86,27 +118,76 @@ impl PrepareState {
         model.pacings.iter().find(|one| one.name == self.pacing)
     }
 
-    /// How many questions will be asked.
+    /// What is chosen, and how many.
     #[must_use]
-    pub fn count(&self, bank: &BankItem) -> usize {
+    pub fn choosing(&self) -> Choosing {
+        let most = match self.which {
+            Which::All | Which::Picked => None,
+            Which::Some => Some(self.number),
+            _ => self.most,
+        };
+        let choice = match self.which {
+            Which::All => Choice::All,
+            Which::Some => Choice::Random,
+            Which::Kind => Choice::Kind(self.kind),
+            Which::Ability => Choice::Ability(self.ability.clone()),
+            Which::Weak => Choice::Weak,
+            Which::New => Choice::New,
+            Which::Due => Choice::Due,
+            Which::Picked => Choice::Picked(self.picked.clone()),
+        };
+        Choosing { choice, most }
+    }
+
+    /// Takes up a choice, such as that of the last time.
+    pub fn choose(&mut self, choosing: Choosing) {
+        let Choosing { choice, most } = choosing;
+        self.which = match choice {
+            Choice::All => Which::All,
+            Choice::Random => Which::Some,
+            Choice::Kind(kind) => {
+                self.kind = kind;
+                Which::Kind
+            }
+            Choice::Ability(name) => {
+                self.ability = name;
+                Which::Ability
+            }
+            Choice::Weak => Which::Weak,
+            Choice::New => Which::New,
+            Choice::Due => Which::Due,
+            Choice::Picked(ids) => {
+                self.picked = ids;
+                Which::Picked
+            }
+        };
         match self.which {
-            Which::All => bank.questions.len(),
-            Which::Some => self.number.min(bank.questions.len()),
-            Which::Picked => self.picked.len(),
+            Which::Some => self.number = most.unwrap_or(self.number),
+            Which::All | Which::Picked => {}
+            _ => self.most = most,
         }
+    }
+
+    /// What fits the choice now.
+    ///
+    /// # Errors
+    /// Why nothing does, and what to do.
+    pub fn chosen<'a>(&self, model: &'a PrepareModel) -> Result<Chosen<'a>, Nothing> {
+        let questions = self.bank(model).map_or(&[][..], |bank| &bank.questions);
+        self.choosing().choose(questions.iter().map(QuestionItem::candidate), model.today)
     }
 
     /// What Begin asks for; `None` while nothing is chosen.
     #[must_use]
     pub fn order(&self, model: &PrepareModel) -> Option<BeginOrder> {
         let bank = self.bank(model)?;
-        let ticked =
-            |one: &&QuestionItem| self.which != Which::Picked || self.picked.contains(&one.id);
-        let questions: Vec<String> =
-            bank.questions.iter().filter(ticked).map(|one| one.id.clone()).collect();
-        let pacing = self.pacing(model)?.name.clone();
-        let count = self.count(bank);
-        (count > 0).then(|| BeginOrder { bank: bank.id.clone(), questions, count, pacing })
+        let chosen = self.chosen(model).ok()?;
+        Some(BeginOrder {
+            bank: bank.id.clone(),
+            selection: self.choosing().selection(&chosen),
+            count: chosen.count,
+            pacing: self.pacing(model)?.name.clone(),
+        })
     }
 }
 
@@ -115,9 +196,9 @@ impl PrepareState {
 pub struct BeginOrder {
     /// Id of the bank.
     pub bank: String,
-    /// Ids of the questions to draw from, in the bank's order.
-    pub questions: Vec<String>,
-    /// How many of them are asked: 1 to their number. The pacing's order says which.
+    /// What its plan is drawn from.
+    pub selection: Selection,
+    /// How many questions that are.
     pub count: usize,
     /// Name of the pacing.
     pub pacing: String,

@@ -4,7 +4,7 @@ use egui::{Align, ComboBox, CornerRadius, Frame, Layout, Margin, RichText, Ui, v
 
 use crate::ui::quiet::KeyButton;
 use crate::ui::review::{
-    ReviewIntent, ReviewModel, ReviewState, ReviewTake, Shown, compare, stars,
+    ReviewIntent, ReviewModel, ReviewState, ReviewTake, Shown, compare, returning, stars,
 };
 use crate::ui::theme::{self, space, tokens};
 
@@ -88,10 +88,13 @@ pub(super) fn question_ui(
     let compare = compare::button(shown, state);
     let gap = ui.spacing().item_spacing.x;
     let compare_width = compare.as_ref().map_or(0.0, |button| button.width(ui) + gap);
-    let facts_width = ui.available_width() - compare_width - stars::WIDTH - space::M;
+    let returns_width = returning::width(ui, shown);
+    let facts_width =
+        ui.available_width() - compare_width - returns_width - stars::WIDTH - space::M;
     if facts_width < 120.0 {
         ui.horizontal_wrapped(|ui| {
             compare_button_ui(ui, compare, shown, state);
+            returning::returns_ui(ui, shown, intents);
             stars::stars_ui(ui, take, intents);
         });
         return;
@@ -103,6 +106,7 @@ pub(super) fn question_ui(
             facts_ui(ui, shown, take);
         });
         compare_button_ui(ui, compare, shown, state);
+        returning::returns_ui(ui, shown, intents);
         stars::stars_ui(ui, take, intents);
     });
 }

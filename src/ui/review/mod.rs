@@ -14,6 +14,7 @@ mod marks;
 mod measured;
 mod model;
 mod player;
+mod returning;
 mod shades;
 mod side;
 mod star_bar;
@@ -40,6 +41,7 @@ pub use model::{
     Heard, ListenerModel, Listening, Playback, Repeat, ReviewIntent, ReviewModel, ReviewQuestion,
     ReviewTake, SessionEntry, Through,
 };
+pub use returning::Returns;
 
 /// Below this width or height of the right-hand side, points, its parts stand one below the other.
 const ROOMY: egui::Vec2 = vec2(520.0, 440.0);

@@ -5,11 +5,13 @@ use std::time::Duration;
 
 use crate::analysis::{Measures, Overview};
 use crate::bank::Band;
+use crate::interview::choosing::Wanted;
 use crate::ui::model_text::Segment;
 use crate::ui::waveform::WaveMark;
 
 use super::look_back::{Advice, Past};
 use super::marks::{MarkChange, Marked, StepName};
+use super::returning::Returns;
 
 /// A session to listen to.
 #[derive(Debug, Clone, Default)]
@@ -39,6 +41,8 @@ pub struct ListenerModel {
     pub redo: Option<StepName>,
     /// Takes of a question over time, once they are looked for.
     pub past: Option<Past>,
+    /// When questions return.
+    pub returns: Returns,
 }
 
 /// A session that can be chosen.
@@ -266,6 +270,13 @@ pub enum ReviewIntent {
         take: usize,
         /// The whole text.
         text: String,
+    },
+    /// The question returns on another day than its ratings say, or on that day again (`None`).
+    Return {
+        /// Its id.
+        question: String,
+        /// The day.
+        wanted: Option<Wanted>,
     },
     /// A point was ticked or unticked.
     TickPoint {

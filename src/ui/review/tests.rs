@@ -8,11 +8,12 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{
-    Heard, Marked, Playback, ReviewIntent, ReviewModel, ReviewQuestion, ReviewState, ReviewTake,
-    SessionEntry, review_ui,
+    Heard, Marked, Playback, Returns, ReviewIntent, ReviewModel, ReviewQuestion, ReviewState,
+    ReviewTake, SessionEntry, review_ui,
 };
 use crate::analysis::Overview;
 use crate::bank::Band;
+use crate::interview::choosing::{Return, Wanted};
 use crate::ui::model_text::Segment;
 use crate::ui::waveform::WaveMark;
 
@@ -458,4 +459,38 @@ fn the_play_button_keeps_the_focus_when_it_becomes_pause() {
     harness.state_mut().model.playback = heard(Heard::Take(0), 3, false);
     harness.run_steps(2);
     assert!(harness.get_by_label("Pause").is_focused());
+}
+
+#[test]
+fn when_a_question_returns_stands_beside_its_rating_and_can_be_put_off() {
+    let today = jiff::civil::date(2026, 11, 24);
+    let mut model = model();
+    let day = jiff::civil::date(2026, 11, 29);
+    let returns = Return::On { day, is_chosen: false };
+    model.listener.returns = Returns { today, of: [("first".to_owned(), returns)].into() };
+    let mut harness = review(model);
+    assert_eq!(
+        harness.get_by_label("When it returns").value().as_deref(),
+        Some("Returns in 5 days")
+    );
+    harness.get_by_label("When it returns").click();
+    harness.run();
+    assert!(harness.query_by_label("By your ratings again").is_none(), "it is by them already");
+    harness.get_by_label("Return in a week").click();
+    let wanted = Some(Wanted::On(jiff::civil::date(2026, 12, 1)));
+    let intent = ReviewIntent::Return { question: "first".into(), wanted };
+    assert!(self::wanted(&mut harness).contains(&intent));
+
+    let of = [("first".to_owned(), Return::Never)].into();
+    harness.state_mut().model.listener.returns.of = of;
+    harness.run();
+    harness.get_by_label("When it returns").click();
+    harness.run();
+    harness.get_by_label("By your ratings again").click();
+    let intent = ReviewIntent::Return { question: "first".into(), wanted: None };
+    assert!(self::wanted(&mut harness).contains(&intent));
+
+    harness.state_mut().model.listener.returns.of.clear();
+    harness.run();
+    assert!(harness.query_by_label("When it returns").is_none(), "nothing was rated");
 }

@@ -10,7 +10,7 @@ use crate::ui::theme;
 pub struct CheckItem<'a> {
     /// What people read.
     pub text: &'a str,
-    /// A word about it, after the text.
+    /// A few words about it, on a line of their own.
     pub note: &'a str,
     /// Whether it is ticked.
     pub on: bool,
@@ -20,7 +20,7 @@ pub struct CheckItem<'a> {
 pub fn check_list_ui(ui: &mut Ui, items: &[CheckItem<'_>], height: f32) -> Option<usize> {
     let mut clicked = None;
     ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.spacing_mut().item_spacing.y = theme::space::XS;
         for (index, item) in items.iter().enumerate() {
             let mut on = item.on;
             let line = line(ui, item);
@@ -36,6 +36,9 @@ fn line(ui: &Ui, item: &CheckItem<'_>) -> LayoutJob {
     let t = theme::tokens(ui);
     let mut job = LayoutJob::default();
     job.append(item.text, 0.0, TextFormat::simple(theme::body(), t.text));
-    job.append(item.note, 10.0, TextFormat::simple(theme::small(), t.text_weak));
+    if !item.note.is_empty() {
+        let note = format!("\n{}", item.note);
+        job.append(&note, 0.0, TextFormat::simple(theme::small(), t.text_weak));
+    }
     job
 }
