@@ -202,6 +202,37 @@ fn rate_in_turn(data: &Path) {
     }
 }
 
+#[test]
+#[ignore = "needs the virtual devices; run by script/pictures"]
+fn questions_in_light() {
+    questions("light");
+}
+
+#[test]
+#[ignore = "needs the virtual devices; run by script/pictures"]
+fn questions_in_dark() {
+    questions("dark");
+}
+
+/// The questions of a bank: one of them, what is found in all banks, and the bank as a whole.
+fn questions(look: &'static str) {
+    devices::require();
+    let folder = tempfile::tempdir().expect("a folder for the pictures");
+    let album = Album::of(look);
+    let data = folder.path().join("data");
+    let mut window = Window::open(&Start { look, ..Start::usual(&data) });
+    window.control("Begin", SOON);
+    window.press(Key::Num2, Modifiers::ALT);
+    window.control("Hear the model answer", SOON);
+    album.take(&mut window, "questions");
+    window.click("Title, role, what you ask back");
+    album.take(&mut window, "questions-role");
+    window.press(Key::F, Modifiers::COMMAND);
+    window.type_text("patient calm");
+    window.wait_for_words("found", SOON);
+    album.take(&mut window, "questions-search");
+}
+
 /// A session that was made before: a stretch looped and enlarged, and two takes side by side.
 fn listening(look: &'static str) {
     devices::require();

@@ -44,13 +44,6 @@ pub(super) enum Job {
     SaveReturns(ReturnRecords),
     /// Keep the user's own pacings, in the form of `pacings.toml`.
     SavePacings(String),
-    /// Keep a bank, in its own form, whatever is there.
-    SaveBank {
-        /// Its id.
-        id: String,
-        /// Its text.
-        text: String,
-    },
     /// Keep a bank that is being edited, but not over another program's change.
     KeepBank(Keeping),
     /// Move a bank to the earlier ones.
@@ -206,7 +199,6 @@ fn carry_out(job: Job, store: &Store) -> Option<Done> {
             .save_own_pacings(&text)
             .map(|()| Some(Done::PacingsSaved))
             .map_err(|problem| problem.to_string()),
-        Job::SaveBank { id, text } => banks_changed(store.save_bank(&id, &text)),
         Job::KeepBank(keeping) => return Some(keep_bank(&keeping, store)),
         Job::RemoveBank(id) => banks_changed(store.remove_bank(&id)),
         Job::BringBackBank(id) => banks_changed(store.bring_back_bank(&id)),

@@ -13,7 +13,7 @@ struct Group {
 }
 
 /// Keys that work outside of an interview; the same words as in the README.
-const OUTSIDE: [Group; 4] = [
+const OUTSIDE: [Group; 5] = [
     Group {
         place: "Everywhere",
         keys: &[
@@ -24,6 +24,18 @@ const OUTSIDE: [Group; 4] = [
         ],
     },
     Group { place: "Prepare", keys: &[("Ctrl+Enter", "Begin")] },
+    Group {
+        place: "Questions",
+        keys: &[
+            ("↑ ↓", "The question before and after"),
+            ("Enter  /  Ctrl+Enter", "Edit it; the next one"),
+            ("Ctrl+N  /  Ctrl+D", "A new question; the same once more"),
+            ("Alt+↑ ↓", "Move it"),
+            ("Delete", "Delete it; can be undone"),
+            ("Ctrl+Z", "Undo; with Shift, redo"),
+            ("Ctrl+F", "Search all banks"),
+        ],
+    },
     Group {
         place: "Review",
         keys: &[

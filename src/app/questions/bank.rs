@@ -110,6 +110,11 @@ impl BankDesk {
         }
     }
 
+    /// A bank as it is being edited; `None` if it was not opened.
+    pub(super) fn bank(&self, id: &str) -> Option<Arc<Bank>> {
+        self.banks.get(id).map(|one| Arc::clone(one.editor.bank()))
+    }
+
     /// Carries out one edit of a bank and has it saved.
     pub(super) fn edit(&mut self, bank: &str, edit: Edit, desk: &mut Desk) {
         let Some(editing) = self.banks.get_mut(bank, desk) else { return };
@@ -163,25 +168,11 @@ impl BankDesk {
     ) {
         match intent {
             BankIntent::Choose(id) => self.choose(id, bank),
-            BankIntent::New => {
-                let id = self.banks.begin_new(desk);
-                self.choose(id, bank);
-            }
-            BankIntent::DuplicateBank => {
-                if let Some(id) = self.banks.duplicate(bank, desk) {
-                    desk.copy_words(bank, &id);
-                    self.choose(id, bank);
-                    self.say("This is a copy of your own. Give it a title of its own.".to_owned());
-                }
-            }
-            BankIntent::DeleteBank | BankIntent::Original => {
-                self.remove(intent == BankIntent::Original, bank, desk);
-            }
-            BankIntent::BringBack(id) => {
-                self.banks.forget(&id);
-                desk.librarian.ask(Job::BringBackBank(id.clone()));
-                self.choose(id, bank);
-            }
+            BankIntent::New
+            | BankIntent::DuplicateBank
+            | BankIntent::DeleteBank
+            | BankIntent::Original
+            | BankIntent::BringBack(_) => self.change_banks(intent, bank, desk),
             BankIntent::Search(words) => self.finder.look_for(words),
             BankIntent::Go { bank: to, question } => {
                 if to != *bank {
@@ -212,6 +203,29 @@ impl BankDesk {
         }
     }
 
+    /// Does what is wanted with a bank as a whole.
+    fn change_banks(&mut self, intent: BankIntent, bank: &mut String, desk: &mut Desk) {
+        match intent {
+            BankIntent::New => {
+                let id = self.banks.begin_new(desk);
+                self.choose(id, bank);
+            }
+            BankIntent::DuplicateBank => {
+                if let Some(id) = self.banks.duplicate(bank, desk) {
+                    desk.copy_words(bank, &id);
+                    self.choose(id, bank);
+                    self.say("This is a copy of your own. Give it a title of its own.".to_owned());
+                }
+            }
+            BankIntent::BringBack(id) => {
+                self.banks.forget(&id);
+                desk.librarian.ask(Job::BringBackBank(id.clone()));
+                self.choose(id, bank);
+            }
+            _ => self.remove(intent == BankIntent::Original, bank, desk),
+        }
+    }
+
     fn choose(&mut self, id: String, bank: &mut String) {
         *bank = id;
         self.said = None;
@@ -228,9 +242,7 @@ impl BankDesk {
     /// Moves a bank to the earlier ones: the user's own, or the user's state of one that comes with Greenroom.
     fn remove(&mut self, original: bool, bank: &mut String, desk: &Desk) {
         let id = bank.clone();
-        let Some(title) = self.banks.get(&id).map(|one| one.editor.bank().title.clone()) else {
-            return;
-        };
+        let Some(title) = self.bank(&id).map(|bank| bank.title.clone()) else { return };
         self.banks.remove(&id, desk);
         if !original && let Some(other) = self.banks.choices(desk).first() {
             self.choose(other.id.clone(), bank);
@@ -244,8 +256,7 @@ impl BankDesk {
     }
 
     fn copy(&mut self, question: &str, from: &str, to: &str, add_names: bool, desk: &mut Desk) {
-        let Some(editing) = self.banks.get(from) else { return };
-        let source = Arc::clone(editing.editor.bank());
+        let Some(source) = self.bank(from) else { return };
         let Some(question) = source.question(question).cloned() else { return };
         let copied =
             Copied { questions: vec![question], role: source.role.clone(), after: None, add_names };
@@ -270,8 +281,8 @@ impl BankDesk {
     }
 
     fn hear(&mut self, question: &str, bank: &str, rehearsal: &Rehearsal, desk: &Desk) {
-        let Some(editing) = self.banks.get(bank) else { return };
-        let Some(question) = editing.editor.bank().question(question) else { return };
+        let Some(edited) = self.bank(bank) else { return };
+        let Some(question) = edited.question(question) else { return };
         let heard = answer_heard(question, bank, desk);
         self.began = false;
         if rehearsal.send(Command::Hear(heard.clone())) {

@@ -5,7 +5,7 @@
 //! questions, is refused. Ids never change, since recordings are filed under them. No clock: whoever knows
 //! that a pause was made says so ([`Editor::end_run`]).
 
-mod edit;
+mod edits;
 mod question;
 mod role;
 mod several;
@@ -17,7 +17,7 @@ mod tidy;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-pub use edit::{Copied, Edit, Field, Outcome, Refusal, RoleEdit, RoleNames, RoleTexts, SplitAt};
+pub use edits::{Copied, Edit, Field, Outcome, Refusal, RoleEdit, RoleNames, RoleTexts, SplitAt};
 
 use self::step::{Change, Step};
 use super::import::ids::Ids;

@@ -1,6 +1,6 @@
 //! Changes within one question.
 
-use super::edit::{Field, Refusal};
+use super::edits::{Field, Refusal};
 use super::tidy;
 use crate::bank::answer::derived_label;
 use crate::bank::model::{Kind, NamedText, Probe, Question, Role};

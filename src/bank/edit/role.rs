@@ -1,6 +1,6 @@
 //! Changes to everything but the questions.
 
-use super::edit::{Refusal, RoleEdit, RoleNames, RoleTexts};
+use super::edits::{Refusal, RoleEdit, RoleNames, RoleTexts};
 use super::step::Change;
 use super::tidy;
 use crate::bank::import::ids::Ids;

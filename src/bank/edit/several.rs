@@ -1,6 +1,6 @@
 //! Changes that make, join or take away questions.
 
-use super::edit::{Copied, Outcome, Refusal, RoleNames, SplitAt};
+use super::edits::{Copied, Outcome, Refusal, RoleNames, SplitAt};
 use super::step::Change;
 use super::{find, place_after, tidy};
 use crate::bank::import::ids::Ids;

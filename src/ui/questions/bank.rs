@@ -176,7 +176,7 @@ const WIDE: f32 = 1000.0;
 #[must_use = "intents are to be applied"]
 pub fn bank_ui(ui: &mut Ui, model: &BankModel, state: &mut BankState) -> Vec<BankIntent> {
     let mut intents = Vec::new();
-    go_where_shown(model, state);
+    go_where_shown(ui, model, state);
     if let Some(bank) = &model.bank {
         bank_keys::keys_ui(ui, model, bank, state, &mut intents);
     }
@@ -199,7 +199,7 @@ pub fn bank_ui(ui: &mut Ui, model: &BankModel, state: &mut BankState) -> Vec<Ban
 }
 
 /// Goes to the question that the model wants shown, once.
-fn go_where_shown(model: &BankModel, state: &mut BankState) {
+fn go_where_shown(ui: &Ui, model: &BankModel, state: &mut BankState) {
     let (serial, question) = &model.show;
     if *serial == state.shown {
         return;
@@ -207,6 +207,12 @@ fn go_where_shown(model: &BankModel, state: &mut BankState) {
     state.shown = *serial;
     state.reveal = true;
     if question.is_some() {
+        let focused = ui.memory(|memory| memory.focused());
+        let row = state.chosen.as_deref().map(bank_keys::row_id);
+        // Whoever is in the list stays there.
+        let added = std::mem::take(&mut state.editor.focus_added);
+        state.editor.focus_ask |= added;
+        state.focus_row |= row.is_some() && focused == row && !added;
         state.chosen.clone_from(question);
         state.about = false;
     }

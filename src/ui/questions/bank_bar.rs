@@ -17,7 +17,7 @@ const WIDEST: f32 = 340.0;
 pub(super) fn bar_ui(ui: &mut Ui, model: &BankModel, intents: &mut Vec<BankIntent>) {
     let away = match model.origin {
         BankOrigin::Own => {
-            ("Delete", BankIntent::DeleteBank, "To the earlier banks; can be undone")
+            ("Delete bank", BankIntent::DeleteBank, "To the earlier banks; can be undone")
         }
         BankOrigin::BuiltIn | BankOrigin::Changed => {
             ("Back to the original", BankIntent::Original, "As it came with Greenroom")
@@ -25,7 +25,11 @@ pub(super) fn bar_ui(ui: &mut Ui, model: &BankModel, intents: &mut Vec<BankInten
     };
     let buttons = [
         ("New bank", BankIntent::New, "A bank of your own"),
-        ("Duplicate", BankIntent::DuplicateBank, "The same bank once more, as one of your own"),
+        (
+            "Duplicate bank",
+            BankIntent::DuplicateBank,
+            "The same bank once more, as one of your own",
+        ),
         away,
         ("Import…", BankIntent::Import, "Questions from a file, a web page or text"),
         ("Export…", BankIntent::Export, "For other programs, or to print"),
@@ -40,13 +44,8 @@ pub(super) fn bar_ui(ui: &mut Ui, model: &BankModel, intents: &mut Vec<BankInten
         for (text, intent, hint) in buttons {
             let enabled = intent != BankIntent::Original || model.origin == BankOrigin::Changed;
             let enabled = enabled && (model.bank.is_some() || intent == BankIntent::New);
-            // "Duplicate" is also said of questions.
-            let name = match text {
-                "Duplicate" | "Delete" => format!("{text} the bank"),
-                _ => text.to_owned(),
-            };
             let response = ui.add_enabled(enabled, Button::new(text)).on_hover_text(hint);
-            if response.accessible_name(name).clicked() {
+            if response.clicked() {
                 intents.push(intent);
             }
         }

@@ -37,22 +37,15 @@ pub(super) fn keys_ui(
     let focused = ctx.memory(|memory| memory.focused());
     let searching = focused == Some(search_id());
     let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
-    // With Shift before without: the shorter one would take both.
     if !searching {
-        let shifted = pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
-        if (shifted || pressed(Modifiers::COMMAND, Key::Y)) && model.redo.is_some() {
-            intents.push(BankIntent::Redo);
-        }
-        if pressed(Modifiers::COMMAND, Key::Z) && model.undo.is_some() {
-            intents.push(BankIntent::Undo);
-        }
+        turn_keys(model, &pressed, intents);
     }
     if pressed(Modifiers::COMMAND, Key::F) {
         ctx.memory_mut(|memory| memory.request_focus(search_id()));
     }
     if pressed(Modifiers::COMMAND, Key::N) {
         intents.push(BankIntent::Edit(add_after(id())));
-        state.editor.focus_ask = true;
+        state.editor.focus_added = true;
     }
     if pressed(Modifiers::COMMAND, Key::D) {
         intents.push(BankIntent::Edit(Edit::Duplicate(id())));
@@ -69,12 +62,29 @@ pub(super) fn keys_ui(
     }
     let in_list = focused.is_none() || focused == Some(row_id(&question.id));
     if in_list && !state.about && state.search.is_empty() {
-        list_keys(bank, at, state, &pressed, intents);
+        list_keys(ui, bank, at, state, &pressed, intents);
+    }
+}
+
+/// Undo and redo, which a field would else do with its own text.
+fn turn_keys(
+    model: &BankModel,
+    pressed: &dyn Fn(Modifiers, Key) -> bool,
+    intents: &mut Vec<BankIntent>,
+) {
+    // With Shift before without: the shorter one would take both.
+    let shifted = pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    if (shifted || pressed(Modifiers::COMMAND, Key::Y)) && model.redo.is_some() {
+        intents.push(BankIntent::Redo);
+    }
+    if pressed(Modifiers::COMMAND, Key::Z) && model.undo.is_some() {
+        intents.push(BankIntent::Undo);
     }
 }
 
 /// Keys of the list: while it has the focus, or nothing has.
 fn list_keys(
+    ui: &Ui,
     bank: &Bank,
     at: usize,
     state: &mut BankState,
@@ -91,6 +101,8 @@ fn list_keys(
         (Key::End, last),
     ] {
         if pressed(Modifiers::NONE, key) {
+            // egui moves the focus with the arrows, too, and would move it on from the row that gets it.
+            ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
             choose(bank, to, state);
             state.focus_row = true;
         }

@@ -37,14 +37,15 @@ pub(super) fn list_ui(
     if about_row_ui(ui, state.about).clicked() {
         state.about = true;
     }
-    let height = ui.available_height() - size::CONTROL - space::S;
+    let height = ui.available_height() - size::CONTROL - 2.0 * space::S;
     questions_ui(ui, model, bank, at, state, height);
-    let add = ui.add(egui::Button::new("Add a question").min_size(vec2(ui.available_width(), 0.0)));
+    let room = vec2(ui.available_width(), size::CONTROL);
+    let add = ui.add_sized(room, egui::Button::new("Add a question"));
     if add.on_hover_text("Behind the chosen one   Ctrl+N").clicked()
         && let Some(question) = bank.questions.get(at)
     {
         intents.push(BankIntent::Edit(add_after(question.id.clone())));
-        state.editor.focus_ask = true;
+        state.editor.focus_added = true;
     }
 }
 
@@ -104,6 +105,7 @@ fn questions_ui(
         choose(bank, nth, state);
     }
     ui.spacing_mut().item_spacing.y = space::S;
+    ui.add_space(space::S - GAP);
 }
 
 /// The scroll offset nearest to that in force with which a row is seen whole.

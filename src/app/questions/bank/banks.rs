@@ -125,7 +125,7 @@ impl Banks {
     pub(super) fn save(&mut self, desk: &Desk, now: Instant, after: Duration) -> Option<Duration> {
         let mut next = self.awaited_since.map(|_| AWAITED_FOR);
         for one in self.open.values_mut() {
-            match one.to_keep(now, after) {
+            match one.take_due(now, after) {
                 Ok(job) => desk.librarian.ask(job),
                 Err(left) => next = [next, left].into_iter().flatten().min(),
             }
@@ -169,7 +169,7 @@ impl Banks {
     /// Moves it to the earlier ones, with what was not saved yet.
     pub(super) fn remove(&mut self, id: &str, desk: &Desk) {
         if let Some(mut one) = self.open.remove(id)
-            && let Ok(job) = one.to_keep(Instant::now(), Duration::ZERO)
+            && let Ok(job) = one.take_due(Instant::now(), Duration::ZERO)
         {
             desk.librarian.ask(job);
         }

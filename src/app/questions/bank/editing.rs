@@ -145,7 +145,7 @@ impl Editing {
     }
 
     /// What is to be kept, if it was not touched for so long; else how long until then.
-    pub(super) fn to_keep(
+    pub(super) fn take_due(
         &mut self,
         now: Instant,
         after: Duration,
@@ -170,7 +170,8 @@ impl Editing {
         if bank.role.name == bank.title {
             title.clone_into(&mut bank.role.name);
         }
-        (id.clone_into(&mut bank.id), title.clone_into(&mut bank.title));
+        id.clone_into(&mut bank.id);
+        title.clone_into(&mut bank.title);
         let new = Self::unsaved(bank, now, begun);
         Self { states: Arc::clone(&self.states), ..new }
     }

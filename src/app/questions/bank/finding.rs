@@ -39,13 +39,14 @@ impl Finder {
             self.found = None;
             return None;
         }
-        let generation = banks.get(chosen).map_or(0, |one| one.editor.generation());
+        // Not at every letter that is typed into a question.
+        let turns = banks.get(chosen).map_or(0, |one| one.turns());
         let is_it = self
             .of
             .as_ref()
-            .is_some_and(|(library, of)| Arc::ptr_eq(library, &desk.library) && *of == generation);
+            .is_some_and(|(library, of)| Arc::ptr_eq(library, &desk.library) && *of == turns);
         if !is_it {
-            self.of = Some((Arc::clone(&desk.library), generation));
+            self.of = Some((Arc::clone(&desk.library), turns));
             self.found = Some(Arc::new(self.look(chosen, banks, desk)));
         }
         self.found.clone()

@@ -3,7 +3,6 @@
 use egui::{Button, Ui};
 
 use super::super::bank::{BankIntent, BankModel};
-use super::super::bank_keys::add_after;
 use super::{EditorState, answer_id, ask_id};
 use crate::bank::{Bank, Edit, Question, SplitAt};
 use crate::ui::theme::space;
@@ -29,10 +28,6 @@ pub(super) fn actions_ui(
             let response = ui.add_enabled(enabled, Button::new(text)).on_hover_text(hint);
             response.accessible_name(name).clicked()
         };
-        if button(ui, "Add", "Add a question behind this one", "Ctrl+N", true) {
-            state.focus_ask = true;
-            edit = Some(add_after(id()));
-        }
         if button(ui, "Duplicate", "Duplicate the question", "Ctrl+D", true) {
             edit = Some(Edit::Duplicate(id()));
         }

@@ -18,13 +18,13 @@ pub(super) fn answer_ui(
     out: &mut Intents<'_>,
 ) {
     label_ui(ui, "Model answer", "An outline to speak from. [Brackets] are blanks for your words.");
-    let response = field_ui(ui, answer_id(), "Model answer", &mut draft.answer, 6);
-    out.typed(&response, || Field::ModelAnswer(draft.answer.clone()));
     ui.horizontal_wrapped(|ui| {
         let length = SpokenLength::of(question, &model.values);
         hear_ui(ui, model, question, length.is_some(), out);
         length_ui(ui, question, length);
     });
+    let response = field_ui(ui, answer_id(), "Model answer", &mut draft.answer, 6);
+    out.typed(&response, || Field::ModelAnswer(draft.answer.clone()));
     labels_ui(ui, question, draft, out);
 }
 

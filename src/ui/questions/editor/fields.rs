@@ -44,7 +44,7 @@ impl Intents<'_> {
 
 /// A label over a field, with what it is for behind it.
 pub(super) fn label_ui(ui: &mut Ui, label: &str, hint: &str) {
-    ui.add_space(space::S);
+    ui.add_space(space::XS);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().interact_size.y = 18.0;
         let text = egui::RichText::new(label).font(theme::strong()).color(tokens(ui).text);

@@ -26,6 +26,8 @@ pub(super) struct EditorState {
     about: AboutDraft,
     /// The question's words are to have the keyboard's focus.
     pub(super) focus_ask: bool,
+    /// The same for those of a question that is being added, once it is there.
+    pub(super) focus_added: bool,
     /// Whether copies into other banks bring their tasks and abilities along.
     leave_names: bool,
 }
@@ -57,7 +59,7 @@ pub(super) fn editor_ui(
     }
     state.editor.draft.follow(&bank.id, question, model.turns);
     actions::actions_ui(ui, model, bank, at, &mut state.editor, intents);
-    column_ui(ui, &(&bank.id, &question.id), |ui| {
+    column_ui(ui, (&bank.id, &question.id), |ui| {
         question_ui(ui, model, bank, question, &mut state.editor, intents);
     });
     if std::mem::take(&mut state.editor.focus_ask) {
@@ -74,6 +76,7 @@ fn column_ui(ui: &mut Ui, salt: impl egui::AsIdSalt, add: impl FnOnce(&mut Ui)) 
             // Focus rings are a little wider than what they are around, and the bar is beside the fields.
             ui.set_max_width(ui.available_width() - space::M);
             ui.add_space(2.0);
+            ui.spacing_mut().item_spacing.y = 6.0;
             add(ui);
         });
     });
