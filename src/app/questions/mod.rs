@@ -232,3 +232,6 @@ impl QuestionsDesk {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

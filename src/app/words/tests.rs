@@ -22,7 +22,7 @@ fn bank_text(id: &str, answer: &str, labels: &[(&str, &str)]) -> String {
 }
 
 /// A desk with the bank that ships and two whose blanks have the same key, and of which two have the same label.
-fn desk() -> (TempDir, Desk) {
+pub(in crate::app) fn desk() -> (TempDir, Desk) {
     let folder = tempfile::tempdir().unwrap();
     let (store, _) = Store::open(Folders::at(folder.path()));
     let town = [("Town", "your town")];

@@ -214,7 +214,7 @@ fn banks_are_read_in_order_and_each_problem_stands_alone() {
     let banks = path(&folder, "banks");
     fs::write(banks.join("b.toml"), "id = \"b\"").unwrap();
     fs::write(banks.join("a.toml"), [0xC3, 0x28]).unwrap();
-    fs::write(banks.join("c.toml"), vec![b'#'; (4 << 20) + 1]).unwrap();
+    fs::write(banks.join("c.toml"), vec![b'#'; (16 << 20) + 1]).unwrap();
     fs::write(banks.join("d.txt"), "no bank").unwrap();
     fs::create_dir(banks.join("e.toml")).unwrap();
     let texts = store.bank_texts();
@@ -223,7 +223,7 @@ fn banks_are_read_in_order_and_each_problem_stands_alone() {
     assert_eq!(names, ["a.toml", "b.toml", "c.toml", "e.toml"]);
     assert!(matches!(texts[0].1, Err(StoreError::NotText { .. })));
     assert_eq!(texts[1].1.as_deref().unwrap(), "id = \"b\"");
-    assert!(matches!(texts[2].1, Err(StoreError::TooLarge { limit_bytes: 4_194_304, .. })));
+    assert!(matches!(texts[2].1, Err(StoreError::TooLarge { limit_bytes: 16_777_216, .. })));
     assert!(matches!(texts[3].1, Err(StoreError::Read { .. })));
 }
 
