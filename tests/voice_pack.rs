@@ -1,10 +1,11 @@
 //! The recorded voices hold every text that ships, so that an edited text can't be spoken stale.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use greenroom::bank;
 use greenroom::interview::Phrases;
-use greenroom::rehearsal::shipped_texts;
+use greenroom::rehearsal::{ShippedText, shipped_texts};
 use greenroom::voice::pack::Pack;
 
 /// What the recordings may weigh in all, in bytes.
@@ -14,22 +15,40 @@ fn folder() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/voice"))
 }
 
+/// What is spoken of all the banks that ship, each text once for each who says it.
+fn all_texts() -> BTreeSet<ShippedText> {
+    let phrases = Phrases::built_in();
+    let banks = bank::built_in().iter().map(|(id, text)| {
+        let reading = bank::read(text, id);
+        reading.bank.expect("a built-in bank can be read")
+    });
+    banks.flat_map(|bank| shipped_texts(&bank, &phrases)).collect()
+}
+
+/// The level of the stretches in which somebody speaks, in dBFS: root mean square over the 10 ms that peak
+/// above -40 dBFS, as `script/voice-pack` levels them.
+fn speech_dbfs(samples: &[f32], hz: u32) -> f64 {
+    let spoken = samples
+        .chunks_exact(hz as usize / 100)
+        .filter(|frame| frame.iter().any(|sample| sample.abs() > 0.01));
+    let (mut sum, mut count) = (0.0, 0.0);
+    for sample in spoken.flatten() {
+        sum += f64::from(*sample).powi(2);
+        count += 1.0;
+    }
+    10.0 * (sum / f64::max(count, 1.0)).log10()
+}
+
 #[test]
 fn every_shipped_text_was_recorded() {
     let pack = Pack::open(folder()).expect("the pack can be read");
-    let phrases = Phrases::built_in();
-    let mut lacking = Vec::new();
-    let mut texts = 0;
-    for (id, text) in bank::built_in() {
-        let bank = bank::read(text, id).bank.expect("a built-in bank can be read");
-        for shipped in shipped_texts(&bank, &phrases) {
-            texts += 1;
-            if !pack.has(shipped.persona, &shipped.text) {
-                lacking.push(format!("{:?}: {}", shipped.persona, shipped.text));
-            }
-        }
-    }
-    assert!(texts > 200, "only {texts} texts were looked for");
+    let texts = all_texts();
+    assert!(texts.len() > 400, "only {} texts were looked for", texts.len());
+    let lacking: Vec<String> = texts
+        .iter()
+        .filter(|shipped| !pack.has(shipped.persona, &shipped.text))
+        .map(|shipped| format!("{:?}: {}", shipped.persona, shipped.text))
+        .collect();
     assert!(
         lacking.is_empty(),
         "{} texts have no recording; script/voice-pack makes them:\n{}",
@@ -39,11 +58,9 @@ fn every_shipped_text_was_recorded() {
 }
 
 #[test]
-fn every_recording_can_be_played_and_has_the_length_of_speech() {
+fn every_recording_can_be_played_at_the_common_level_and_has_the_length_of_speech() {
     let pack = Pack::open(folder()).expect("the pack can be read");
-    let (_, text) = bank::built_in().first().expect("a bank ships");
-    let bank = bank::read(text, "built in").bank.expect("it can be read");
-    for shipped in shipped_texts(&bank, &Phrases::built_in()) {
+    for shipped in all_texts() {
         let (samples, rate) = pack.clip(shipped.persona, &shipped.text).expect("it can be played");
         let secs = samples.len() as f64 / f64::from(rate.hz());
         let words = shipped.text.split_whitespace().count() as f64;
@@ -55,6 +72,8 @@ fn every_recording_can_be_played_and_has_the_length_of_speech() {
         );
         let peak = samples.iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
         assert!(peak > 0.05 && peak <= 1.0, "peak {peak}: {}", shipped.text);
+        let level = speech_dbfs(&samples, rate.hz());
+        assert!((level + 20.0).abs() < 2.0, "{level:.1} dBFS: {}", shipped.text);
     }
 }
 
