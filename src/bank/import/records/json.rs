@@ -1,5 +1,7 @@
 //! JSON: lists of objects or pairs, maps from questions to answers, and what Greenroom exports.
 
+use std::borrow::Cow;
+
 use super::super::ImportError;
 use super::super::draft::{Draft, DraftQuestion};
 use super::cells;
@@ -64,7 +66,7 @@ pub(super) fn read_head_line(text: &str, line: usize, filling: &mut Filling) {
     }
 }
 
-type Entries<'t> = Vec<(std::borrow::Cow<'t, str>, Node<'t>)>;
+type Entries<'t> = Vec<(Cow<'t, str>, Node<'t>)>;
 
 struct Reader<'t> {
     filling: Filling,
@@ -168,20 +170,22 @@ impl<'t> Reader<'t> {
             question.answers.push(String::new());
         }
         for (key, value) in fields {
+            if key.starts_with('@') {
+                continue;
+            }
             let named = field_of(key);
             let is_name = !has_ask && matches!(&**key, "name" | "title" | "text" | "term");
             match named.or(is_name.then_some(Field::Question)) {
                 Some(field) if own => take_exactly(question, field, value),
                 Some(Field::Question) if !question.ask.is_empty() => self.leave_out(key, value),
                 Some(field) => take(question, field, value),
-                None if key.starts_with('@') => {}
                 None => self.leave_out(key, value),
             }
         }
     }
 
-    fn leave_out(&mut self, key: &str, value: &Node<'_>) {
-        let line = self.lines.line_of(value);
+    fn leave_out(&mut self, key: &Cow<'t, str>, value: &Node<'_>) {
+        let line = self.line_of(&Node::Text(key.clone()));
         self.filling.leave_out(line, &format!("{key}: {}", shown(value)), "nothing is called so");
     }
 
