@@ -94,7 +94,7 @@ impl<'t> Reader<'t> {
             match value {
                 Node::List(items) if LISTS.contains(&&*key) => self.items(items, None),
                 value if take_head(&mut self.filling.draft, &key, &value) => {}
-                value => self.leave_out(&key, &value),
+                value => self.leave_out(key, &value),
             }
         }
     }
@@ -122,7 +122,7 @@ impl<'t> Reader<'t> {
                     self.filling.push(question);
                 }
                 Node::Text(_) | Node::List(_) | Node::Map(_) => {}
-                value => self.leave_out(&key, &value),
+                value => self.leave_out(key, &value),
             }
         }
     }
@@ -177,16 +177,19 @@ impl<'t> Reader<'t> {
             let is_name = !has_ask && matches!(&**key, "name" | "title" | "text" | "term");
             match named.or(is_name.then_some(Field::Question)) {
                 Some(field) if own => take_exactly(question, field, value),
-                Some(Field::Question) if !question.ask.is_empty() => self.leave_out(key, value),
+                Some(Field::Question) if !question.ask.is_empty() => {
+                    self.leave_out(key.clone(), value)
+                }
                 Some(field) => take(question, field, value),
-                None => self.leave_out(key, value),
+                None => self.leave_out(key.clone(), value),
             }
         }
     }
 
-    fn leave_out(&mut self, key: &Cow<'t, str>, value: &Node<'_>) {
-        let line = self.line_of(&Node::Text(key.clone()));
-        self.filling.leave_out(line, &format!("{key}: {}", shown(value)), "nothing is called so");
+    fn leave_out(&mut self, key: Cow<'t, str>, value: &Node<'_>) {
+        let name = key.to_string();
+        let line = self.line_of(&Node::Text(key));
+        self.filling.leave_out(line, &format!("{name}: {}", shown(value)), "nothing is called so");
     }
 
     /// The line; in a document of one line, which question it is.
