@@ -9,5 +9,8 @@ mod hostile;
 #[path = "import/mixtures.rs"]
 mod mixtures;
 
+#[path = "import/records.rs"]
+mod records;
+
 #[path = "import/shown.rs"]
 mod shown;

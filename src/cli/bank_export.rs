@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 
 use crate::bank::{self, Bank, ExportForm};
 use crate::cli::args::BankExport;
@@ -38,18 +38,23 @@ fn find(store: &Store, wanted: &str) -> anyhow::Result<Bank> {
     if about.len() > bank::MAX_FILE_BYTES as u64 {
         bail!("This is too large for a bank ({} MiB): {wanted}", about.len().div_ceil(1 << 20));
     }
-    let text = fs::read_to_string(path).with_context(|| {
-        format!("The bank can't be read. Check that it is UTF-8 text: {wanted}")
-    })?;
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(problem) => {
+            bail!("The bank can't be read ({problem}). Check that it is UTF-8 text: {wanted}")
+        }
+    };
     let reading = bank::read(&text, wanted);
+    let Some(bank) = reading.bank else {
+        bail!(
+            "There is no bank in it (`greenroom bank check` says why); `greenroom bank import` makes one of \
+             other files: {wanted}"
+        );
+    };
     for problem in &reading.problems {
         eprintln!("greenroom: {problem}");
     }
-    reading.bank.with_context(|| {
-        format!(
-            "There is no bank in it. `greenroom bank import` makes one of other files: {wanted}"
-        )
-    })
+    Ok(bank)
 }
 
 /// The form that a file's name ends as.

@@ -13,20 +13,21 @@ fn fixtures() -> PathBuf {
 
 fn imported(name: &str) -> Imported {
     let bytes = fs::read(fixtures().join(name)).expect("a fixture can be read");
-    let wish = Wish { name: name.to_owned(), ..Wish::default() };
+    let own_name = name.rsplit('/').next().unwrap_or_default().to_owned();
+    let wish = Wish { name: own_name, ..Wish::default() };
     import(&bytes, &wish).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 /// Holds a fixture against the bank that is expected of it. What came instead is written beside the build,
 /// so that it can be compared (and copied, once it is right).
-fn holds(name: &str) {
+pub(crate) fn holds(name: &str) {
     let found = shown(&imported(name));
     let expected = fs::read_to_string(fixtures().join(format!("{name}.expected")));
     if expected.as_deref().unwrap_or_default() == found {
         return;
     }
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let kept = folder.join(format!("{name}.expected"));
+    let kept = folder.join(format!("{}.expected", name.replace('/', "-")));
     fs::write(&kept, &found).expect("the build's folder can be written to");
     panic!("{name} came out otherwise; see {}:\n{found}", kept.display());
 }

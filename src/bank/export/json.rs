@@ -124,7 +124,6 @@ struct Back<'a> {
 }
 
 /// Serde passes a reference to the field.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
 fn is_none(texts: &&[String]) -> bool {
     texts.is_empty()
 }

@@ -291,15 +291,20 @@ fn tidy_list(list: &mut Vec<String>, line: &mut impl FnMut(&mut String)) {
 
 /// Whether a text has no white space but single spaces between words, so that nothing is to be done.
 fn in_order(text: &str) -> bool {
-    let mut after_space = true;
-    for sign in text.chars() {
-        let is_space = sign.is_whitespace();
-        if is_space && (after_space || sign != ' ') {
-            return false;
-        }
-        after_space = is_space;
+    // Most texts are told by their bytes: all blocks of them are looked at at once.
+    let bytes = text.as_bytes();
+    let next = bytes.iter().skip(1);
+    let doubled =
+        bytes.iter().zip(next).fold(false, |any, (one, two)| any | (*one == b' ' && *two == b' '));
+    let edge = |byte: Option<&u8>| byte == Some(&b' ');
+    if doubled || edge(bytes.first()) || edge(bytes.last()) {
+        return false;
     }
-    !after_space || text.is_empty()
+    // White space that is no space begins with one of these.
+    let odd = bytes
+        .iter()
+        .fold(false, |any, byte| any | (*byte < b' ') | matches!(byte, 0xc2 | 0xe1 | 0xe2 | 0xe3));
+    !odd || text.chars().all(|sign| sign == ' ' || !sign.is_whitespace())
 }
 
 fn question_of(draft: DraftQuestion, taken: &mut Ids, kinds: &Kinds) -> (Question, Origin) {

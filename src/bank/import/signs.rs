@@ -51,6 +51,13 @@ fn first_suspect(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii_alphabetic()
+            && let Some(block) = bytes.get(at..at + BLOCK_BYTES)
+            && is_plain(block)
+        {
+            at += BLOCK_BYTES;
+            continue;
+        }
         let next = bytes.get(at + 1).copied().unwrap_or_default();
         let third = bytes.get(at + 2).copied().unwrap_or_default();
         let is_suspect = match byte {
@@ -79,6 +86,14 @@ fn first_suspect(text: &str) -> Option<usize> {
         at += 1;
     }
     None
+}
+
+/// As many bytes are looked at at once.
+const BLOCK_BYTES: usize = 32;
+
+/// Whether a block is nothing but ordinary ASCII.
+fn is_plain(block: &[u8]) -> bool {
+    !block.iter().fold(false, |any, byte| any | !(b' '..0x7f).contains(byte))
 }
 
 fn is_taken_out(before: Option<char>, sign: char, after: Option<char>) -> bool {

@@ -45,8 +45,8 @@ fn push_words(text: &mut String, words: &str) {
 fn push_break(text: &mut String, tag: &str) {
     let name = tag.trim_start_matches('/');
     let name = name.split(|sign: char| !sign.is_ascii_alphanumeric()).next().unwrap_or_default();
-    let is = |one: &&str| name.eq_ignore_ascii_case(one);
-    if name.eq_ignore_ascii_case("br") || BLOCKS.iter().any(|block| is(&block)) {
+    let is = |one: &str| name.eq_ignore_ascii_case(one);
+    if name.eq_ignore_ascii_case("br") || BLOCKS.iter().any(|block| is(block)) {
         text.push('\n');
     }
     if tag.len() == name.len() && name.eq_ignore_ascii_case("li") {

@@ -1,5 +1,7 @@
 //! JSON: lists of objects or pairs, maps from questions to answers, and what Greenroom exports.
 
+use std::borrow::Cow;
+
 use super::super::ImportError;
 use super::super::draft::{Draft, DraftQuestion};
 use super::cells;
@@ -64,7 +66,7 @@ pub(super) fn read_head_line(text: &str, line: usize, filling: &mut Filling) {
     }
 }
 
-type Entries<'t> = Vec<(std::borrow::Cow<'t, str>, Node<'t>)>;
+type Entries<'t> = Vec<(Cow<'t, str>, Node<'t>)>;
 
 struct Reader<'t> {
     filling: Filling,
@@ -92,7 +94,7 @@ impl<'t> Reader<'t> {
             match value {
                 Node::List(items) if LISTS.contains(&&*key) => self.items(items, None),
                 value if take_head(&mut self.filling.draft, &key, &value) => {}
-                value => self.leave_out(&key, &value),
+                value => self.leave_out(key, &value),
             }
         }
     }
@@ -120,7 +122,7 @@ impl<'t> Reader<'t> {
                     self.filling.push(question);
                 }
                 Node::Text(_) | Node::List(_) | Node::Map(_) => {}
-                value => self.leave_out(&key, &value),
+                value => self.leave_out(key, &value),
             }
         }
     }
@@ -168,21 +170,26 @@ impl<'t> Reader<'t> {
             question.answers.push(String::new());
         }
         for (key, value) in fields {
+            if key.starts_with('@') {
+                continue;
+            }
             let named = field_of(key);
             let is_name = !has_ask && matches!(&**key, "name" | "title" | "text" | "term");
             match named.or(is_name.then_some(Field::Question)) {
                 Some(field) if own => take_exactly(question, field, value),
-                Some(Field::Question) if !question.ask.is_empty() => self.leave_out(key, value),
+                Some(Field::Question) if !question.ask.is_empty() => {
+                    self.leave_out(key.clone(), value)
+                }
                 Some(field) => take(question, field, value),
-                None if key.starts_with('@') => {}
-                None => self.leave_out(key, value),
+                None => self.leave_out(key.clone(), value),
             }
         }
     }
 
-    fn leave_out(&mut self, key: &str, value: &Node<'_>) {
-        let line = self.lines.line_of(value);
-        self.filling.leave_out(line, &format!("{key}: {}", shown(value)), "nothing is called so");
+    fn leave_out(&mut self, key: Cow<'t, str>, value: &Node<'_>) {
+        let name = key.to_string();
+        let line = self.line_of(&Node::Text(key));
+        self.filling.leave_out(line, &format!("{name}: {}", shown(value)), "nothing is called so");
     }
 
     /// The line; in a document of one line, which question it is.

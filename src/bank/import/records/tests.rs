@@ -293,7 +293,7 @@ fn json_keeps_what_belongs_to_a_question_and_leaves_out_the_rest_with_its_line()
         left(&imported),
         [
             (3, "colour: red", why_left),
-            (6, "years: 3", why_left),
+            (7, "years: 3", why_left),
             (9, "answer: No question", "there is no question in it")
         ]
     );
