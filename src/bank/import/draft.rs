@@ -288,15 +288,13 @@ fn tidy_list(list: &mut Vec<String>, line: &mut impl FnMut(&mut String)) {
 
 /// Whether a text has no white space but single spaces between words, so that nothing is to be done.
 fn in_order(text: &str) -> bool {
-    let mut after_space = true;
-    for sign in text.chars() {
-        let is_space = sign.is_whitespace();
-        if is_space && (after_space || sign != ' ') {
-            return false;
-        }
-        after_space = is_space;
-    }
-    !after_space || text.is_empty()
+    let bytes = text.as_bytes();
+    let is_ragged = |pair: &[u8]| matches!(pair, [b' ', b' '] | [..b' ', _]);
+    let is_plain = !bytes.starts_with(b" ")
+        && !bytes.last().is_some_and(|last| *last <= b' ')
+        && !bytes.windows(2).any(is_ragged);
+    // Spaces beyond ASCII.
+    is_plain && (text.is_ascii() || !text.chars().any(|sign| sign.is_whitespace() && sign != ' '))
 }
 
 fn question_of(draft: DraftQuestion, taken: &mut Ids, kinds: &Kinds) -> (Question, Origin) {
