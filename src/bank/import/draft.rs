@@ -291,7 +291,7 @@ fn in_order(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_ragged = |pair: &[u8]| matches!(pair, [b' ', b' '] | [..b' ', _]);
     let is_plain = !bytes.starts_with(b" ")
-        && !bytes.last().is_some_and(|last| *last <= b' ')
+        && bytes.last().is_none_or(|last| *last > b' ')
         && !bytes.windows(2).any(is_ragged);
     // Spaces beyond ASCII.
     is_plain && (text.is_ascii() || !text.chars().any(|sign| sign.is_whitespace() && sign != ' '))
