@@ -291,20 +291,13 @@ fn tidy_list(list: &mut Vec<String>, line: &mut impl FnMut(&mut String)) {
 
 /// Whether a text has no white space but single spaces between words, so that nothing is to be done.
 fn in_order(text: &str) -> bool {
-    // Most texts are told by their bytes: all blocks of them are looked at at once.
     let bytes = text.as_bytes();
-    let next = bytes.iter().skip(1);
-    let doubled =
-        bytes.iter().zip(next).fold(false, |any, (one, two)| any | (*one == b' ' && *two == b' '));
-    let edge = |byte: Option<&u8>| byte == Some(&b' ');
-    if doubled || edge(bytes.first()) || edge(bytes.last()) {
-        return false;
-    }
-    // White space that is no space begins with one of these.
-    let odd = bytes
-        .iter()
-        .fold(false, |any, byte| any | (*byte < b' ') | matches!(byte, 0xc2 | 0xe1 | 0xe2 | 0xe3));
-    !odd || text.chars().all(|sign| sign == ' ' || !sign.is_whitespace())
+    let is_ragged = |pair: &[u8]| matches!(pair, [b' ', b' '] | [..b' ', _]);
+    let is_plain = !bytes.starts_with(b" ")
+        && bytes.last().is_none_or(|last| *last > b' ')
+        && !bytes.windows(2).any(is_ragged);
+    // Spaces beyond ASCII.
+    is_plain && (text.is_ascii() || !text.chars().any(|sign| sign.is_whitespace() && sign != ' '))
 }
 
 fn question_of(draft: DraftQuestion, taken: &mut Ids, kinds: &Kinds) -> (Question, Origin) {

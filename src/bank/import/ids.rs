@@ -1,6 +1,6 @@
 //! Ids and names made of words: short, readable, unique, and never a path.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 use crate::bank::read::text::{MAX_ID_BYTES, is_id, one_line};
 
@@ -43,10 +43,10 @@ pub(super) fn bank_id(words: &str) -> String {
 /// Ids that are taken.
 #[derive(Debug, Default)]
 pub(in crate::bank) struct Ids {
-    taken: BTreeSet<String>,
+    taken: HashSet<String>,
     /// For each beginning, the number that was tried last: so that a thousand equal questions are no
     /// million tries.
-    tried: BTreeMap<String, usize>,
+    tried: HashMap<String, usize>,
 }
 
 impl Ids {
@@ -144,7 +144,7 @@ fn without_marks(letter: char) -> &'static str {
 /// Words that a title of an article wraps around the role's name.
 #[rustfmt::skip]
 const AROUND_ROLE: &[&str] = &[
-    "a", "all", "an", "and", "answers", "answered", "asked", "basic", "behavioral", "behavioural", "best",
+    "a", "all", "an", "and", "answered", "answers", "asked", "basic", "behavioral", "behavioural", "best",
     "common", "complete", "example", "examples", "for", "frequently", "general", "good", "great", "guide",
     "important", "interview", "job", "key", "most", "popular", "q", "qa", "question", "questions", "sample",
     "the", "to", "top", "typical", "with", "your",
@@ -188,4 +188,14 @@ pub(super) fn title_of_name(name: &str) -> Option<String> {
     let mut signs = title.chars();
     let first = signs.next()?;
     first.is_alphanumeric().then(|| format!("{}{}", first.to_uppercase(), signs.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_sorted_so_that_they_are_found() {
+        assert!(FILLING.is_sorted() && AROUND_ROLE.is_sorted());
+    }
 }

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use super::words::bare_words;
 use crate::bank::model::Kind;
 
 /// Where a rule's words stand in the question.
@@ -170,12 +171,13 @@ impl Kinds {
 
     /// The kind of a question, and why.
     pub(super) fn guess(&self, ask: &str) -> (Kind, String) {
-        let words = words_of(ask);
+        let text = bare_words(ask);
+        let words: Vec<&str> = text.split(' ').take(MAX_WORDS).collect();
         let begin = self.begin(&words);
         let mut best: Option<(usize, &'static str)> = None;
         for at in 0..words.len() {
             let rest = words.get(at..).unwrap_or_default();
-            let phrases = rest.first().and_then(|first| self.by_first_word.get(first.as_str()));
+            let phrases = rest.first().and_then(|first| self.by_first_word.get(*first));
             for phrase in phrases.into_iter().flatten() {
                 let place = RULES.get(phrase.rule).map(|rule| rule.place);
                 let is_in_place = place == Some(Place::Anywhere) || at == begin;
@@ -195,7 +197,7 @@ impl Kinds {
     }
 
     /// Where the question begins, in words.
-    fn begin(&self, words: &[String]) -> usize {
+    fn begin(&self, words: &[&str]) -> usize {
         let mut begin = 0;
         while let Some(preface) = self
             .prefaces
@@ -208,26 +210,18 @@ impl Kinds {
     }
 }
 
-fn starts_with(words: &[String], phrase: &[&str]) -> bool {
+fn starts_with(words: &[&str], phrase: &[&str]) -> bool {
     words.len() >= phrase.len() && words.iter().zip(phrase).all(|(word, with)| word == with)
 }
 
-/// Its words in small letters, without apostrophes.
-fn words_of(ask: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    for sign in ask.chars() {
-        if sign.is_alphanumeric() {
-            word.extend(sign.to_lowercase());
-        } else if sign != '\'' && sign != '’' && !word.is_empty() {
-            words.push(std::mem::take(&mut word));
-            if words.len() >= MAX_WORDS {
-                return words;
-            }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_are_written_as_questions_are_compared() {
+        for words in RULES.iter().flat_map(|rule| rule.words).chain(PREFACES) {
+            assert_eq!(bare_words(words), *words);
         }
     }
-    if !word.is_empty() {
-        words.push(word);
-    }
-    words
 }

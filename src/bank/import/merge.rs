@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::draft::{Draft, DraftQuestion, counted};
+use super::words::bare_words;
 
 /// As many are named in the note.
 const MAX_NAMED: usize = 5;
@@ -47,19 +48,7 @@ pub(super) fn same_questions(draft: &mut Draft) {
 
 /// The words alone; the text itself if it has none.
 fn words_of(ask: &str) -> String {
-    let mut words = String::with_capacity(ask.len());
-    let mut is_apart = false;
-    for sign in ask.chars() {
-        if sign.is_alphanumeric() {
-            if is_apart && !words.is_empty() {
-                words.push(' ');
-            }
-            is_apart = false;
-            words.extend(sign.to_lowercase());
-        } else if sign != '\'' && sign != '’' {
-            is_apart = true;
-        }
-    }
+    let words = bare_words(ask);
     if words.is_empty() { ask.to_owned() } else { words }
 }
 

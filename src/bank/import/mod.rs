@@ -28,6 +28,8 @@ mod signs;
 
 mod slots;
 
+mod words;
+
 /// The largest source that is read, in bytes: seven times ten thousand questions with answers.
 pub const MAX_BYTES: usize = 32 << 20;
 
@@ -195,3 +197,6 @@ pub fn import(bytes: &[u8], wish: &Wish) -> Result<Imported, ImportError> {
     draft.notes.splice(0..0, decoded.note.into_iter().chain(sweep.note()));
     draft.finish(form, decoded.encoding, wish)
 }
+
+#[cfg(test)]
+mod tests;

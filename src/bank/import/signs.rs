@@ -49,15 +49,8 @@ impl Sweep {
 /// Where the first sign is that may have to go, in bytes: a quick look at the bytes alone.
 fn first_suspect(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    let mut at = 0;
+    let mut at = plain_beginning(bytes);
     while let Some(&byte) = bytes.get(at) {
-        if byte.is_ascii_alphabetic()
-            && let Some(block) = bytes.get(at..at + BLOCK_BYTES)
-            && is_plain(block)
-        {
-            at += BLOCK_BYTES;
-            continue;
-        }
         let next = bytes.get(at + 1).copied().unwrap_or_default();
         let third = bytes.get(at + 2).copied().unwrap_or_default();
         let is_suspect = match byte {
@@ -84,16 +77,22 @@ fn first_suspect(text: &str) -> Option<usize> {
             return Some(at);
         }
         at += 1;
+        if byte >= 0x80 {
+            at += plain_beginning(bytes.get(at..).unwrap_or_default());
+        }
     }
     None
 }
 
-/// As many bytes are looked at at once.
-const BLOCK_BYTES: usize = 32;
-
-/// Whether a block is nothing but ordinary ASCII.
-fn is_plain(block: &[u8]) -> bool {
-    !block.iter().fold(false, |any, byte| any | !(b' '..0x7f).contains(byte))
+/// As many bytes at the beginning are plain letters and signs, counted in large steps.
+fn plain_beginning(bytes: &[u8]) -> usize {
+    const STEP: usize = 32;
+    let is_plain = |byte: &u8| (b' '..0x7f).contains(byte) || matches!(*byte, b'\t' | b'\n');
+    // All of a step without leaving early: that is what a processor does at once.
+    let steps = bytes
+        .chunks_exact(STEP)
+        .take_while(|step| step.iter().fold(true, |all, byte| all & is_plain(byte)));
+    steps.count() * STEP
 }
 
 fn is_taken_out(before: Option<char>, sign: char, after: Option<char>) -> bool {

@@ -100,11 +100,9 @@ fn occurrences_are_counted_from_one_in_whole_numbers() {
 
 #[test]
 fn missing_keys_leave_out_their_question_alone() {
-    for (key, line) in [
-        ("id", "id = \"second\"\n"),
-        ("ask", "ask = \"How?\"\n"),
-        ("kind", "kind = \"fact\"\n"),
-    ] {
+    for (key, line) in
+        [("id", "id = \"second\"\n"), ("ask", "ask = \"How?\"\n"), ("kind", "kind = \"fact\"\n")]
+    {
         let reading = second(line, "");
         let problem = only_problem(&reading);
         assert_eq!(ids(&reading), ["good"]);
@@ -136,7 +134,10 @@ fn unknown_keys_are_reported_with_what_is_expected_and_the_rest_is_read() {
     let problem = only_problem(&reading);
     assert_eq!(ids(&reading), ["good", "second"]);
     assert_eq!((problem.line, problem.key.as_str()), (Some(16), "question.second.colour"));
-    assert!(problem.remedy.contains("id, ask, kind, model_answer, more_answers, points"), "{problem}");
+    assert!(
+        problem.remedy.contains("id, ask, kind, model_answer, more_answers, points"),
+        "{problem}"
+    );
 
     let reading = read(&PLAIN.replace("[role]", "[rolle]\n[role]"), "mine.toml");
     let problem = only_problem(&reading);

@@ -118,10 +118,12 @@ fn class<'b>(block: &'b Block<'_>, around: &Around<'_, '_>) -> Class<'b> {
     }
     let is_question = marks::is_question(text);
     let is_heading = is_title || is_heading_like(block, around);
-    if is_heading && (!is_question || text.ends_with('?')) && announces(block, text, around) {
-        if let Some((section, _)) = sections::section(text) {
-            return Class::Section(section);
-        }
+    if is_heading
+        && (!is_question || text.ends_with('?'))
+        && announces(block, text, around)
+        && let Some((section, _)) = sections::section(text)
+    {
+        return Class::Section(section);
     }
     if is_question {
         return Class::Ask(style(block), number, text);

@@ -21,10 +21,10 @@ impl Reader {
         let is_item = block.shape != Shape::Line;
         let is_list = matches!(section, Section::Tasks | Section::Abilities);
         let lists_names = matches!(section, Section::Duties | Section::Skills);
-        if is_list || (lists_names && is_item) {
-            if let Some(named) = named(text) {
-                return self.add_named(section, named);
-            }
+        if (is_list || (lists_names && is_item))
+            && let Some(named) = named(text)
+        {
+            return self.add_named(section, named);
         }
         if is_list && is_item && text.len() <= MAX_NAME_BYTES {
             let name = text.trim_end_matches(['.', ';', ',']).to_owned();

@@ -13,7 +13,8 @@ use html5ever::tokenizer::{
 };
 
 use super::attributes::{Kept, TagScan};
-use super::page::{self, IN_A_FORM, Page};
+use super::elements::{self, IN_A_FORM};
+use super::page::Page;
 use super::{Block, Shape};
 
 /// Cuts a page into blocks.
@@ -152,7 +153,7 @@ fn take_tag(page: &mut Page, tag: &Tag, line: usize) -> TokenSinkResult<()> {
         page.end(name);
         return TokenSinkResult::Continue;
     }
-    if !page::is_element(name) {
+    if !elements::is_known(name) {
         if let Some(words) = placeholder(name, &tag.attrs) {
             page.text(line, &words);
         }

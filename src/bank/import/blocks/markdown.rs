@@ -4,8 +4,8 @@ use std::cell::RefCell;
 
 use pulldown_cmark::{Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
-use super::page::{self, Page};
-use super::{Block, html};
+use super::page::Page;
+use super::{Block, elements, html};
 
 /// Cuts Markdown into blocks.
 pub(in crate::bank::import) fn blocks(text: &str) -> Vec<Block<'static>> {
@@ -88,7 +88,7 @@ impl Reader<'_> {
             .split(|sign: char| !sign.is_ascii_alphanumeric())
             .next();
         let name = name.unwrap_or_default().to_ascii_lowercase();
-        if page::is_element(&name) || tag.starts_with("<!") {
+        if elements::is_known(&name) || tag.starts_with("<!") {
             html::feed(&self.page, tag, line);
         } else {
             // A placeholder such as <Company>.

@@ -8,6 +8,8 @@ use super::article::marks::Field;
 
 mod attributes;
 
+mod elements;
+
 pub(super) mod html;
 
 pub(super) mod markdown;

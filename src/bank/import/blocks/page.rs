@@ -1,130 +1,8 @@
 //! Makes blocks of the elements of a page, in the order they come; knows no tree, so that depth costs nothing.
 
 use super::table::Table;
-use super::{Block, Shape};
+use super::{Block, Shape, elements};
 use crate::bank::import::article::marks;
-use crate::bank::import::slots::TAGS;
-
-/// Elements whose text nobody reads.
-const SILENT: &[&str] = &[
-    "applet", "audio", "canvas", "embed", "iframe", "math", "noembed", "noframes", "object",
-    "script", "select", "style", "svg", "template", "textarea", "video",
-];
-
-/// Elements that are no part of an article, and why their text is left out.
-const AROUND: &[(&str, &str)] = &[
-    ("aside", "beside the article"),
-    ("button", "on a button"),
-    ("dialog", "in a window of the page"),
-    ("footer", "in the page's footer"),
-    ("form", IN_A_FORM),
-    ("header", "in the page's header"),
-    ("menu", "in the page's menu"),
-    ("nav", "in the page's menu"),
-    ("noscript", "for browsers without scripts"),
-];
-
-/// Why the text of forms is left out; it is not where there is no other.
-pub(super) const IN_A_FORM: &str = "in a form";
-
-/// Classes that pages give to what is no part of an article.
-const AROUND_CLASSES: &[&str] = &[
-    "advert",
-    "advertisement",
-    "author-bio",
-    "author-box",
-    "breadcrumb",
-    "breadcrumbs",
-    "comment-list",
-    "comment-respond",
-    "comments",
-    "comments-area",
-    "cookie-banner",
-    "cookie-notice",
-    "entry-meta",
-    "menu",
-    "navbar",
-    "newsletter",
-    "pagination",
-    "popup",
-    "post-meta",
-    "related",
-    "related-articles",
-    "related-posts",
-    "share",
-    "share-buttons",
-    "sharedaddy",
-    "sidebar",
-    "social-share",
-    "table-of-contents",
-    "tags-links",
-    "toc",
-    "widget",
-];
-
-/// Why such text is left out.
-const AROUND_BY_CLASS: &str = "no part of the article";
-
-/// Elements that begin and end a block.
-const BLOCKS: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "caption",
-    "center",
-    "dd",
-    "details",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "hr",
-    "html",
-    "legend",
-    "li",
-    "main",
-    "menu",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "search",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "title",
-    "tr",
-    "ul",
-];
-
-/// The level of a heading that is one by its element.
-fn heading_level(name: &str) -> Option<u8> {
-    match name.as_bytes() {
-        [b'h', level @ b'1'..=b'6'] => Some(level - b'0'),
-        _ => None,
-    }
-}
 
 /// A list that is open.
 #[derive(Debug)]
@@ -208,7 +86,7 @@ impl Page {
                 return;
             }
         }
-        let is_block = BLOCKS.binary_search(&name).is_ok();
+        let is_block = elements::is_block(name);
         if is_block {
             self.flush();
             self.is_close = false;
@@ -228,7 +106,7 @@ impl Page {
             "dt" | "summary" => self.part = Part::Term,
             "title" => self.part = Part::Title,
             "button" => self.begin_button(),
-            _ => match heading_level(name) {
+            _ => match elements::heading_level(name) {
                 Some(level) => self.part = Part::Heading(level),
                 // A heading or term that nobody ended.
                 None if is_block && name != "div" => self.part = Part::Plain,
@@ -239,7 +117,7 @@ impl Page {
 
     /// An element ends.
     pub(super) fn end(&mut self, name: &str) {
-        let is_block = BLOCKS.binary_search(&name).is_ok();
+        let is_block = elements::is_block(name);
         if is_block && self.skip.as_ref().is_none_or(|skip| skip.why.is_some()) {
             self.flush();
             self.is_close = false;
@@ -259,7 +137,7 @@ impl Page {
                 self.flush();
                 self.part = Part::Plain;
             }
-            _ if heading_level(name).is_some() => self.part = Part::Plain,
+            _ if elements::heading_level(name).is_some() => self.part = Part::Plain,
             _ => {}
         }
     }
@@ -352,13 +230,12 @@ impl Page {
             }
             return;
         }
-        let why = if SILENT.binary_search(&name).is_ok() {
+        let why = if elements::is_silent(name) {
             Some(None)
         } else if name == "button" || (name == "form" && self.keeps_forms) {
             None
         } else {
-            let by_name = AROUND.iter().find(|(around, _)| *around == name).map(|(_, why)| *why);
-            by_name.or_else(|| around_by_class(name, value)).map(Some)
+            elements::around(name, value).map(Some)
         };
         if let Some(why) = why {
             self.skip = Some(Skip { name: name.to_owned(), depth: 1, why });
@@ -500,36 +377,4 @@ fn parted(mut text: String, lead: usize, shape: Shape) -> (String, Option<String
         text.insert(lead, ':');
     }
     (text, None)
-}
-
-fn around_by_class(name: &str, value: &dyn Fn(&str) -> Option<String>) -> Option<&'static str> {
-    if !matches!(name, "div" | "section" | "ul" | "ol" | "p" | "span") {
-        return None;
-    }
-    let is_around = |text: Option<String>| {
-        text.is_some_and(|text| {
-            let mut classes = text.split_whitespace();
-            classes.any(|class| {
-                AROUND_CLASSES.binary_search(&class.to_ascii_lowercase().as_str()).is_ok()
-            })
-        })
-    };
-    (is_around(value("class")) || is_around(value("id"))).then_some(AROUND_BY_CLASS)
-}
-
-/// Whether HTML knows an element of this name.
-pub(super) fn is_element(name: &str) -> bool {
-    TAGS.binary_search(&name).is_ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_sorted_so_that_they_are_found() {
-        for names in [SILENT, AROUND_CLASSES, BLOCKS, TAGS] {
-            assert!(names.is_sorted(), "{names:?}");
-        }
-    }
 }
