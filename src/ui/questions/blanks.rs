@@ -124,8 +124,7 @@ pub fn blanks_ui(ui: &mut Ui, model: &BlanksModel, state: &mut BlanksState) -> V
     ui.spacing_mut().item_spacing.y = space::S;
     hint_ui(
         ui,
-        "Words in [brackets] are yours to fill in: typed once, used wherever the answer is shown or spoken. Empty \
-         ones are spoken as what they stand for.",
+        "Typed once, used wherever the answer is shown or spoken. Empty ones are spoken as what they stand for.",
     );
     switches_ui(ui, model, state);
     let count = if state.all_banks { model.banks.len() } else { 1 };

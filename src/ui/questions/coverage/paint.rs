@@ -137,14 +137,17 @@ pub(super) fn cell(
 /// Filled with the rating, or hollow, or a dot.
 fn mark(painter: &Painter, middle: egui::Pos2, shown: bool, best: Option<u8>, t: &Tokens) {
     match (shown, best) {
-        (false, _) => painter.add(Shape::circle_filled(middle, 1.5, t.line_strong)),
-        (true, None) => painter.add(Shape::circle_stroke(middle, MARK, Stroke::new(1.5, t.accent))),
+        (false, _) => {
+            painter.add(Shape::circle_filled(middle, 1.5, t.line_strong));
+        }
+        (true, None) => {
+            painter.add(Shape::circle_stroke(middle, MARK, Stroke::new(1.5, t.accent)));
+        }
         (true, Some(best)) => {
             painter.add(Shape::circle_filled(middle, MARK + 0.75, t.accent));
             painter.text(middle, Align2::CENTER_CENTER, best, theme::small(), t.on_accent);
-            return;
         }
-    };
+    }
 }
 
 /// The sums of the columns; their ground hides the rows that scroll under them.
