@@ -6,7 +6,7 @@
 //! # The rooms, in reading order
 //!
 //! - [`units`]: numbers that carry their unit.
-//! - [`bank`]: what is asked: questions, model answers, placeholders; reading and checking them.
+//! - [`bank`]: what is asked: questions, model answers, placeholders; reading, editing, import and export.
 //! - [`interview`]: the interview as a pure machine: events and elapsed time in, effects out.
 //! - [`analysis`]: what can be known from samples alone.
 //! - [`audio`]: microphone and loudspeaker; the only room that names cpal, rtrb and hound.
@@ -46,6 +46,8 @@
 //!   of it can be undone (`app::review_marks`).
 //! - **Every edit of a bank can be undone, and every state of it can be read again** (`bank::edit`); it is
 //!   saved at once, never over what somebody else wrote (`app::questions`, `store::banks`).
+//! - **An import drops nothing in silence**: every line is in the bank or among those left out, with the reason
+//!   (`tests/import`, `mixtures`), and what is exported comes back the same (`bank::import::records`).
 //! - **No invented number.** `analysis` says "not assessed" where the evidence is missing.
 
 pub mod units;
