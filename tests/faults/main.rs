@@ -5,6 +5,7 @@
 mod e2e;
 
 mod killed;
+mod stall;
 mod stream;
 mod table;
 
