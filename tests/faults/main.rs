@@ -42,7 +42,10 @@ fn sessions_in_order(store: &Store) -> Vec<Session> {
         for take in &session.takes {
             let record = &take.record;
             let sound = e2e::sound::Sound::read(&take.wav);
-            assert_eq!(sound.samples.len() as u64, record.frames, "{}", take.wav.display());
+            // Killed between a recording's last name and its last notes: the file alone tells its length.
+            let told = if record.frames == 0 { sound.samples.len() as u64 } else { record.frames };
+            assert_eq!(sound.samples.len() as u64, told, "{}", take.wav.display());
+            assert!(told > 0, "an empty take: {}", take.wav.display());
             let name = format!("{} {:?} {}", record.question_id, record.part, record.take);
             assert!(seen.insert(name.clone()), "twice: {name}");
             if let Some(planned) = session.record.plan.get(record.position) {
