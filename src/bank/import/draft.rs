@@ -99,11 +99,13 @@ impl Draft {
     ) -> Result<Imported, ImportError> {
         self.clean();
         for question in std::mem::take(&mut self.questions) {
-            // "???" is no question that can be asked.
-            if !question.ask.contains(char::is_alphanumeric) {
-                self.leave_out_whole(&question);
-            } else {
+            // "???" is no question that can be asked; whoever wrote it into a bank meant it.
+            let is_asked = question.ask.contains(char::is_alphanumeric)
+                || (self.as_it_is && !question.ask.is_empty());
+            if is_asked {
                 self.questions.push(question);
+            } else {
+                self.leave_out_whole(&question);
             }
         }
         if self.questions.is_empty() {

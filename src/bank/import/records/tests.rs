@@ -57,6 +57,9 @@ fn the_banks_that_ship_come_back_whole_from_every_form() {
 }
 
 proptest! {
+    // Each case goes through four forms.
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn every_bank_comes_back_from_every_form(bank in made_up::bank()) {
         for (export_form, form) in WHOLE {
@@ -131,6 +134,16 @@ fn pieces() -> impl Strategy<Value = String> {
         Just("- a"),
     ];
     proptest::collection::vec(piece, 0..20).prop_map(|pieces| pieces.concat())
+}
+
+#[test]
+fn a_bank_keeps_a_question_of_signs_alone() {
+    let mut bank = Bank::new("b", "B");
+    bank.questions = vec![Question::new("q", "???", Kind::Fact)];
+    for (export_form, form) in WHOLE {
+        let text = export(&bank, export_form, &Values::new());
+        assert_eq!(imported(form, &text).bank, bank, "{form:?}");
+    }
 }
 
 #[test]
