@@ -46,7 +46,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("crossterm", &["cli"]),
     ("etcetera", &["store"]),
     ("html5ever", &["bank"]),
-    ("scraper", &["bank"]),
     ("pulldown_cmark", &["bank"]),
     ("encoding_rs", &["bank"]),
     ("chardetng", &["bank"]),

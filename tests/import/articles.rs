@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use greenroom::bank::{Form, Imported, Wish, import};
+use greenroom::bank::{Form, Imported, Wish, import, read, to_toml};
 
 use crate::shown::shown;
 
@@ -61,6 +61,7 @@ fixtures! {
     a_list_of_questions_without_answers: "list-only.txt",
     placeholders_in_all_brackets: "placeholders.txt",
     questions_that_nothing_marks: "lines.txt",
+    the_role_before_the_first_question_and_calls_to_the_reader_at_the_end: "role-first.txt",
 }
 
 #[test]
@@ -107,4 +108,50 @@ fn the_same_question_twice_becomes_one_with_both_answers() {
     assert_eq!(first.model_answer, "One.");
     assert_eq!(first.more_answers, ["Two."]);
     assert!(imported.notes.iter().any(|note| note.contains("line 7 as in line 1")));
+}
+
+#[test]
+fn cells_beyond_the_columns_of_a_table_are_left_out_with_their_line() {
+    let source =
+        "| Question | Answer |\n|---|---|\n| Why? | So. | Or so. | `a \\| b` |\n| Who? | I. |\n";
+    let wish = Wish { form: Some(Form::Markdown), ..Wish::default() };
+    let imported = import(source.as_bytes(), &wish).expect("there are questions");
+    assert_eq!(imported.bank.questions.len(), 2);
+    let [left] = imported.left_out.as_slice() else { panic!("{:?}", imported.left_out) };
+    assert_eq!(left.line, 3);
+    assert!(left.text.contains("Or so.") && left.text.contains("a \\| b"), "{}", left.text);
+}
+
+#[test]
+fn what_no_browser_shows_is_said_once() {
+    let page =
+        "<html><style>p {}</style><script>let why = 1;</script><!-- mine --><p>Q: Why?<p>A: So.";
+    let imported = import(page.as_bytes(), &Wish::default()).expect("there is a question");
+    assert_eq!(imported.left_out, []);
+    let [note] = imported.notes.as_slice() else { panic!("{:?}", imported.notes) };
+    assert!(note.starts_with("Scripts, styles, comments"), "{note}");
+    let page = "<html><!-- --><script> </script><p>Q: Why?<p>A: So.";
+    let imported = import(page.as_bytes(), &Wish::default()).expect("there is a question");
+    assert_eq!(imported.notes, Vec::<String>::new());
+}
+
+#[test]
+fn an_article_with_more_than_a_bank_may_hold_is_bounded_and_read_again() {
+    let questions: String =
+        (0..20_003).map(|n| format!("Q: Why number {n}?\nA: So.\n\n")).collect();
+    let tasks: String = (0..1_004).map(|n| format!("- Task {n}: Doing it.\n")).collect();
+    let imported =
+        import(format!("Essential tasks:\n{tasks}\n{questions}").as_bytes(), &Wish::default());
+    let imported = imported.expect("there are questions");
+    let bank = &imported.bank;
+    assert_eq!((bank.questions.len(), bank.role.tasks.len()), (20_000, 1_000));
+    // Their lines, and the heading's.
+    assert_eq!(imported.left_out.len(), 1 + 4 + 2 * 3);
+    assert_eq!(
+        (imported.left_out[1].line, imported.left_out[1].text.as_str()),
+        (1_002, "Task 1000: Doing it.")
+    );
+    let reading = read(&to_toml(bank), "again");
+    assert_eq!(reading.problems, []);
+    assert!(reading.bank.as_ref() == Some(bank));
 }

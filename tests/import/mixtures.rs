@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use greenroom::bank::{Form, Imported, Wish, import};
+use greenroom::bank::{Form, Imported, Wish, import, read, to_toml};
 use proptest::prelude::*;
 
 /// Everything that is in the bank or was left out, in one text.
@@ -124,6 +124,9 @@ proptest! {
             let bank = &imported.bank;
             prop_assert_eq!(bank.questions.len(), imported.origins.len());
             prop_assert!(bank.questions.iter().all(|question| !question.ask.is_empty()));
+            let reading = read(&to_toml(bank), "again");
+            prop_assert_eq!(reading.problems, []);
+            prop_assert!(reading.bank.as_ref() == Some(bank));
         }
     }
 

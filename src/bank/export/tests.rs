@@ -208,6 +208,10 @@ proptest! {
         prop_assert!(!guarded.starts_with(['=', '+', '-', '@', '\t', '\r']));
         prop_assert_eq!(csv::unguarded(&guarded), &cell);
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn every_bank_is_read_again_as_it_is(bank in made_up::bank()) {

@@ -3,14 +3,15 @@
 //! The readers only fill in; ids, kinds, placeholders, cleaning and merging are done here, once for all of
 //! them.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use super::ids::{self, Ids};
 use super::kinds::Kinds;
 use super::signs::Sweep;
 use super::{Form, ImportError, Imported, LeftLine, Origin, Wish, merge, slots};
 use crate::bank::model::{Bank, Kind, NamedText, Probe, Question, Role, YourQuestion};
-use crate::bank::read::text::{MAX_TEXT_BYTES, one_line, paragraphs};
+use crate::bank::read::MAX_ITEMS;
+use crate::bank::read::text::{one_line, paragraphs};
 
 /// The title of a bank whose source has none.
 const NO_TITLE: &str = "Imported questions";
@@ -32,6 +33,8 @@ pub(super) struct Draft {
     pub(super) your_questions: Vec<YourQuestion>,
     /// What went nowhere.
     pub(super) left_out: Vec<LeftLine>,
+    /// How many more texts went nowhere than are listed.
+    pub(super) unlisted: usize,
     /// What else the user should know, a sentence each.
     pub(super) notes: Vec<String>,
     /// Whether the source is a bank that was written by Greenroom: then placeholders in other brackets are
@@ -78,14 +81,6 @@ impl DraftQuestion {
 }
 
 impl Draft {
-    /// Notes that a text of the source goes nowhere. Nothing happens if it is blank.
-    pub(super) fn leave_out(&mut self, line: usize, text: &str, why: &'static str) {
-        let text = text.trim();
-        if !text.is_empty() {
-            self.left_out.push(LeftLine { line, text: text.to_owned(), why });
-        }
-    }
-
     /// Makes the bank.
     ///
     /// # Errors
@@ -99,11 +94,13 @@ impl Draft {
     ) -> Result<Imported, ImportError> {
         self.clean();
         for question in std::mem::take(&mut self.questions) {
-            // "???" is no question that can be asked.
-            if !question.ask.contains(char::is_alphanumeric) {
-                self.leave_out_whole(&question);
-            } else {
+            // "???" is no question that can be asked; whoever wrote it into a bank meant it.
+            let is_asked = question.ask.contains(char::is_alphanumeric)
+                || (self.as_it_is && !question.ask.is_empty());
+            if is_asked {
                 self.questions.push(question);
+            } else {
+                self.leave_out_whole(&question, "there is no question to it");
             }
         }
         if self.questions.is_empty() {
@@ -113,6 +110,7 @@ impl Draft {
             self.normalise_slots();
             merge::same_questions(&mut self);
         }
+        self.keep_within_bounds();
         self.describe_names();
         let (title, role_name) = self.names(wish);
         let id_words = if self.id.is_empty() { &role_name } else { &self.id };
@@ -135,6 +133,10 @@ impl Draft {
             bank.your_questions.push(own);
         }
         self.left_out.sort_by_key(|left| left.line);
+        if self.unlisted > 0 {
+            let texts = counted(self.unlisted, "more text was", "more texts were");
+            self.notes.push(format!("{texts} left out and not listed."));
+        }
         let encoding = encoding.to_owned();
         Ok(Imported { bank, form, encoding, origins, left_out: self.left_out, notes: self.notes })
     }
@@ -169,21 +171,30 @@ impl Draft {
         for named in role.tasks.iter_mut().chain(&mut role.abilities) {
             line(&mut named.name);
             line(&mut named.text);
+            // What is only called something says just that.
+            if named.text.is_empty() {
+                named.text.clone_from(&named.name);
+            } else if named.name.is_empty() {
+                named.name.clone_from(&named.text);
+            }
         }
+        role.tasks.retain(|task| !task.name.is_empty());
+        role.abilities.retain(|ability| !ability.name.is_empty());
         for own in &mut self.your_questions {
             line(&mut own.ask);
             line(&mut own.about);
         }
-        self.your_questions.retain(|own| !own.ask.is_empty());
+        for own in self.your_questions.extract_if(.., |own| own.ask.is_empty()) {
+            let why = "there is no question to it";
+            self.left_out.extend(Some(LeftLine { line: 1, text: own.about, why }));
+        }
         for left in &mut self.left_out {
             line(&mut left.text);
         }
         self.left_out.retain(|left| !left.text.is_empty());
-        let mut cut = Vec::new();
         for question in &mut self.questions {
-            question.clean(&mut sweep, &mut cut, self.as_it_is);
+            question.clean(&mut sweep, self.as_it_is);
         }
-        self.left_out.append(&mut cut);
         self.notes.extend(sweep.note());
     }
 
@@ -205,32 +216,24 @@ impl Draft {
 
     /// Every task and ability that a question names is in the role.
     fn describe_names(&mut self) {
-        let named = self.questions.iter().flat_map(|question| &question.tasks);
-        let mut added = add_missing(&mut self.role.tasks, named);
-        let named = self.questions.iter().flat_map(|question| &question.abilities);
-        added += add_missing(&mut self.role.abilities, named);
+        let mut left = Vec::new();
+        let (role, questions) = (&mut self.role, &mut self.questions);
+        let added = describe(&mut role.tasks, questions, |one| &mut one.tasks, &mut left)
+            + describe(&mut role.abilities, questions, |one| &mut one.abilities, &mut left);
+        for (line, name) in left {
+            self.leave_out(line, &name, "more names than a role may have");
+        }
         if added > 0 {
             let names =
                 counted(added, "name of a task or ability was", "names of tasks or abilities were");
             self.notes.push(format!("{names} added to the role. Describe them there."));
         }
     }
-
-    /// A question without words: what was said about it is left out.
-    fn leave_out_whole(&mut self, question: &DraftQuestion) {
-        let lists = [&question.answers, &question.points, &question.how_to, &question.avoid];
-        let probes = question.probes.iter().map(|probe| &probe.ask);
-        let texts =
-            lists.into_iter().flatten().chain([&question.looks_for, &question.ask]).chain(probes);
-        for text in texts {
-            self.leave_out(question.line, text, "there is no question to it");
-        }
-    }
 }
 
 impl DraftQuestion {
     /// `as_it_is`: the first answer is the model answer even if there is none.
-    fn clean(&mut self, sweep: &mut Sweep, cut: &mut Vec<LeftLine>, as_it_is: bool) {
+    fn clean(&mut self, sweep: &mut Sweep, as_it_is: bool) {
         let mut line = |text: &mut String| tidy(text, sweep, one_line);
         line(&mut self.id);
         line(&mut self.ask);
@@ -257,24 +260,7 @@ impl DraftQuestion {
         let mut stays = as_it_is;
         self.answers.retain(|answer| std::mem::take(&mut stays) || !answer.is_empty());
         tidy(&mut self.looks_for, sweep, paragraphs);
-        let texts = [&mut self.ask, &mut self.looks_for].into_iter().chain(&mut self.answers);
-        for text in texts.chain(&mut self.points).chain(&mut self.how_to).chain(&mut self.avoid) {
-            cut.extend(shorten(text, self.line));
-        }
     }
-}
-
-/// Cuts a text that no bank may hold; what was cut off is left out.
-fn shorten(text: &mut String, line: usize) -> Option<LeftLine> {
-    if text.len() <= MAX_TEXT_BYTES {
-        return None;
-    }
-    let at = text.floor_char_boundary(MAX_TEXT_BYTES);
-    let word = text.get(..at).and_then(|head| head.rfind(char::is_whitespace));
-    let rest = text.split_off(word.unwrap_or(at));
-    text.truncate(text.trim_end().len());
-    let why = "longer than a text may be (64 KiB)";
-    Some(LeftLine { line, text: one_line(&rest), why }).filter(|left| !left.text.is_empty())
 }
 
 fn tidy(text: &mut String, sweep: &mut Sweep, order: fn(&str) -> String) {
@@ -329,18 +315,30 @@ fn question_of(draft: DraftQuestion, taken: &mut Ids, kinds: &Kinds) -> (Questio
     (question, Origin { line: draft.line, kind_because })
 }
 
-/// Adds the names that are not described yet, with themselves as their text; says how many.
-fn add_missing<'a>(
+/// Adds the names that are not described yet, with themselves as their text; says how many. Those for which the
+/// role has no room are taken out of the questions, and handed back with their lines.
+fn describe(
     described: &mut Vec<NamedText>,
-    names: impl Iterator<Item = &'a String>,
+    questions: &mut [DraftQuestion],
+    names: fn(&mut DraftQuestion) -> &mut Vec<String>,
+    left: &mut Vec<(usize, String)>,
 ) -> usize {
-    let mut known: BTreeSet<String> = described.iter().map(|named| named.name.clone()).collect();
+    let mut known: HashSet<String> = described.iter().map(|named| named.name.clone()).collect();
     let before = described.len();
-    for name in names {
-        if !known.contains(name) {
+    for question in questions {
+        let line = question.line;
+        names(question).retain(|name| {
+            if known.contains(name) {
+                return true;
+            }
+            if described.len() >= MAX_ITEMS {
+                left.push((line, name.clone()));
+                return false;
+            }
             known.insert(name.clone());
             described.push(NamedText { name: name.clone(), text: name.clone() });
-        }
+            true
+        });
     }
     described.len() - before
 }

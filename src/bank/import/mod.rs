@@ -10,6 +10,8 @@ mod article;
 
 mod blocks;
 
+mod bounds;
+
 mod decode;
 
 mod detect;

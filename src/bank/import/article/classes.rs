@@ -16,6 +16,9 @@ pub(super) enum Class<'b> {
     Label(Field, &'b str),
     /// A heading that announces a section.
     Section(Section),
+    /// A line that announces a section of the role where no question is open; and whether it certainly leads to
+    /// something, with a colon or a list after it.
+    Lead(Section, bool),
     /// Another heading, with its number if it has one, and without it.
     Heading(Option<u32>, &'b str),
     /// Anything else.
@@ -133,7 +136,30 @@ fn class<'b>(block: &'b Block<'_>, around: &Around<'_, '_>) -> Class<'b> {
         _ if block.is_strong => text.len() <= MAX_TITLE_BYTES && !ends_sentence(text),
         _ => is_heading && is_in_title_case(text),
     };
+    if let Some(class) = lead(block, around) {
+        return class;
+    }
     if is_heading { Class::Heading(number, text) } else { Class::Body }
+}
+
+/// The section of the role that a line leads to, if nothing marks it as a heading: "Essential tasks:" before
+/// a list. Within an answer it would be words of the answer.
+fn lead<'b>(block: &Block<'_>, around: &Around<'_, '_>) -> Option<Class<'b>> {
+    const MAX_WORDS: usize = 8;
+    let text = block.words();
+    let bare = text.trim_end_matches([':', ' ']);
+    let is_item = |after: &&Block<'_>| matches!(after.shape, Shape::Bullet | Shape::Number(_));
+    let leads =
+        around.after.is_some_and(|after| is_item(&after) && !marks::is_question(after.words()));
+    let stands_alone = block.is_apart && around.after.is_some_and(|after| after.is_apart);
+    let is_line = block.shape == Shape::Line
+        && (leads || stands_alone)
+        && text.len() <= MAX_TITLE_BYTES
+        && bare.split(' ').count() <= MAX_WORDS
+        && bare.starts_with(char::is_uppercase)
+        && !ends_sentence(bare);
+    let (section, _) = sections::section(bare).filter(|_| is_line)?;
+    section.is_of_role().then(|| Class::Lead(section, leads || bare.len() < text.len()))
 }
 
 /// The longest line that may be a heading although nothing marks it as one, in bytes.
@@ -252,7 +278,11 @@ pub(super) fn least_sure(classes: &[Class<'_>]) -> Style {
             }
             Class::Label(field, _) => is_in_field = *field != Field::Answer || is_in_field,
             Class::End => is_in_field = false,
-            Class::Heading(..) | Class::Body | Class::PageTitle | Class::Outside(_) => {}
+            Class::Heading(..)
+            | Class::Lead(..)
+            | Class::Body
+            | Class::PageTitle
+            | Class::Outside(_) => {}
         }
         after_bare = *class == Class::Bare;
     }

@@ -7,7 +7,7 @@
 use self::classes::{Class, Style};
 use self::marks::Field;
 use self::sections::Section;
-use super::blocks::{Block, Shape};
+use super::blocks::{Block, Shape, UNSEEN};
 use super::draft::Draft;
 use super::ids;
 use open::Open;
@@ -39,6 +39,11 @@ enum Place {
 
 const ELSEWHERE: &str = "no part of the article";
 
+const SPEAKS_TO_READER: &str = "speaks to the reader of the article";
+
+const NOT_LISTED: &str =
+    "Scripts, styles, comments and the like in the page were left out and are not listed.";
+
 const NOT_UNDERSTOOD: &str = "under a heading that says nothing about the role or a question";
 
 /// Makes a draft of an article's blocks.
@@ -47,6 +52,7 @@ pub(super) fn understand(blocks: &[Block<'_>]) -> Draft {
     let mut draft = Draft::default();
     take_title(blocks, &mut classes, &mut draft);
     let least_sure = classes::least_sure(&classes);
+    leave_out_closing(blocks, &mut classes, least_sure);
     let mut reader = Reader {
         draft,
         least_sure,
@@ -61,13 +67,45 @@ pub(super) fn understand(blocks: &[Block<'_>]) -> Draft {
         reader.take(block, *class, next);
     }
     reader.close();
+    if blocks.last().is_some_and(|block| block.shape == Shape::Outside(UNSEEN)) {
+        reader.draft.notes.push(NOT_LISTED.to_owned());
+    }
     reader.draft
+}
+
+/// After the last question, paragraphs that speak to the reader of the article are no part of its answer; but
+/// what stands right under the question or a label is.
+fn leave_out_closing(blocks: &[Block<'_>], classes: &mut [Class<'_>], least_sure: Style) {
+    let is_question = |class: &Class<'_>| match class {
+        Class::Bare => true,
+        Class::Ask(style, ..) => *style <= least_sure,
+        _ => false,
+    };
+    let Some(last) = classes.iter().rposition(is_question) else { return };
+    let mut has_text = false;
+    for (block, class) in blocks.iter().zip(classes).skip(last + 1) {
+        let is_line = block.shape == Shape::Line && block.is_apart;
+        match class {
+            Class::Body | Class::Heading(..) | Class::Lead(..)
+                if has_text && is_line && sections::is_closing(&block.text) =>
+            {
+                *class = Class::Outside(SPEAKS_TO_READER);
+            }
+            Class::Label(_, rest) => has_text = !rest.is_empty(),
+            Class::Ask(..) => has_text = false,
+            Class::Outside(_) | Class::PageTitle | Class::End | Class::Bare => {}
+            Class::Body | Class::Heading(..) | Class::Lead(..) | Class::Section(_) => {
+                has_text = true;
+            }
+        }
+    }
 }
 
 /// The title is the first heading of the first level, or the page's, or a text's first line.
 fn take_title(blocks: &[Block<'_>], classes: &mut [Class<'_>], draft: &mut Draft) {
     let is_first_level = |block: &Block<'_>| block.shape == Shape::Heading(1);
     let has_headings = blocks.iter().any(|block| matches!(block.shape, Shape::Heading(_)));
+    let is_one = blocks.iter().filter(|block| is_first_level(block)).count() == 1;
     let heading = blocks.iter().position(is_first_level);
     let page = classes.iter().position(|class| *class == Class::PageTitle);
     let is_part = |class: &Class<'_>| !matches!(class, Class::Outside(_) | Class::PageTitle);
@@ -76,11 +114,14 @@ fn take_title(blocks: &[Block<'_>], classes: &mut [Class<'_>], draft: &mut Draft
         blocks
             .get(*at)
             .zip(classes.get(*at))
-            .is_some_and(|(block, class)| is_title_line(block, class))
+            .is_some_and(|(block, class)| is_title_line(block, class, blocks.get(at + 1)))
     });
     // A question is no title, be it the only heading of its level.
-    let is_title = |at: &usize| {
-        matches!(classes.get(*at), Some(Class::Heading(..) | Class::Section(_) | Class::Body))
+    let is_title = |at: &usize| match classes.get(*at) {
+        // Nor is one of several headings that announce a part of the role.
+        Some(Class::Section(section)) => is_one || !section.is_of_role(),
+        Some(Class::Heading(..) | Class::Body) => true,
+        _ => false,
     };
     let title = heading.filter(is_title).or(page).or(first);
     let Some((at, block)) = title.and_then(|at| blocks.get(at).map(|block| (at, block))) else {
@@ -94,8 +135,12 @@ fn take_title(blocks: &[Block<'_>], classes: &mut [Class<'_>], draft: &mut Draft
 }
 
 /// Whether the first line of a text is its title.
-fn is_title_line(block: &Block<'_>, class: &Class<'_>) -> bool {
+fn is_title_line(block: &Block<'_>, class: &Class<'_>, next: Option<&Block<'_>>) -> bool {
     const MAX_BYTES: usize = 140;
+    let leads = next.is_some_and(|next| matches!(next.shape, Shape::Bullet | Shape::Number(_)));
+    if leads && matches!(class, Class::Section(section) if section.is_of_role()) {
+        return false;
+    }
     let is_sentence = block.text.ends_with(['.', '!', ':', ',']);
     let says_so = matches!(class, Class::Section(_) | Class::Heading(..));
     let is_line = *class == Class::Body && block.shape == Shape::Line && !is_sentence;
@@ -131,15 +176,29 @@ impl Reader {
             Class::Ask(_, _, text) | Class::Heading(_, text) if self.awaits_words.is_some() => {
                 self.begin(block, text);
             }
-            Class::Body | Class::Section(_) if self.awaits_words.is_some() => {
+            Class::Body | Class::Section(_) | Class::Lead(..) if self.awaits_words.is_some() => {
                 self.begin(block, block.words());
             }
             Class::Ask(style, number, text) => self.take_ask(block, style, (number, text), next),
             Class::Label(field, rest) => self.take_label(block, field, rest),
             Class::Section(section) => self.take_section(block, section),
             Class::Heading(number, text) => self.take_heading(block, number, text),
-            Class::Body => self.take_body(block, next),
+            Class::Lead(section, leads) if self.is_led_to(leads) => {
+                self.take_section(block, section);
+            }
+            Class::Body | Class::Lead(..) => self.take_body(block, next),
             Class::End => self.close(),
+        }
+    }
+
+    /// Whether a line that may lead to a part of the role does: outside of questions and, within another part,
+    /// only if it certainly leads to something (else it is an item of that).
+    fn is_led_to(&self, leads: bool) -> bool {
+        match self.place {
+            _ if self.open.is_some() => false,
+            Place::Head | Place::Questions | Place::Aside(_) => true,
+            Place::Role(..) => leads,
+            Place::Elsewhere(_) => false,
         }
     }
 

@@ -14,6 +14,11 @@ const MAX_NAME_WORDS: usize = 7;
 impl Reader {
     /// A text of the role.
     pub(super) fn take_role_text(&mut self, block: &Block<'_>, section: Section) {
+        self.add_role_text(block, section);
+        self.draft.bound_role(block.line);
+    }
+
+    fn add_role_text(&mut self, block: &Block<'_>, section: Section) {
         let text = block.words();
         if self.explain_term(section, text) {
             return;
@@ -49,6 +54,7 @@ impl Reader {
             ask,
             about: String::new(),
         });
+        self.draft.bound_role(block.line);
     }
 
     /// The name of something that the next text is about.

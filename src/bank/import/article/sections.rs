@@ -28,6 +28,11 @@ pub(super) enum Section {
 }
 
 impl Section {
+    /// Whether what stands under it is about the role.
+    pub(super) fn is_of_role(self) -> bool {
+        !matches!(self, Self::Questions | Self::Beside | Self::Elsewhere)
+    }
+
     /// Why its heading is in no part of the bank.
     pub(super) fn heading(self) -> &'static str {
         match self {
@@ -137,6 +142,36 @@ pub(super) fn has_capitalised(heading: &str, word: &str) -> bool {
     let first_word = |text: &str| text.split(' ').next().unwrap_or_default().to_owned();
     let begin = first_word(&capitalised);
     heading.contains(&begin) || heading.contains(&begin.to_uppercase())
+}
+
+/// How lines begin that speak to the reader of an article, in small letters.
+#[rustfmt::skip]
+const CLOSING_BEGINS: &[&str] = &[
+    "share ", "let’s ", "let's ", "read ", "also read", "check out", "click ", "subscribe", "follow ", "sign up", "thanks for",
+    "thank you for", "we hope", "if you ", "for more", "want more", "looking for more", "find ", "discover ", "explore ", "see our ",
+    "see also", "don’t forget to", "don't forget to", "please ", "leave ", "download ", "browse ", "visit ", "join ", "like this",
+    "good luck", "did you ", "have you ", "feel free to", "that’s all", "that's all", "ready for more", "you can find more",
+];
+
+/// What such lines name, in small letters.
+#[rustfmt::skip]
+const CLOSING_NAMES: &[&str] = &[
+    "this article", "this post", "this page", "this guide", "this list", "this blog", "our blog", "our newsletter", "our website",
+    "our site", "our other", "our guide", "our article", "our channel", "more articles", "other articles", "more interview",
+    "other interview", "interview tips", "interview guides", "comments below", "in the comments", "a comment", "with a friend",
+    "with your friends", "for reading", "your interview", "your next interview", "your job interview",
+];
+
+/// Whether a line speaks to the reader of an article: it begins like a call, and names the article, its page, its
+/// newsletter, a friend of the reader's or the interview. One that ends with a colon leads to something.
+pub(super) fn is_closing(text: &str) -> bool {
+    const MAX_BYTES: usize = 200;
+    if text.len() > MAX_BYTES || text.ends_with(':') {
+        return false;
+    }
+    let lowered = text.trim_start_matches(|sign: char| !sign.is_alphanumeric()).to_lowercase();
+    CLOSING_BEGINS.iter().any(|begin| lowered.starts_with(begin))
+        && CLOSING_NAMES.iter().any(|name| holds(&lowered, name))
 }
 
 /// Lines that pages put around an article.

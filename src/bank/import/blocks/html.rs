@@ -138,7 +138,14 @@ impl TokenSink for Sink<'_> {
                 *self.raw.borrow_mut() = is_raw.then(|| tag.name.to_string());
                 return result;
             }
-            Token::DoctypeToken(_) | Token::CommentToken(_) => {
+            Token::CommentToken(text) => {
+                self.tokens.set(self.tokens.get() + 1);
+                // `<?xml …?>` is none that anybody wrote.
+                if !text.starts_with('?') {
+                    page.unseen(&text);
+                }
+            }
+            Token::DoctypeToken(_) => {
                 self.tokens.set(self.tokens.get() + 1);
             }
             Token::NullCharacterToken | Token::EOFToken | Token::ParseError(_) => {}

@@ -75,6 +75,9 @@ pub(super) enum Shape {
     Outside(&'static str),
 }
 
+/// Why a last block without text stands after those of a page: there was text that no browser shows.
+pub(super) const UNSEEN: &str = "not shown by browsers";
+
 /// The number that a text begins with, as in `12. `, `12) ` or `(12) `, and how many bytes it takes.
 pub(super) fn leading_number(text: &str) -> Option<(u32, usize)> {
     let (bare, is_bracketed) = text.strip_prefix('(').map_or((text, false), |rest| (rest, true));

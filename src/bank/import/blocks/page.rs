@@ -1,7 +1,7 @@
 //! Makes blocks of the elements of a page, in the order they come; knows no tree, so that depth costs nothing.
 
 use super::table::Table;
-use super::{Block, Shape, elements};
+use super::{Block, Shape, UNSEEN, elements};
 use crate::bank::import::article::marks;
 
 /// A list that is open.
@@ -54,6 +54,8 @@ pub(super) struct Page {
     /// Whether only a line break parts the next block from the one before.
     is_close: bool,
     keeps_forms: bool,
+    /// Whether there was text that is not even left out.
+    has_unseen: bool,
 }
 
 impl Page {
@@ -73,6 +75,7 @@ impl Page {
             is_preformatted: false,
             is_close: false,
             keeps_forms,
+            has_unseen: false,
         }
     }
 
@@ -145,7 +148,7 @@ impl Page {
     /// Text, in this line.
     pub(super) fn text(&mut self, line: usize, text: &str) {
         if self.skip.as_ref().is_some_and(|skip| skip.why.is_none()) {
-            return;
+            return self.unseen(text);
         }
         if self.is_preformatted && text.contains('\n') {
             for (nth, piece) in text.split('\n').enumerate() {
@@ -207,6 +210,11 @@ impl Page {
         }
     }
 
+    /// Text that no browser shows: a comment, a script.
+    pub(super) fn unseen(&mut self, text: &str) {
+        self.has_unseen |= text.contains(char::is_alphanumeric);
+    }
+
     /// The title of the page, from elsewhere than its text.
     pub(super) fn title(&mut self, line: usize, text: &str) {
         self.push(Block::new(line, Shape::PageTitle, text.trim().to_owned()));
@@ -216,6 +224,9 @@ impl Page {
     pub(super) fn finish(mut self) -> Vec<Block<'static>> {
         self.flush();
         self.end_row();
+        if self.has_unseen {
+            self.blocks.push(Block::new(self.line, Shape::Outside(UNSEEN), ""));
+        }
         self.blocks
     }
 

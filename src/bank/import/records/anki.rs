@@ -8,7 +8,7 @@ use super::super::draft::{Draft, counted};
 use super::fields::{Field, field_of};
 use super::filling::Filling;
 use super::rows::{Row, each_row};
-use super::table::{self, Columns, note_open, set_group, take_row};
+use super::table::{self, Columns, note_counting, note_open, set_group, take_row};
 use super::{html, json, own};
 use crate::bank::export::HEAD_KEY;
 
@@ -24,8 +24,8 @@ struct Head<'t> {
     tags: &'t str,
     /// The column of tags, from 0.
     tags_at: Option<usize>,
-    /// Columns of Anki's own, from 0.
-    bookkeeping: Vec<usize>,
+    /// Columns of Anki's own, from 0, and what they hold.
+    bookkeeping: Vec<(usize, &'static str)>,
 }
 
 /// Reads notes.
@@ -36,7 +36,7 @@ pub(super) fn read(text: &str) -> Draft {
         let has_tab = body.lines().next().is_some_and(|line| line.contains('\t'));
         if has_tab { b'\t' } else { table::delimiter_of(body) }
     });
-    let mut columns = None;
+    let mut columns: Option<Columns> = None;
     let mut sounds = 0;
     let open = each_row(body, delimiter, |row| {
         let row = row.below(lines_before);
@@ -50,13 +50,18 @@ pub(super) fn read(text: &str) -> Draft {
         }
         ControlFlow::Continue(())
     });
+    if let Some(columns) = &columns {
+        note_counting(&mut filling, columns, |at| head.name(delimiter, at));
+    }
     note_open(&mut filling, open.map(|line| line + lines_before));
     if sounds > 0 {
         let sounds = counted(sounds, "sound was", "sounds were");
         filling.note(format!("{sounds} left out: a bank holds texts alone."));
     }
     if !head.bookkeeping.is_empty() {
-        filling.note("Anki’s own columns (note ids, note types, decks) have no place in a bank.");
+        let names: Vec<&str> = head.bookkeeping.iter().map(|(_, name)| *name).collect();
+        let names = names.join(", ");
+        filling.note(format!("Anki’s own columns ({names}) have no place in a bank."));
     }
     filling.finish()
 }
@@ -77,7 +82,9 @@ fn read_head<'t>(text: &'t str, filling: &mut Filling) -> (Head<'t>, &'t str, us
             "#columns" => head.names = value,
             "#tags" => head.tags = value,
             "#tags column" => head.tags_at = column,
-            "#guid column" | "#notetype column" | "#deck column" => head.bookkeeping.extend(column),
+            "#guid column" => head.bookkeeping.extend(column.zip(Some("note ids"))),
+            "#notetype column" => head.bookkeeping.extend(column.zip(Some("note types"))),
+            "#deck column" => head.bookkeeping.extend(column.zip(Some("decks"))),
             "#deck" => {
                 let title = value.rsplit("::").next().unwrap_or(value);
                 title.clone_into(&mut filling.draft.title);
@@ -92,16 +99,28 @@ fn read_head<'t>(text: &'t str, filling: &mut Filling) -> (Head<'t>, &'t str, us
     (head, rest, count)
 }
 
-impl Head<'_> {
+impl<'t> Head<'t> {
+    /// What the columns are called.
+    fn all_names(&self, delimiter: u8) -> impl Iterator<Item = &'t str> {
+        self.names.split(char::from(delimiter)).map(|name| name.trim_matches('"'))
+    }
+
+    /// What a column is called; empty if it has no name.
+    fn name(&self, delimiter: u8, at: usize) -> &'t str {
+        self.all_names(delimiter).nth(at).unwrap_or_default()
+    }
+
     /// What the columns hold: as they are called, and otherwise the first is the question and the second its
     /// answer.
     fn columns(&self, delimiter: u8, width: usize) -> Columns {
-        let mut names = self.names.split(char::from(delimiter)).map(|name| name.trim_matches('"'));
+        let mut names = self.all_names(delimiter);
         let mut fields: Vec<Option<Field>> = (0..width)
             .map(|index| {
                 let named = names.next().and_then(field_of);
-                let is_nothing = self.bookkeeping.contains(&index) || self.tags_at == Some(index);
-                if is_nothing { Some(Field::Number) } else { named }
+                let is_own = self.bookkeeping.iter().any(|(at, _)| *at == index);
+                // Tags are taken from the row (see `take_note`).
+                let is_beside = is_own || self.tags_at == Some(index);
+                if is_beside { Some(Field::Beside) } else { named }
             })
             .collect();
         for wanted in [Field::Question, Field::Answer] {

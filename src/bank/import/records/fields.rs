@@ -35,6 +35,8 @@ pub(super) enum Field {
     Section,
     /// A running number, which a list doesn't need.
     Number,
+    /// What only the program that wrote it needs.
+    Beside,
 }
 
 /// Words for each field, in small letters and digits only.

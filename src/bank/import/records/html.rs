@@ -1,6 +1,11 @@
 //! The text of a cell in HTML, in time that grows with the cell's length whatever its tags are.
 
-use scraper::Html;
+use std::cell::RefCell;
+
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{
+    BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+};
 
 /// Elements that begin a line of their own.
 const BLOCKS: [&str; 14] =
@@ -56,5 +61,26 @@ fn push_break(text: &mut String, tag: &str) {
 
 /// Entities as the signs they stand for, of a text that has no tag.
 fn decoded(text: &str) -> String {
-    Html::parse_fragment(text).root_element().text().collect()
+    let words = Words(RefCell::new(String::with_capacity(text.len())));
+    let tokenizer = Tokenizer::new(words, TokenizerOpts::default());
+    let input = BufferQueue::default();
+    input.push_back(StrTendril::from_slice(text));
+    // Scripts would stop the tokenizer; there are no tags at all.
+    let _done = tokenizer.feed(&input);
+    tokenizer.end();
+    tokenizer.sink.0.into_inner()
+}
+
+/// Takes the words alone.
+struct Words(RefCell<String>);
+
+impl TokenSink for Words {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+        if let Token::CharacterTokens(words) = token {
+            self.0.borrow_mut().push_str(&words);
+        }
+        TokenSinkResult::Continue
+    }
 }

@@ -8,7 +8,7 @@ use super::cells;
 use super::fields::{Field, field_of, kind_of};
 use super::filling::Filling;
 use super::node::{self, Lines, Node};
-use super::table::{probe, set, set_group};
+use super::table::{is_no_number, probe, set, set_group};
 use crate::bank::export::MARK;
 use crate::bank::model::{NamedText, Probe, ProbePart, YourQuestion};
 
@@ -93,7 +93,10 @@ impl<'t> Reader<'t> {
         for (key, value) in entries {
             match value {
                 Node::List(items) if LISTS.contains(&&*key) => self.items(items, None),
-                value if take_head(&mut self.filling.draft, &key, &value) => {}
+                value if take_head(&mut self.filling.draft, &key, &value) => {
+                    let line = self.line_of(&Node::Text(key));
+                    self.filling.draft.bound_role(line);
+                }
                 value => self.leave_out(key, &value),
             }
         }
@@ -176,11 +179,21 @@ impl<'t> Reader<'t> {
             let named = field_of(key);
             let is_name = !has_ask && matches!(&**key, "name" | "title" | "text" | "term");
             match named.or(is_name.then_some(Field::Question)) {
+                Some(field) if is_no_number(field, &text_of(value)) => {
+                    self.leave_out(key.clone(), value)
+                }
                 Some(field) if own => take_exactly(question, field, value),
                 Some(Field::Question) if !question.ask.is_empty() => {
                     self.leave_out(key.clone(), value)
                 }
-                Some(field) => take(question, field, value),
+                Some(field) => {
+                    if field == Field::Number {
+                        self.filling.note(format!(
+                            "“{key}” only counts the questions, which a bank does itself."
+                        ));
+                    }
+                    take(question, field, value);
+                }
                 None => self.leave_out(key.clone(), value),
             }
         }
@@ -317,7 +330,7 @@ fn take_exactly(question: &mut DraftQuestion, field: Field, value: &Node<'_>) {
         Field::Id => question.id = text_of(value),
         Field::Kind => question.kind = kind_of(&text_of(value)),
         Field::Probes | Field::Labels => take(question, field, value),
-        Field::Section | Field::Number => {}
+        Field::Section | Field::Number | Field::Beside => {}
     }
 }
 

@@ -50,6 +50,7 @@ pub(super) fn take_row(filling: &mut Filling, columns: &Columns, row: &Row<'_>) 
         }
         _ => filling.leave_out(row.line, row.raw, "no such section"),
     }
+    filling.draft.bound_role(row.line);
 }
 
 fn named(name: &str, text: &str) -> NamedText {
@@ -82,7 +83,7 @@ pub(super) fn take_question(
             Some(Field::Labels) => labels = cell,
             Some(Field::Id) => cell.clone_into(&mut question.id),
             Some(Field::Kind) => question.kind = question.kind.or_else(|| bank_kind(cell)),
-            Some(Field::Section | Field::Number) => {}
+            Some(Field::Section | Field::Number | Field::Beside) => {}
             None => rest.extend([if rest.is_empty() { "" } else { ", " }, cell]),
         }
     }

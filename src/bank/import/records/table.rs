@@ -33,6 +33,8 @@ pub(super) fn read(text: &str, delimiter: u8) -> Draft {
             let is_head = heads.is_some();
             let found = columns.insert(heads.unwrap_or_else(|| without_heads(row)));
             filling.draft.as_it_is = is_own(found);
+            let name = |at| if is_head { row.cell(at) } else { "" };
+            note_counting(&mut filling, found, name);
             if !is_head {
                 take(&mut filling, found, row);
             }
@@ -51,6 +53,25 @@ pub(super) fn note_open(filling: &mut Filling, open: Option<usize>) {
         filling.note(format!(
             "A quote that begins in line {line} is never closed; from there on quotes were taken as they are."
         ));
+    }
+}
+
+/// Says which columns only count: their numbers are not listed one by one.
+pub(super) fn note_counting<'n>(
+    filling: &mut Filling,
+    columns: &Columns,
+    name: impl Fn(usize) -> &'n str,
+) {
+    for (at, field) in columns.fields.iter().enumerate() {
+        if *field == Some(Field::Number) {
+            let name = name(at).trim();
+            let column = if name.is_empty() {
+                format!("Column {}", at + 1)
+            } else {
+                format!("The column “{name}”")
+            };
+            filling.note(format!("{column} only counts the questions, which a bank does itself."));
+        }
     }
 }
 
@@ -151,8 +172,8 @@ pub(super) fn take_row(filling: &mut Filling, columns: &Columns, row: &Row<'_>) 
             continue;
         }
         match columns.fields.get(index).copied().flatten() {
-            Some(field) => set(&mut question, field, cell),
-            None => rest.extend([if rest.is_empty() { "" } else { ", " }, cell]),
+            Some(field) if !is_no_number(field, cell) => set(&mut question, field, cell),
+            _ => rest.extend([if rest.is_empty() { "" } else { ", " }, cell]),
         }
     }
     if question.ask.is_empty() {
@@ -184,8 +205,13 @@ pub(super) fn set(question: &mut DraftQuestion, field: Field, text: &str) {
             cells::names(text).iter().for_each(|name| set_group(question, name));
         }
         Field::Labels => question.how_to.extend(cells::lines(text)),
-        Field::Number => {}
+        Field::Number | Field::Beside => {}
     }
+}
+
+/// Whether a text stands where a number is expected: it is not to be lost.
+pub(super) fn is_no_number(field: Field, text: &str) -> bool {
+    field == Field::Number && text.contains(char::is_alphabetic)
 }
 
 /// A group that a question is in: its kind if the word is known as one, else something it shows.

@@ -57,6 +57,9 @@ fn the_banks_that_ship_come_back_whole_from_every_form() {
 }
 
 proptest! {
+    // Each case goes through four forms.
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn every_bank_comes_back_from_every_form(bank in made_up::bank()) {
         for (export_form, form) in WHOLE {
@@ -134,6 +137,16 @@ fn pieces() -> impl Strategy<Value = String> {
 }
 
 #[test]
+fn a_bank_keeps_a_question_of_signs_alone() {
+    let mut bank = Bank::new("b", "B");
+    bank.questions = vec![Question::new("q", "???", Kind::Fact)];
+    for (export_form, form) in WHOLE {
+        let text = export(&bank, export_form, &Values::new());
+        assert_eq!(imported(form, &text).bank, bank, "{form:?}");
+    }
+}
+
+#[test]
 fn heads_are_known_by_many_names_whatever_their_order() {
     let table = "Category;Sample Answer;Interview Question;Tips;No.;Difficulty\n\
                  Behavioural;\"I did.\nIt worked.\";Tell me about a time you failed.;Be honest;1;hard\n\
@@ -156,6 +169,20 @@ fn heads_are_known_by_many_names_whatever_their_order() {
     assert_eq!(imported.bank.role.abilities.len(), 2);
     assert_eq!(lines(&imported), [2, 4]);
     assert_eq!(left(&imported), [(2, "hard", "no head says what it is")]);
+    assert!(imported.notes[0].starts_with("The column “No.” only counts"), "{:?}", imported.notes);
+}
+
+#[test]
+fn words_in_a_column_of_numbers_are_left_out_with_their_line() {
+    let imported = imported(Form::Csv, "No,Question\n1,Why?\nlast one,Who?\n");
+    assert_eq!(left(&imported), [(3, "last one", "no head says what it is")]);
+    let imported = super::super::import(
+        br#"[{"no": 1, "question": "Why?"}, {"no": "last one", "question": "Who?"}]"#,
+        &Wish::default(),
+    );
+    let imported = imported.expect("there are questions");
+    assert_eq!(left(&imported), [(2, "no: last one", "nothing is called so")]);
+    assert!(imported.notes[0].starts_with("“no” only counts"), "{:?}", imported.notes);
 }
 
 #[test]
@@ -165,6 +192,7 @@ fn without_heads_the_first_column_is_the_question_and_numbers_before_it_count_it
     assert_eq!(left(&plain), [(1, "and more", "no head says what it is")]);
     let counted = imported(Form::Tsv, "1\tWhy us?\tYou care.\n2.\tWho?\tMe.\n");
     assert_eq!(pairs(&counted), [("Why us?", "You care."), ("Who?", "Me.")]);
+    assert_eq!(counted.notes, ["Column 1 only counts the questions, which a bank does itself."]);
 }
 
 #[test]
@@ -229,7 +257,8 @@ fn anki_notes_are_read_with_their_head_lines_in_html_or_not() {
     assert_eq!(imported.bank.questions[0].abilities, ["Soft Skills"]);
     let notes = imported.notes.join(" ");
     assert!(
-        notes.contains("1 sound was left out") && notes.contains("Anki’s own columns"),
+        notes.contains("1 sound was left out")
+            && notes.contains("Anki’s own columns (note ids, note types, decks)"),
         "{notes}"
     );
 }
@@ -328,8 +357,59 @@ fn more_questions_than_a_bank_may_have_are_left_out_and_the_rest_is_kept() {
     let table: String = (0..20_050).map(|n| format!("Why {n}?,So.\n")).collect();
     let imported = imported(Form::Csv, &table);
     assert_eq!(imported.bank.questions.len(), 20_000);
-    assert_eq!(imported.left_out.len(), 50);
+    assert_eq!(imported.left_out.len(), 100);
     assert_eq!(imported.left_out[0].line, 20_001);
+}
+
+/// Whether a bank is written and read again without a word.
+fn assert_read_again(imported: &Imported) {
+    let reading = read_bank(&crate::bank::to_toml(&imported.bank), "again");
+    assert_eq!(reading.problems, []);
+    assert!(reading.bank.as_ref() == Some(&imported.bank));
+}
+
+#[test]
+fn what_a_question_has_too_many_of_is_left_out_with_its_line() {
+    let cell = |word: &str| (0..1_003).map(|n| format!("{word} {n}\n")).collect::<String>();
+    let table = format!(
+        "question,points,follow-ups,abilities\nWho?,,,\nWhy?,\"{}\",\"{}\",\"{}\"\n",
+        cell("point"),
+        cell("probe"),
+        cell("ability")
+    );
+    let imported = imported(Form::Csv, &table);
+    let why = &imported.bank.questions[1];
+    assert_eq!((why.points.len(), why.probes.len(), why.abilities.len()), (1_000, 1_000, 1_000));
+    let mut texts: Vec<&str> = imported.left_out.iter().map(|left| left.text.as_str()).collect();
+    texts.sort_unstable();
+    let mut expected = Vec::new();
+    for word in ["ability", "point", "probe"] {
+        expected.extend((1_000..1_003).map(|n| format!("{word} {n}")));
+    }
+    assert_eq!(texts, expected);
+    assert!(imported.left_out.iter().all(|left| left.line == 3));
+    assert_read_again(&imported);
+}
+
+#[test]
+fn what_a_role_has_too_many_of_is_left_out() {
+    let duties: Vec<String> = (0..1_002).map(|n| format!("Duty {n}")).collect();
+    let json = serde_json::json!({
+        "role": { "duties": duties, "tasks": (0..999).map(|n| format!("Task {n}")).collect::<Vec<_>>() },
+        "questions": [
+            { "question": "Why?", "tasks": ["Task 0", "Other", "Too much"] },
+            { "question": "Who?", "tasks": ["Too much", "Task 1"] },
+        ],
+    });
+    let text = serde_json::to_string_pretty(&json).expect("it is written into memory");
+    let imported = imported(Form::Json, &text);
+    assert_eq!((imported.bank.role.duties.len(), imported.bank.role.tasks.len()), (1_000, 1_000));
+    let texts: Vec<&str> = imported.left_out.iter().map(|left| left.text.as_str()).collect();
+    let mut sorted = texts.clone();
+    sorted.sort_unstable();
+    assert_eq!(sorted, ["Duty 1000", "Duty 1001", "Too much", "Too much"]);
+    assert_eq!(imported.bank.questions[1].tasks, ["Task 1"]);
+    assert_read_again(&imported);
 }
 
 #[test]
