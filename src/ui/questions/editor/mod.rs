@@ -124,7 +124,7 @@ fn kind_ui(ui: &mut Ui, question: &Question, out: &mut Intents<'_>) {
     let choice = |kind: &Kind| Choice::new(*kind, kinds::with_band(*kind));
     let choices: Vec<Choice<Kind>> = Kind::ASKED.iter().map(choice).collect();
     ui.horizontal_wrapped(|ui| {
-        let (_, kind) = dropdown_ui(ui, "Kind", &question.kind, &choices, "", 190.0);
+        let (_, kind) = dropdown_ui(ui, "Kind", &question.kind, &choices, "", 210.0);
         if let Some(kind) = kind {
             out.push(Field::Kind(kind));
         }
