@@ -322,7 +322,8 @@ impl Window {
                 self.leave_prepare(leave);
             }
             Screen::Questions => {
-                self.questions.follow(self.views.questions.page, snapshot, &self.desk);
+                let views = &self.views.questions;
+                self.questions.follow(views.page, views.bank.guide_beside, snapshot, &self.desk);
                 let intents = questions_ui(ui, &self.questions.model, &mut self.views.questions);
                 let leave = self.questions.apply(intents, &self.rehearsal, &mut self.desk);
                 self.leave_questions(leave);
