@@ -331,6 +331,7 @@ fn no_part_of_the_review_lies_under_the_navigation() {
         looks_for: String::new(),
         locked: false,
         asked_aloud: true,
+        in_bank: true,
     };
     let review = ReviewModel {
         sessions: vec![SessionEntry { key: 0, label: "Yesterday".to_owned() }],

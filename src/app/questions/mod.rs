@@ -78,6 +78,12 @@ impl QuestionsDesk {
         self.editing.enter(&mut self.bank, desk);
     }
 
+    /// Shows this question of this bank, to be edited.
+    pub(super) fn go_to(&mut self, bank: String, question: String) {
+        self.bank = bank;
+        self.editing.show(Some(question));
+    }
+
     /// The chosen bank's id.
     pub(super) fn bank(&self) -> &str {
         &self.bank

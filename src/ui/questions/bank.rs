@@ -103,6 +103,8 @@ pub struct BankState {
     pub about: bool,
     /// Whether the role guide stands beside the questions.
     pub guide_beside: bool,
+    /// The editor is to be seen, also if the guide took its place.
+    pub show_editor: bool,
     pub(super) search: String,
     /// Which finding Enter goes to.
     pub(super) found_at: usize,
@@ -199,7 +201,8 @@ pub fn bank_ui(
     };
     let at = chosen(&bank, state);
     let whole = ui.available_rect_before_wrap();
-    if whole.width() < WIDE && state.editor.focus_ask {
+    let show_editor = std::mem::take(&mut state.show_editor) || state.editor.focus_ask;
+    if whole.width() < WIDE && show_editor {
         // Who is about to type wants to see it.
         state.guide_beside = false;
     }
