@@ -310,7 +310,7 @@ fn frame(model: FrameModel) -> Harness<'static, Frame> {
 fn screens_are_chosen_by_click_and_by_key() {
     let mut harness = frame(FrameModel::default());
     click(&mut harness, "Review");
-    harness.key_press_modifiers(Modifiers::ALT, Key::Num3);
+    harness.key_press_modifiers(Modifiers::ALT, Key::Num4);
     harness.run();
     assert_eq!(
         harness.state().intents,
