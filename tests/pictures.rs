@@ -115,6 +115,12 @@ fn importing(look: &'static str) {
     window.click("Dismiss");
     window.click("Export…");
     window.control("Export", SOON);
+    // The suggested folder is that of the machine that the picture is taken on.
+    let path = window.wait("path", SOON, |thing| thing.name == "Path of the file");
+    window.click_at(path.middle);
+    window.press(Key::A, Modifiers::COMMAND);
+    window.type_text("~/Documents/museum-prep-sheet.html");
+    window.wait("path", SOON, |thing| thing.name == "Path of the file");
     album.take(&mut window, "export");
 }
 
@@ -198,6 +204,11 @@ fn questions(look: &'static str) {
     window.press(Key::Num2, Modifiers::ALT);
     window.control("Hear the model answer", SOON);
     album.take(&mut window, "questions");
+    window.click("Role guide beside");
+    window.control("Hear: The work", SOON);
+    album.take(&mut window, "questions-guide-beside");
+    window.click("Role guide beside");
+    window.control("Hear the model answer", SOON);
     window.click("Title, role, what you ask back");
     album.take(&mut window, "questions-role");
     window.press(Key::F, Modifiers::COMMAND);

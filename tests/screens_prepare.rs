@@ -11,8 +11,8 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use greenroom::interview::Selection;
 use greenroom::ui::frame::{FrameModel, FrameState, frame_ui};
 use greenroom::ui::prepare::{
-    BeginOrder, CheckResult, MicCheck, MicrophoneState, PrepareIntent, PrepareModel, PrepareState,
-    Which, prepare_ui,
+    BankItem, BeginOrder, CheckResult, MicCheck, MicrophoneState, PrepareIntent, PrepareModel,
+    PrepareState, QuestionItem, Which, prepare_ui,
 };
 use greenroom::ui::theme;
 use greenroom::units::Dbfs;
@@ -251,6 +251,50 @@ fn the_list_is_found_in_by_words_and_kinds() {
 }
 
 #[test]
+fn of_ten_thousand_questions_only_those_in_sight_are_drawn_to_be_ticked() {
+    let mut model = screens_sample::prepare();
+    let first = model.banks[0].questions[0].clone();
+    let question = |nth: usize| QuestionItem {
+        id: format!("question-{nth}"),
+        ask: format!(
+            "Question {nth}, in words of which there are far too many for a row of the list?"
+        ),
+        ..first.clone()
+    };
+    let questions = (1..=10_000).map(question).collect();
+    model.banks = Arc::new(vec![BankItem { questions, ..model.banks[0].clone() }]);
+    let mut harness = screen(model, SMALL);
+    harness.state_mut().state.which = Which::Picked;
+    harness.state_mut().state.picker_open = true;
+    harness.run();
+    let drawn = harness.get_all_by_role(Role::CheckBox).count();
+    assert!((4..30).contains(&drawn), "{drawn}");
+    harness.state_mut().state.filter = "question 9999".to_owned();
+    harness.run();
+    harness.get_by_role(Role::CheckBox).click();
+    harness.run();
+    assert!(harness.state().state.picked.iter().eq(["question-9999"]));
+}
+
+#[test]
+fn a_bank_that_names_no_abilities_offers_what_it_can_be_asked_by() {
+    let mut model = screens_sample::prepare();
+    let mut bank = model.banks[0].clone();
+    bank.mindset.clear();
+    for question in &mut bank.questions {
+        question.abilities.clear();
+    }
+    model.banks = Arc::new(vec![bank]);
+    let mut harness = screen(model, SMALL);
+    harness.state_mut().state.which = Which::Ability;
+    harness.run();
+    assert_eq!(harness.state().state.which, Which::All);
+    click(&mut harness, "Which questions");
+    assert!(harness.query_by_label("By ability").is_none());
+    harness.get_by_label("By kind");
+}
+
+#[test]
 fn without_a_microphone_one_can_still_begin_and_is_told_so() {
     let model = PrepareModel {
         microphone: MicrophoneState::Missing { reason: "No microphone found.".to_owned() },
@@ -387,12 +431,10 @@ fn strange_and_endless_texts_leave_the_controls_in_place() {
 
 #[test]
 fn choices_that_are_gone_fall_back_to_the_first() {
-    let mut state = PrepareState {
-        bank: "gone".into(),
-        pacing: "gone".into(),
-        number: 99,
-        ..PrepareState::default()
-    };
+    let mut state = PrepareState::default();
+    "gone".clone_into(&mut state.bank);
+    "gone".clone_into(&mut state.pacing);
+    state.number = 99;
     state.picked.insert("gone".into());
     state.settle(&screens_sample::prepare());
     assert_eq!(state.bank, "patient-relations-officer");

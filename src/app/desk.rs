@@ -30,6 +30,8 @@ pub(super) struct Desk {
     pub library: Arc<Library>,
     /// What was practised.
     pub practised: Practised,
+    /// Empty placeholders as last counted, and of what.
+    empty_slots: Option<(Arc<Library>, u64, String, usize)>,
     /// Bytes in the data folder and in the cache, once counted.
     pub sizes: Option<(u64, u64)>,
     /// Reads and writes off this thread.
@@ -54,6 +56,7 @@ impl Desk {
             reused: None,
             library,
             practised: Practised::new(store.returns()),
+            empty_slots: None,
             sizes: None,
             librarian,
             analyst,
@@ -101,8 +104,21 @@ impl Desk {
         self.library.pacing(&self.settings.pacing).or_else(|| self.library.pacings.first())
     }
 
-    /// Placeholders of a bank that are still empty.
-    pub(super) fn empty_slots(&self, bank: &str) -> usize {
+    /// Placeholders of a bank that are still empty; counted anew if anything changed.
+    pub(super) fn empty_slots(&mut self, bank: &str) -> usize {
+        if let Some((library, revision, of, count)) = &self.empty_slots
+            && Arc::ptr_eq(library, &self.library)
+            && (*revision, of.as_str()) == (self.revision, bank)
+        {
+            return *count;
+        }
+        let count = self.count_empty(bank);
+        let library = Arc::clone(&self.library);
+        self.empty_slots = Some((library, self.revision, bank.to_owned(), count));
+        count
+    }
+
+    fn count_empty(&self, bank: &str) -> usize {
         self.library.bank(bank).map_or(0, |entry| {
             let blanks = entry.bank.questions.iter().flat_map(|question| &question.placeholders);
             blanks.filter(|one| self.profile.value(bank, &one.key()).is_none()).count()

@@ -17,6 +17,7 @@ use super::practised::today;
 /// What Prepare shows.
 pub(super) fn model(snapshot: &Snapshot, desk: &mut Desk) -> PrepareModel {
     let banks = desk.practised.items(&desk.library);
+    let bank = desk.settings.bank.clone();
     PrepareModel {
         banks,
         today: today(),
@@ -33,7 +34,7 @@ pub(super) fn model(snapshot: &Snapshot, desk: &mut Desk) -> PrepareModel {
         microphone: microphone(&snapshot.microphone),
         level: matches!(snapshot.microphone, MicState::Ready { .. }).then_some(snapshot.level),
         check: check(snapshot),
-        empty_slots: desk.empty_slots(&desk.settings.bank),
+        empty_slots: desk.empty_slots(&bank),
         not_yet: desk.library.banks.is_empty().then(|| {
             "There is no bank that can be read; `greenroom bank list` says why.".to_owned()
         }),

@@ -54,6 +54,18 @@ pub(super) struct ReviewDesk {
     pub model: ReviewModel,
 }
 
+/// Where the user goes next, if not on in Review.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Leave {
+    /// To this question of this bank, to write a model answer.
+    Write {
+        /// The bank's id.
+        bank: String,
+        /// The question's id.
+        question: String,
+    },
+}
+
 impl ReviewDesk {
     /// Looks at this session, or at the newest there is.
     pub(super) fn open(&mut self, folder: Option<PathBuf>, desk: &Desk) {
@@ -162,10 +174,18 @@ impl ReviewDesk {
         intents: Vec<ReviewIntent>,
         rehearsal: &Rehearsal,
         desk: &mut Desk,
-    ) {
+    ) -> Option<Leave> {
+        let mut leave = None;
         for intent in intents {
-            self.apply_one(intent, rehearsal, desk);
+            if let ReviewIntent::WriteAnswer { question } = intent {
+                let session = self.session.as_ref();
+                let bank = session.map(|session| session.record.bank_id.clone());
+                leave = bank.map(|bank| Leave::Write { bank, question });
+            } else {
+                self.apply_one(intent, rehearsal, desk);
+            }
         }
+        leave
     }
 
     fn apply_one(&mut self, intent: ReviewIntent, rehearsal: &Rehearsal, desk: &mut Desk) {

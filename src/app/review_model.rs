@@ -50,6 +50,7 @@ pub(super) fn questions(session: &Session, around: &Around<'_>) -> Vec<ReviewQue
             looks_for: String::new(),
             locked: false,
             asked_aloud: false,
+            in_bank: false,
         });
     }
     all
@@ -74,13 +75,18 @@ fn planned(id: &str, session: &Session, around: &Around<'_>) -> ReviewQuestion {
         ask: ask.unwrap_or_else(|| format!("{id} (no longer in the bank)")),
         kind: kind.word().to_owned(),
         band: kind.band(),
-        locked: around.cold_first && takes.is_empty() && !around.shown_anyway.contains(id),
+        // Where there is none, none waits.
+        locked: question.is_some_and(|question| !question.model_answer.is_empty())
+            && around.cold_first
+            && takes.is_empty()
+            && !around.shown_anyway.contains(id),
         takes,
         model_answer: question
             .map_or_else(Vec::new, |question| model_answer(question, around.words)),
         points: question.map_or_else(Vec::new, |question| question.points.clone()),
         looks_for: question.map_or_else(String::new, |question| question.looks_for.clone()),
         asked_aloud: true,
+        in_bank: question.is_some(),
     }
 }
 

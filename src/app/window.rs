@@ -26,7 +26,7 @@ use super::questions::QuestionsDesk;
 use super::review::ReviewDesk;
 use super::sized::Sized;
 use super::told::Told;
-use super::{dropped, prepare, questions, room, settings};
+use super::{dropped, prepare, questions, review, room, settings};
 
 /// The microphone is let go when nobody touched the window for this long: no light on a microphone that
 /// nobody needs, and nothing to draw.
@@ -322,7 +322,8 @@ impl Window {
                 self.leave_prepare(leave);
             }
             Screen::Questions => {
-                self.questions.follow(self.views.questions.page, snapshot, &self.desk);
+                let views = &self.views.questions;
+                self.questions.follow(views.page, views.bank.guide_beside, snapshot, &self.desk);
                 let intents = questions_ui(ui, &self.questions.model, &mut self.views.questions);
                 let leave = self.questions.apply(intents, &self.rehearsal, &mut self.desk);
                 self.leave_questions(leave);
@@ -331,7 +332,8 @@ impl Window {
             Screen::Review => {
                 self.review.follow(snapshot, &self.rehearsal, &self.desk);
                 let intents = review_ui(ui, &self.review.model, &mut self.views.review);
-                self.review.apply(intents, &self.rehearsal, &mut self.desk);
+                let leave = self.review.apply(intents, &self.rehearsal, &mut self.desk);
+                self.leave_review(leave);
             }
             Screen::Settings => {
                 let model = settings::model(snapshot, &self.desk);
@@ -362,9 +364,17 @@ impl Window {
             }
             Some(questions::Leave::Edit) => {
                 self.views.questions.page = QuestionsPage::Bank;
+                self.views.questions.bank.show_editor = true;
             }
             None => {}
         }
+    }
+
+    fn leave_review(&mut self, leave: Option<review::Leave>) {
+        let Some(review::Leave::Write { bank, question }) = leave else { return };
+        self.questions_at(QuestionsPage::Bank);
+        self.questions.go_to(bank, question);
+        self.views.questions.bank.show_editor = true;
     }
 
     fn questions_at(&mut self, page: QuestionsPage) {

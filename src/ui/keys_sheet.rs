@@ -33,7 +33,7 @@ const OUTSIDE: [Group; 5] = [
             ("Alt+↑ ↓", "Move it"),
             ("Delete", "Delete it; can be undone"),
             ("Ctrl+Z", "Undo; with Shift, redo"),
-            ("Ctrl+F", "Search all banks"),
+            ("Ctrl+F  /  Ctrl+G", "Search all banks; the role guide beside"),
         ],
     },
     Group {

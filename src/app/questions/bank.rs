@@ -198,8 +198,8 @@ impl BankDesk {
                 rehearsal.send(Command::StopPlayback);
             }
             BankIntent::Read => self.said = None,
-            // Dialogs of their own answer these.
-            BankIntent::Import | BankIntent::Export => {}
+            // Answered elsewhere: by dialogs of their own, and by the guide's page.
+            BankIntent::Import | BankIntent::Export | BankIntent::Guide(_) => {}
         }
     }
 

@@ -44,7 +44,12 @@ pub(super) fn model(bank: &Bank, history: &History) -> CoverageModel {
             rated: rated(history, &bank.id, &question.id),
         }
     });
-    CoverageModel { rows: rows.collect(), columns: all, ratings_known: history.is_whole() }
+    CoverageModel {
+        title: bank.title.clone(),
+        rows: rows.collect(),
+        columns: all,
+        ratings_known: history.is_whole(),
+    }
 }
 
 fn rated(history: &History, bank: &str, question: &str) -> Option<Rated> {

@@ -78,6 +78,12 @@ impl QuestionsDesk {
         self.editing.enter(&mut self.bank, desk);
     }
 
+    /// Shows this question of this bank, to be edited.
+    pub(super) fn go_to(&mut self, bank: String, question: String) {
+        self.bank = bank;
+        self.editing.show(Some(question));
+    }
+
     /// The chosen bank's id.
     pub(super) fn bank(&self) -> &str {
         &self.bank
@@ -126,16 +132,24 @@ impl QuestionsDesk {
         Some(kept)
     }
 
-    /// Brings the page in force up to date.
-    pub(super) fn follow(&mut self, page: QuestionsPage, snapshot: &Snapshot, desk: &Desk) {
+    /// Brings the page in force up to date, and the role guide if it stands beside it.
+    pub(super) fn follow(
+        &mut self,
+        page: QuestionsPage,
+        guide_beside: bool,
+        snapshot: &Snapshot,
+        desk: &Desk,
+    ) {
         self.export.follow(&mut self.model.export);
         if self.model.import.is_some() {
             return self.import.follow(&mut self.model.import, desk);
         }
         if page == QuestionsPage::Bank {
             self.editing.follow(&mut self.model.bank, &mut self.bank, snapshot, desk);
-            self.seen = None;
-            return;
+            if !guide_beside {
+                self.seen = None;
+                return;
+            }
         }
         let now = Seen {
             page,
@@ -148,7 +162,7 @@ impl QuestionsDesk {
             self.rebuild(page, desk);
             self.seen = Some(now);
         }
-        if page == QuestionsPage::Guide {
+        if matches!(page, QuestionsPage::Guide | QuestionsPage::Bank) {
             guide::follow(&mut self.model.guide, snapshot);
         }
     }
@@ -156,12 +170,11 @@ impl QuestionsDesk {
     fn rebuild(&mut self, page: QuestionsPage, desk: &Desk) {
         let chosen = self.editing.all(desk).find(|bank| bank.id == self.bank);
         match page {
-            QuestionsPage::Bank => {}
             QuestionsPage::Blanks => {
                 let banks: Vec<&Bank> = self.editing.all(desk).collect();
                 self.model.blanks = blanks::model(&self.bank, &banks, &desk.profile);
             }
-            QuestionsPage::Guide => {
+            QuestionsPage::Guide | QuestionsPage::Bank => {
                 self.model.guide = chosen.map(guide::model).unwrap_or_default();
             }
             QuestionsPage::Coverage => {
@@ -192,13 +205,15 @@ impl QuestionsDesk {
                     self.editing.save_all(desk);
                     self.export.open(&self.bank, &mut self.model.export, desk);
                 }
+                QuestionsIntent::Bank(BankIntent::Guide(one)) | QuestionsIntent::Guide(one) => {
+                    guide::apply(one, &self.model.guide, rehearsal);
+                }
                 QuestionsIntent::Bank(one) => {
                     // Let go of first, so that it is not copied when it changes.
                     self.model.bank.bank = None;
                     self.editing.apply(one, &mut self.bank, rehearsal, desk);
                 }
                 QuestionsIntent::Blanks(one) => blanks::apply(one, desk),
-                QuestionsIntent::Guide(one) => guide::apply(one, &self.model.guide, rehearsal),
                 QuestionsIntent::Coverage(one) => {
                     leave = self.apply_coverage(one, desk).or(leave);
                 }

@@ -40,7 +40,7 @@ impl Bench {
 
     /// The model of this page, as the window has it made each frame.
     fn page(&mut self, page: QuestionsPage) -> &QuestionsModel {
-        self.questions.follow(page, &self.rehearsal.snapshot(), &self.desk);
+        self.questions.follow(page, false, &self.rehearsal.snapshot(), &self.desk);
         &self.questions.model
     }
 
@@ -128,7 +128,7 @@ fn the_guide_shows_which_part_is_being_read() {
     let heard = |persona| Heard::Text { parts: parts.clone(), persona, speed };
     for (persona, playing) in [(Persona::Model, 1), (Persona::InterviewerA, 0)] {
         snapshot.playback.what = Some(heard(persona));
-        bench.questions.follow(QuestionsPage::Guide, &snapshot, &bench.desk);
+        bench.questions.follow(QuestionsPage::Guide, false, &snapshot, &bench.desk);
         let parts = &bench.questions.model.guide.parts;
         let shown: Vec<_> = parts.iter().filter(|part| part.playing).collect();
         assert_eq!(shown.len(), playing);

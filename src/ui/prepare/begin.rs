@@ -1,6 +1,6 @@
 //! The bar with the Begin button: what will happen, how long it takes, what stands in the way.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use egui::{Align, Key, Layout, Modifiers, Ui};
 
@@ -90,13 +90,15 @@ fn summary(all: &[QuestionItem], chosen: &Chosen<'_>, pacing: Option<&PacingItem
 fn minutes(all: &[QuestionItem], chosen: &Chosen<'_>, pacing: Option<&PacingItem>) -> u32 {
     let around = ASKING_SECS.saturating_add(pacing.map_or(0, |pacing| pacing.around_secs));
     let same_for_all = pacing.and_then(|pacing| pacing.answer_secs);
-    let fitting: BTreeSet<&str> = chosen.fitting.iter().copied().collect();
+    let is_all = chosen.fitting.len() == all.len();
+    let fitting: HashSet<&str> =
+        if is_all { HashSet::new() } else { chosen.fitting.iter().copied().collect() };
     let secs = all
         .iter()
-        .filter(|one| fitting.contains(one.id.as_str()))
+        .filter(|one| is_all || fitting.contains(one.id.as_str()))
         .map(|one| same_for_all.unwrap_or_else(|| one.answer_secs()).saturating_add(around));
     let total = secs.fold(0_u32, u32::saturating_add);
-    let drawn = u32::try_from(fitting.len()).unwrap_or(u32::MAX).max(1);
+    let drawn = u32::try_from(chosen.fitting.len()).unwrap_or(u32::MAX).max(1);
     let count = u32::try_from(chosen.count).unwrap_or(u32::MAX);
     (total / drawn).saturating_mul(count).div_ceil(60).max(1)
 }

@@ -1,7 +1,8 @@
 //! What the user chose on Prepare, and what is to be done about it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
+use super::picker::Found;
 use super::{BankItem, PacingItem, PrepareModel, QuestionItem};
 use crate::bank::Kind;
 use crate::interview::Selection;
@@ -55,6 +56,8 @@ pub struct PrepareState {
     pub picker_open: bool,
     /// What is typed there to find questions.
     pub filter: String,
+    /// What was found by it.
+    pub(super) found: Found,
 }
 
 impl Default for PrepareState {
@@ -70,6 +73,7 @@ impl Default for PrepareState {
             pacing: String::new(),
             picker_open: false,
             filter: String::new(),
+            found: Found::default(),
         }
     }
 }
@@ -85,7 +89,7 @@ impl PrepareState {
         }
         let Some(bank) = self.bank(model) else { return };
         if !self.picked.is_empty() {
-            let ids: BTreeSet<&String> = bank.questions.iter().map(|one| &one.id).collect();
+            let ids: HashSet<&String> = bank.questions.iter().map(|one| &one.id).collect();
             self.picked.retain(|id| ids.contains(id));
         }
         self.number = self.number.clamp(1, bank.questions.len().max(1));
@@ -96,6 +100,10 @@ impl PrepareState {
         let mut shown = bank.questions.iter().flat_map(|one| &one.abilities);
         if !shown.clone().any(|one| *one == self.ability) {
             self.ability = shown.next().cloned().unwrap_or_default();
+        }
+        if self.which == Which::Ability && self.ability.is_empty() {
+            // Chosen for another bank; this one names none.
+            self.which = Which::All;
         }
     }
 

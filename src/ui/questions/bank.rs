@@ -5,9 +5,10 @@
 
 use std::sync::Arc;
 
-use egui::{Rect, Ui, UiBuilder, pos2};
+use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2};
 
 use super::editor::{self, EditorState};
+use super::guide::{GuideIntent, GuideModel, guide_aside_ui};
 use super::{bank_bar, bank_keys, bank_list};
 use crate::bank::{Bank, Edit, Values};
 use crate::ui::theme::space;
@@ -100,6 +101,10 @@ pub struct BankState {
     pub chosen: Option<String>,
     /// Whether title, role and questions to ask back are edited instead.
     pub about: bool,
+    /// Whether the role guide stands beside the questions.
+    pub guide_beside: bool,
+    /// The editor is to be seen, also if the guide took its place.
+    pub show_editor: bool,
     pub(super) search: String,
     /// Which finding Enter goes to.
     pub(super) found_at: usize,
@@ -164,17 +169,27 @@ pub enum BankIntent {
     StopHearing,
     /// What was said was read.
     Read,
+    /// About the role guide beside the questions.
+    Guide(GuideIntent),
 }
 
 /// Width of the list in narrow and in wide windows, points.
 const LIST_WIDTH: (f32, f32) = (290.0, 380.0);
 
+/// Width of the list and of the guide where both stand beside the editor, points.
+const BESIDE: (f32, f32) = (260.0, 340.0);
+
 /// From here on a window is wide, points.
 const WIDE: f32 = 1000.0;
 
-/// Draws it.
+/// Draws it. The guide is read only while it stands beside the questions.
 #[must_use = "intents are to be applied"]
-pub fn bank_ui(ui: &mut Ui, model: &BankModel, state: &mut BankState) -> Vec<BankIntent> {
+pub fn bank_ui(
+    ui: &mut Ui,
+    model: &BankModel,
+    guide: &GuideModel,
+    state: &mut BankState,
+) -> Vec<BankIntent> {
     let mut intents = Vec::new();
     go_where_shown(ui, model, state);
     if let Some(bank) = &model.bank {
@@ -186,16 +201,51 @@ pub fn bank_ui(ui: &mut Ui, model: &BankModel, state: &mut BankState) -> Vec<Ban
     };
     let at = chosen(&bank, state);
     let whole = ui.available_rect_before_wrap();
-    let width = if whole.width() < WIDE { LIST_WIDTH.0 } else { LIST_WIDTH.1 };
-    let list = Rect::from_min_max(whole.min, pos2(whole.left() + width, whole.bottom()));
-    let rest = Rect::from_min_max(pos2(list.right() + space::M, whole.top()), whole.max);
+    let show_editor = std::mem::take(&mut state.show_editor) || state.editor.focus_ask;
+    if whole.width() < WIDE && show_editor {
+        // Who is about to type wants to see it.
+        state.guide_beside = false;
+    }
+    let (list, rest, beside) = columns(whole, state.guide_beside);
     ui.scope_builder(UiBuilder::new().max_rect(list).id_salt("questions"), |ui| {
         bank_list::list_ui(ui, model, &bank, at, state, &mut intents);
     });
-    ui.scope_builder(UiBuilder::new().max_rect(rest).id_salt("editor"), |ui| {
-        editor::editor_ui(ui, model, &bank, at, state, &mut intents);
-    });
+    if let Some(rest) = rest {
+        ui.scope_builder(UiBuilder::new().max_rect(rest).id_salt("editor"), |ui| {
+            editor::editor_ui(ui, model, &bank, at, state, &mut intents);
+        });
+    }
+    if let Some(beside) = beside {
+        ui.scope_builder(UiBuilder::new().max_rect(beside).id_salt("guide"), |ui| {
+            let area = ScrollArea::vertical().id_salt(&bank.id).auto_shrink(false);
+            let all = area.show(ui, |ui| guide_aside_ui(ui, guide)).inner;
+            intents.extend(all.into_iter().map(BankIntent::Guide));
+        });
+    }
     intents
+}
+
+/// Where the list, the editor and the guide stand; in a narrow window the guide takes the editor's place.
+fn columns(whole: Rect, guide_beside: bool) -> (Rect, Option<Rect>, Option<Rect>) {
+    let from_to = |left: f32, right: f32| {
+        Rect::from_min_max(pos2(left, whole.top()), pos2(right, whole.bottom()))
+    };
+    let is_wide = whole.width() >= WIDE;
+    let list = match (is_wide, guide_beside) {
+        (false, _) => LIST_WIDTH.0,
+        (true, false) => LIST_WIDTH.1,
+        (true, true) => BESIDE.0,
+    };
+    let list = from_to(whole.left(), whole.left() + list);
+    let rest = from_to(list.right() + space::M, whole.right());
+    match (is_wide, guide_beside) {
+        (_, false) => (list, Some(rest), None),
+        (false, true) => (list, None, Some(rest)),
+        (true, true) => {
+            let guide = from_to(whole.right() - BESIDE.1, whole.right());
+            (list, Some(from_to(rest.left(), guide.left() - space::M)), Some(guide))
+        }
+    }
 }
 
 /// Goes to the question that the model wants shown, once.

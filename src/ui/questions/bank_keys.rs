@@ -43,6 +43,9 @@ pub(super) fn keys_ui(
     if pressed(Modifiers::COMMAND, Key::F) {
         ctx.memory_mut(|memory| memory.request_focus(search_id()));
     }
+    if pressed(Modifiers::COMMAND, Key::G) {
+        state.guide_beside = !state.guide_beside;
+    }
     if pressed(Modifiers::COMMAND, Key::N) {
         intents.push(BankIntent::Edit(add_after(id())));
         state.editor.focus_added = true;

@@ -53,7 +53,8 @@ pub fn coverage_ui(
         sentence_ui(
             ui,
             Tone::Weak,
-            "This bank names no tasks or abilities of its role, so there is nothing to cover.",
+            "This bank names no tasks or abilities of its role, so there is nothing to cover. Add some under \
+             “Title, role, what you ask back” on the page Questions.",
         );
         return intents;
     }

@@ -64,6 +64,9 @@ pub fn guide_ui(ui: &mut Ui, model: &GuideModel, _state: &mut GuideState) -> Vec
 #[must_use = "intents are to be applied"]
 pub fn guide_aside_ui(ui: &mut Ui, model: &GuideModel) -> Vec<GuideIntent> {
     let mut intents = Vec::new();
+    if model.is_bare() {
+        sentence_ui(ui, Tone::Weak, "This bank says nothing about the role itself.");
+    }
     column_ui(ui, &model.parts, &mut intents);
     intents
 }

@@ -15,7 +15,7 @@ mod guide;
 mod import;
 mod kinds;
 
-use egui::{ScrollArea, Ui};
+use egui::{Align, Layout, ScrollArea, Ui};
 
 pub use bank::{
     BankChoice, BankIntent, BankModel, BankOrigin, BankState, Finding, Findings, Said, bank_ui,
@@ -38,8 +38,9 @@ pub use import::{
     import_ui,
 };
 
+use crate::ui::quiet::KeyButton;
 use crate::ui::theme::space;
-use crate::ui::widgets::{screen_ui, segmented_ui};
+use crate::ui::widgets::{hint_ui, screen_ui, segmented_ui};
 
 /// A page.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -135,7 +136,7 @@ pub fn questions_ui(
         intents.extend(all.into_iter().map(QuestionsIntent::Export));
     }
     screen_ui(ui, |ui| {
-        segmented_ui(ui, "Page", &mut state.page, &QuestionsPage::ALL, 520.0);
+        pages_ui(ui, model, state);
         ui.add_space(space::S);
         if state.page == QuestionsPage::Bank {
             // Its list and its editor scroll by themselves.
@@ -148,6 +149,28 @@ pub fn questions_ui(
     intents
 }
 
+/// The pages to choose from, and at their right what belongs to the one in force.
+fn pages_ui(ui: &mut Ui, model: &QuestionsModel, state: &mut QuestionsState) {
+    let beside = KeyButton::new("Role guide beside").on(state.bank.guide_beside);
+    ui.horizontal(|ui| {
+        let room = ui.available_width() - beside.width(ui) - ui.spacing().item_spacing.x;
+        segmented_ui(ui, "Page", &mut state.page, &QuestionsPage::ALL, room.clamp(240.0, 520.0));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| match state.page {
+            QuestionsPage::Bank => {
+                let about = "What the role is, beside its questions   Ctrl+G";
+                if ui.add(beside).on_hover_text(about).clicked() {
+                    state.bank.guide_beside = !state.bank.guide_beside;
+                }
+            }
+            QuestionsPage::Coverage => {
+                hint_ui(ui, &model.coverage.title);
+            }
+            // They name their banks themselves.
+            QuestionsPage::Blanks | QuestionsPage::Guide => {}
+        });
+    });
+}
+
 fn page_ui(
     ui: &mut Ui,
     model: &QuestionsModel,
@@ -156,7 +179,7 @@ fn page_ui(
 ) {
     match state.page {
         QuestionsPage::Bank => {
-            let all = bank_ui(ui, &model.bank, &mut state.bank);
+            let all = bank_ui(ui, &model.bank, &model.guide, &mut state.bank);
             intents.extend(all.into_iter().map(QuestionsIntent::Bank));
         }
         QuestionsPage::Blanks => {
@@ -173,3 +196,6 @@ fn page_ui(
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,7 +14,8 @@ pub(super) fn answer_ui(
     slots: &mut SlotEditing,
     intents: &mut Vec<ReviewIntent>,
 ) {
-    if !shown.question.has_model() && shown.question.looks_for.is_empty() {
+    let question = shown.question;
+    if !question.has_model() && question.looks_for.is_empty() && !question.in_bank {
         return;
     }
     let tokens = tokens(ui);
@@ -26,17 +27,22 @@ pub(super) fn answer_ui(
         .show(ui, |ui| {
             ui.set_min_width(ui.available_width());
             heading_ui(ui, shown);
-            if shown.question.locked {
+            if question.locked {
                 locked_ui(ui, shown, intents);
                 return;
             }
             ScrollArea::vertical().id_salt("model answer").auto_shrink([false, true]).show(
                 ui,
                 |ui| {
-                    let filled = model_text_ui(ui, &shown.question.model_answer, slots);
-                    intents
-                        .extend(filled.map(|(key, value)| ReviewIntent::FillSlot { key, value }));
-                    looks_for_ui(ui, &shown.question.looks_for);
+                    if question.has_model() {
+                        let filled = model_text_ui(ui, &question.model_answer, slots);
+                        intents.extend(
+                            filled.map(|(key, value)| ReviewIntent::FillSlot { key, value }),
+                        );
+                    } else {
+                        none_ui(ui, shown, intents);
+                    }
+                    looks_for_ui(ui, &question.looks_for);
                 },
             );
         });
@@ -68,6 +74,20 @@ fn locked_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<ReviewIntent>) {
     ui.add_space(space::S);
     if ui.add(KeyButton::new("Show anyway")).clicked() {
         intents.push(ReviewIntent::ShowAnyway { question: shown.question.id.clone() });
+    }
+}
+
+/// There is nothing to compare with, and how that changes.
+fn none_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<ReviewIntent>) {
+    let line = "No model answer yet.";
+    ui.label(RichText::new(line).font(theme::body()).color(tokens(ui).text_weak));
+    if !shown.question.in_bank {
+        return;
+    }
+    ui.add_space(space::S);
+    let button = KeyButton::new("Write one…").name("Write one…: model answer");
+    if ui.add(button).clicked() {
+        intents.push(ReviewIntent::WriteAnswer { question: shown.question.id.clone() });
     }
 }
 

@@ -77,6 +77,8 @@ pub struct ReviewQuestion {
     pub locked: bool,
     /// The interviewer asks it; not so what the candidate asks.
     pub asked_aloud: bool,
+    /// Its bank has it still, so that a model answer can be written.
+    pub in_bank: bool,
 }
 
 impl ReviewQuestion {
@@ -320,6 +322,11 @@ pub enum ReviewIntent {
         key: String,
         /// The words; empty to take them back.
         value: String,
+    },
+    /// Go where a model answer is written.
+    WriteAnswer {
+        /// Id of the question.
+        question: String,
     },
     /// Show the model answer though there is no take yet.
     ShowAnyway {

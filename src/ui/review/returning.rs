@@ -29,7 +29,7 @@ enum Wish {
 }
 
 /// How wide it is, points.
-const WIDTH: f32 = 158.0;
+const WIDTH: f32 = 186.0;
 
 /// What it takes from a row, points: nothing where there is nothing to say.
 pub(super) fn width(ui: &Ui, shown: &Shown<'_>) -> f32 {

@@ -67,6 +67,7 @@ pub(super) fn question(id: &str, takes: Vec<ReviewTake>) -> ReviewQuestion {
         looks_for: "A clear beginning.".into(),
         locked: false,
         asked_aloud: true,
+        in_bank: true,
     }
 }
 
@@ -177,6 +178,7 @@ fn what_the_candidate_asked_has_neither_a_model_nor_an_interviewers_voice() {
         model_answer: Vec::new(),
         looks_for: String::new(),
         asked_aloud: false,
+        in_bank: false,
         ..question("yours", vec![take(0, "Your question")])
     };
     let harness = review(ReviewModel { questions: vec![yours], ..model() });
@@ -360,6 +362,20 @@ fn a_locked_model_answer_is_neither_shown_nor_offered() {
     assert!(harness.query_by_label_contains("gladly").is_none());
     let shown = ReviewIntent::ShowAnyway { question: "first".into() };
     assert_eq!(click(&mut harness, "Show anyway"), [shown]);
+}
+
+#[test]
+fn where_there_is_no_model_answer_the_way_to_write_one_is_shown() {
+    let mut bare = model();
+    bare.questions[0].model_answer.clear();
+    bare.questions[0].looks_for.clear();
+    let mut harness = review(bare);
+    harness.get_by_label("No model answer yet.");
+    let write = ReviewIntent::WriteAnswer { question: "first".into() };
+    assert_eq!(click(&mut harness, "Write one…: model answer"), [write]);
+    harness.state_mut().model.questions[0].in_bank = false;
+    harness.run();
+    assert!(harness.query_by_label("Model answer").is_none());
 }
 
 #[test]

@@ -1,8 +1,11 @@
 //! A labelled choice from a list.
 
-use egui::{Color32, ComboBox, Rect, Response, RichText, Stroke, Ui, vec2};
+use egui::{AtomExt as _, Color32, ComboBox, Rect, Response, RichText, Stroke, Ui, vec2};
 
 use crate::ui::theme;
+
+/// So much of a label is always shown, points: a very narrow dropdown grows for it.
+const LEAST: f32 = 64.0;
 
 /// One line of a dropdown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +24,8 @@ impl<T> Choice<T> {
 }
 
 /// Shows the label of `current` (or `missing`, when it is not among the choices) and returns another
-/// value if one was chosen. `name` is the control's name for screen readers; `width` in points.
+/// value if one was chosen. `name` is the control's name for screen readers; `width` in points: a longer
+/// label is cut, and shown whole on hover.
 ///
 /// From the keyboard: Enter or Space opens it at the current choice, arrows move, Enter takes, Escape
 /// closes; the focus then returns to the dropdown.
@@ -38,8 +42,9 @@ pub fn dropdown_ui<T: Clone + PartialEq>(
     let open_id = ui.scope_id().with(("dropdown was open", name));
     let was_open = ui.data(|data| data.get_temp::<bool>(open_id)).unwrap_or_default();
     let mut chosen = None;
+    let label = RichText::new(text).font(theme::body()).atom_shrink(true);
     let inner = ComboBox::from_id_salt(name)
-        .selected_text(RichText::new(text).font(theme::body()))
+        .selected_text(label.atom_max_width(text_room(ui, width)))
         .width(width)
         .icon(|ui, rect, visuals, _open| chevron_paint(ui, rect, visuals.fg_stroke.color))
         .truncate()
@@ -65,7 +70,17 @@ pub fn dropdown_ui<T: Clone + PartialEq>(
     if !by_pointer && (chosen.is_some() || (was_open && !is_open && unfocused)) {
         inner.response.request_focus();
     }
-    (inner.response.accessible_name(name), chosen)
+    let whole = ui.painter().layout_no_wrap(text.to_owned(), theme::body(), Color32::PLACEHOLDER);
+    let is_cut = whole.size().x > text_room(ui, width);
+    let response = inner.response.accessible_name(name);
+    (if is_cut { response.on_hover_text(text) } else { response }, chosen)
+}
+
+/// What is left for the label in a dropdown of this width: a longer one would make the dropdown wider.
+fn text_room(ui: &Ui, width: f32) -> f32 {
+    let spacing = ui.spacing();
+    let edge = 2.0 * (spacing.button_padding.x + 1.0);
+    (width - edge - spacing.icon_width - spacing.icon_spacing).max(LEAST)
 }
 
 fn chevron_paint(ui: &Ui, rect: Rect, colour: Color32) {

@@ -54,7 +54,7 @@ fn page(bank: Bank, size: [f32; 2]) -> Harness<'static, Bench> {
                 bench.model.turns = bench.editor.turns();
                 bench.model.undo = bench.editor.undo_name();
                 bench.model.redo = bench.editor.redo_name();
-                let intents = bank_ui(ui, &bench.model, &mut bench.state);
+                let intents = bank_ui(ui, &bench.model, &GuideModel::default(), &mut bench.state);
                 bench.model.bank = None;
                 intents.into_iter().for_each(|intent| apply(bench, intent));
             },

@@ -3,6 +3,8 @@
 /// All that the page shows but does not own.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CoverageModel {
+    /// Title of the bank.
+    pub title: String,
     /// The role's tasks, then its abilities.
     pub columns: Vec<CoverageColumn>,
     /// The questions, in the bank's order.

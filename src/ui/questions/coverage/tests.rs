@@ -27,6 +27,7 @@ fn model(rows: usize) -> CoverageModel {
         _ => None,
     };
     CoverageModel {
+        title: "Cook".to_owned(),
         columns: vec![
             column(ColumnKind::Task, "Complaint Resolution"),
             column(ColumnKind::Task, "Information Dissemination"),

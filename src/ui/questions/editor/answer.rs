@@ -7,7 +7,6 @@ use super::answer_id;
 use super::draft::Draft;
 use super::fields::{Intents, field_ui, label_ui, line_ui};
 use crate::bank::{Field, Fit, Question, SPOKEN_WPM, SpokenLength, band_text};
-use crate::ui::theme::space;
 use crate::ui::widgets::{Tone, hint_ui, sentence_ui};
 
 pub(super) fn answer_ui(
@@ -83,7 +82,7 @@ fn labels_ui(ui: &mut Ui, question: &Question, draft: &mut Draft, out: &mut Inte
             };
             let id = Id::unique(("question blank", &question.id, place));
             let name = format!("{name} stands for");
-            let width = ui.available_width() - space::XS;
+            let width = ui.available_width();
             let response = line_ui(ui, id, &name, &mut text, width);
             if response.changed() {
                 draft.label = Some((place, text.clone()));

@@ -59,12 +59,13 @@ pub(super) fn editor_ui(
     }
     state.editor.draft.follow(&bank.id, question, model.turns);
     actions::actions_ui(ui, model, bank, at, &mut state.editor, intents);
+    if std::mem::take(&mut state.editor.focus_ask) {
+        // Before the field is drawn: what is typed in the meantime goes into it already.
+        focus_ask(ui, &state.editor.draft.ask);
+    }
     column_ui(ui, (&bank.id, &question.id), |ui| {
         question_ui(ui, model, bank, question, &mut state.editor, intents);
     });
-    if std::mem::take(&mut state.editor.focus_ask) {
-        focus_ask(ui, &state.editor.draft.ask);
-    }
 }
 
 /// The editor's own column: a card that scrolls.
@@ -124,7 +125,7 @@ fn kind_ui(ui: &mut Ui, question: &Question, out: &mut Intents<'_>) {
     let choice = |kind: &Kind| Choice::new(*kind, kinds::with_band(*kind));
     let choices: Vec<Choice<Kind>> = Kind::ASKED.iter().map(choice).collect();
     ui.horizontal_wrapped(|ui| {
-        let (_, kind) = dropdown_ui(ui, "Kind", &question.kind, &choices, "", 190.0);
+        let (_, kind) = dropdown_ui(ui, "Kind", &question.kind, &choices, "", 210.0);
         if let Some(kind) = kind {
             out.push(Field::Kind(kind));
         }

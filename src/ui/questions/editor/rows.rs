@@ -10,7 +10,7 @@ use crate::ui::theme::space;
 use crate::ui::widgets::{Choice, button_room, dropdown_ui, hint_ui};
 
 /// Width of the dropdown with the part that a follow-up asks for, points.
-const PART: f32 = 104.0;
+const PART: f32 = 124.0;
 
 fn part_label(part: ProbePart) -> &'static str {
     match part {

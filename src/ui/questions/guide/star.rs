@@ -74,7 +74,13 @@ pub(super) fn split_ui(ui: &mut Ui) {
             let galley = ui.painter().layout_no_wrap(text.to_owned(), theme::small(), colour);
             galley.size().x + 8.0 <= block.width()
         };
-        let shown = if fits(&long) { long } else { short };
+        let shown = if fits(&long) {
+            long
+        } else if fits(&short) {
+            short
+        } else {
+            title(part).get(..1).unwrap_or_default().to_owned()
+        };
         ui.painter().text(block.center(), Align2::CENTER_CENTER, shown, theme::small(), colour);
         from = to;
     }

@@ -15,6 +15,9 @@ const ROW: f32 = 58.0;
 /// As much of an answer is laid out, in characters; the rest would not fit into a row.
 const EXCERPT: usize = 200;
 
+/// From the left edge to the words: what the tick and the gap behind it take, points.
+const INDENT: f32 = 40.0;
+
 /// Width of the dropdown with the kind.
 const KIND: f32 = 132.0;
 
@@ -105,7 +108,7 @@ fn about_ui(ui: &mut Ui, question: &Question, origin: &Origin, answer: &str) {
     // Text alone: as high as a line, not as a control.
     ui.spacing_mut().interact_size.y = 16.0;
     ui.horizontal(|ui| {
-        ui.add_space(32.0);
+        ui.add_space(INDENT);
         let mut parts = vec![format!("Line {}", origin.line)];
         let guidance = question.how_to.len()
             + question.avoid.len()

@@ -151,7 +151,7 @@ fn what_ui(ui: &mut Ui, shown: &Shown<'_>, state: &mut Preview, intents: &mut Ve
         let detected = format!("{label} (detected)");
         let now = shown.form_given.then_some(imported.form);
         let choices = form_choices(if shown.form_given { "Detect the form" } else { &detected });
-        let (_, chosen) = dropdown_ui(ui, "Form", &now, &choices, "", 190.0);
+        let (_, chosen) = dropdown_ui(ui, "Form", &now, &choices, "", 250.0);
         if let Some(form) = chosen {
             intents.push(ImportIntent::ReadAs(form));
         }
@@ -224,7 +224,7 @@ fn where_ui(ui: &mut Ui, model: &ImportModel, state: &mut Preview) {
     let banks = banks.map(|(id, title)| Choice::new(Some(id.clone()), format!("Add to “{title}”")));
     let choices: Vec<_> =
         [Choice::new(None, "Keep as a new bank")].into_iter().chain(banks).collect();
-    let (_, chosen) = dropdown_ui(ui, "Where it is kept", &state.into, &choices, "", 220.0);
+    let (_, chosen) = dropdown_ui(ui, "Where it is kept", &state.into, &choices, "", 240.0);
     if let Some(into) = chosen {
         state.into = into;
     }

@@ -209,7 +209,7 @@ fn text_buttons_ui(ui: &mut Ui, state: &mut SourceState) -> bool {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             read = primary_button_ui(ui, "Read it", some).clicked();
             let choices = form_choices("Detect the form");
-            let (_, chosen) = dropdown_ui(ui, "Form", &state.form, &choices, "", 170.0);
+            let (_, chosen) = dropdown_ui(ui, "Form", &state.form, &choices, "", 200.0);
             if let Some(form) = chosen {
                 state.form = form;
             }
@@ -227,7 +227,7 @@ fn file_ui(
     ui.horizontal(|ui| {
         ui.label("Or a file");
         let dialog = "Open a file…";
-        let room = button_room(ui, "Read") + button_room(ui, dialog) + space::M;
+        let room = button_room(ui, "Read") + button_room(ui, dialog);
         let edit = TextEdit::singleline(&mut state.path)
             .hint_text("Its path; or drop it on the window")
             .desired_width((ui.available_width() - room).max(160.0));
