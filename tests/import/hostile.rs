@@ -211,3 +211,24 @@ fn a_text_longer_than_a_bank_may_hold_is_cut_and_the_rest_is_left_out() {
     let words = answer.split(' ').count() + left.text.split(' ').count();
     assert_eq!(words, 20_001);
 }
+
+#[test]
+fn more_pieces_than_any_list_has_are_refused_before_they_take_memory() {
+    for (form, piece, expected) in [
+        (Form::Text, "a\n", "too many lines"),
+        (Form::Csv, "a?,b\n", "too many lines"),
+        (Form::Anki, "a\tb\n", "too many lines"),
+        (Form::Anki, "<b>", "too many tags"),
+        (Form::Markdown, "* a\n", "too many lines"),
+        (Form::Markdown, "[a](", "too many marks"),
+        (Form::Html, "<p>a", "too many tags"),
+        (Form::Bank, "[],", "too many values"),
+        (Form::Json, "[],", "too many values"),
+    ] {
+        let head = if matches!(form, Form::Bank | Form::Json) { "[" } else { "" };
+        let source = format!("{head}{}", piece.repeat(2_000_001));
+        let wish = Wish { form: Some(form), ..Wish::default() };
+        let refusal = import(source.as_bytes(), &wish).expect_err("it is too much").to_string();
+        assert!(refusal.contains(expected), "{form:?}: {refusal}");
+    }
+}

@@ -1,14 +1,46 @@
 //! Keeps a draft within what a bank may hold, so that the bank can always be read again: what is more is left
 //! out with its line.
 
-use super::LeftLine;
 use super::draft::{Draft, DraftQuestion};
+use super::{Form, ImportError, LeftLine};
 use crate::bank::model::NamedText;
 use crate::bank::read::text::{MAX_TEXT_BYTES, one_line};
 use crate::bank::read::{MAX_ITEMS, MAX_QUESTIONS};
 
 /// As many lines that were left out are listed; the rest is counted.
 const MAX_LEFT_OUT: usize = 50_000;
+
+/// As many lines are read of a source (of a page: tags and entities; of Markdown: signs that mark something):
+/// twenty-five for each question that a bank may have. What has more is made to exhaust memory, or is no list
+/// of questions.
+const MAX_PIECES: usize = 500_000;
+
+/// As many tags and entities are read of notes: fifty for each question that a bank may have.
+const MAX_TAGS: usize = 1_000_000;
+
+/// Refuses a source of too many pieces before any of them is read, since each takes memory and time.
+///
+/// # Errors
+///
+/// [`ImportError::Form`]. (JSON and banks have bounds of their own, by values.)
+pub(super) fn check(form: Form, text: &str) -> Result<(), ImportError> {
+    let bounds: &[(&[u8], &str, usize)] = match form {
+        Form::Html => &[(b"<&", "tags", MAX_PIECES)],
+        Form::Markdown => &[(b"\n", "lines", MAX_PIECES), (b"<&[*_`|", "marks", MAX_PIECES)],
+        Form::Text | Form::Csv | Form::Tsv => &[(b"\n", "lines", MAX_PIECES)],
+        Form::Anki => &[(b"\n", "lines", MAX_PIECES), (b"<&", "tags", MAX_TAGS)],
+        Form::Json | Form::Bank => &[],
+    };
+    for (signs, called, most) in bounds {
+        let pieces = text.bytes().filter(|byte| signs.contains(byte)).count();
+        if pieces > *most {
+            return Err(ImportError::Form(format!(
+                "This has too many {called} to import ({pieces}, at most {most}). Divide it and import the parts."
+            )));
+        }
+    }
+    Ok(())
+}
 
 /// Why a question is left out of a full bank.
 pub(super) const TOO_MANY_QUESTIONS: &str = "a bank has at most 20,000 questions";

@@ -188,6 +188,7 @@ pub fn import(bytes: &[u8], wish: &Wish) -> Result<Imported, ImportError> {
     let plain = signs::with_plain_breaks(&decoded.text);
     let text = sweep.cleaned(&plain);
     let form = wish.form.unwrap_or_else(|| detect::form(&text, &wish.name));
+    bounds::check(form, &text)?;
     let mut draft = match form {
         Form::Text => article::understand(&blocks::text::blocks(&text)),
         Form::Html => article::understand(&blocks::html::blocks(&text)),

@@ -159,7 +159,7 @@ fn lead<'b>(block: &Block<'_>, around: &Around<'_, '_>) -> Option<Class<'b>> {
         && bare.starts_with(char::is_uppercase)
         && !ends_sentence(bare);
     let (section, _) = sections::section(bare).filter(|_| is_line)?;
-    section.is_of_role().then(|| Class::Lead(section, leads || bare.len() < text.len()))
+    section.is_of_role().then_some(Class::Lead(section, leads || bare.len() < text.len()))
 }
 
 /// The longest line that may be a heading although nothing marks it as one, in bytes.

@@ -38,7 +38,9 @@ pub(super) fn read(text: &str) -> Result<Draft, ImportError> {
             "This is no JSON that can be read: {problem}. Correct it, or choose another form."
         ))
     })?;
-    let mut reader = Reader { filling: Filling::default(), lines: Lines::new(text), text };
+    // Once, not for each value.
+    let has_lines = text.trim_end().contains('\n');
+    let mut reader = Reader { filling: Filling::default(), lines: Lines::new(text), has_lines };
     match node {
         Node::List(items) => reader.items(items, None),
         Node::Map(entries) => reader.document(entries),
@@ -71,7 +73,8 @@ type Entries<'t> = Vec<(Cow<'t, str>, Node<'t>)>;
 struct Reader<'t> {
     filling: Filling,
     lines: Lines<'t>,
-    text: &'t str,
+    /// Whether it has more lines than one.
+    has_lines: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -207,7 +210,7 @@ impl<'t> Reader<'t> {
 
     /// The line; in a document of one line, which question it is.
     fn line_of(&mut self, node: &Node<'_>) -> usize {
-        if self.text.trim_end().contains('\n') {
+        if self.has_lines {
             self.lines.line_of(node)
         } else {
             self.filling.draft.questions.len() + 1
