@@ -135,3 +135,14 @@ fn the_guide_shows_which_part_is_being_read() {
         assert!(shown.iter().all(|part| part.section == GuideSection::Star));
     }
 }
+
+#[test]
+fn the_guide_beside_the_questions_is_made_only_while_it_is_seen() {
+    let mut bench = Bench::open(OFFICER);
+    assert!(bench.page(QuestionsPage::Bank).guide.parts.is_empty());
+    let snapshot = bench.rehearsal.snapshot();
+    bench.questions.follow(QuestionsPage::Bank, true, &snapshot, &bench.desk);
+    let model = &bench.questions.model;
+    assert!(model.bank.bank.is_some());
+    assert!(model.guide.parts.iter().any(|part| part.section == GuideSection::Duties));
+}

@@ -216,9 +216,15 @@ pub fn bank_ui(
         });
     }
     if let Some(beside) = beside {
-        ui.scope_builder(UiBuilder::new().max_rect(beside).id_salt("guide"), |ui| {
+        // The bar lies in the margin: in the column's own room it would make cards narrower.
+        let scrolled = beside.with_max_x(beside.right() + space::S);
+        ui.scope_builder(UiBuilder::new().max_rect(scrolled).id_salt("guide"), |ui| {
             let area = ScrollArea::vertical().id_salt(&bank.id).auto_shrink(false);
-            let all = area.show(ui, |ui| guide_aside_ui(ui, guide)).inner;
+            let all = area.show(ui, |ui| {
+                ui.set_max_width(beside.width());
+                guide_aside_ui(ui, guide)
+            });
+            let all = all.inner;
             intents.extend(all.into_iter().map(BankIntent::Guide));
         });
     }

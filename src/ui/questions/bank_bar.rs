@@ -3,7 +3,7 @@
 use egui::{Button, Ui};
 
 use super::bank::{BankIntent, BankModel, BankOrigin};
-use crate::ui::theme::space;
+use crate::ui::theme::size;
 use crate::ui::widgets::{
     Choice, Tone, Turn, button_room, dropdown_ui, link_button_ui, sentence_ui, turn_ui,
 };
@@ -37,7 +37,7 @@ pub(super) fn bar_ui(ui: &mut Ui, model: &BankModel, intents: &mut Vec<BankInten
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.spacing_mut().button_padding.x = 9.0;
-        let turns = 2.0 * 36.0 + 2.0 * space::S;
+        let turns = 2.0 * (size::CONTROL + ui.spacing().item_spacing.x);
         let room: f32 = buttons.iter().map(|(text, ..)| button_room(ui, text)).sum();
         let width = (ui.available_width() - room - turns).clamp(NARROWEST, WIDEST);
         banks_ui(ui, model, width, intents);

@@ -15,7 +15,7 @@ mod guide;
 mod import;
 mod kinds;
 
-use egui::{Align, Layout, ScrollArea, Ui};
+use egui::{Align, Layout, Rect, ScrollArea, Ui, UiBuilder, pos2};
 
 pub use bank::{
     BankChoice, BankIntent, BankModel, BankOrigin, BankState, Finding, Findings, Said, bank_ui,
@@ -135,6 +135,7 @@ pub fn questions_ui(
         let all = export_ui(ui, export, &mut state.export);
         intents.extend(all.into_iter().map(QuestionsIntent::Export));
     }
+    let edge = ui.available_rect_before_wrap().right();
     screen_ui(ui, |ui| {
         pages_ui(ui, model, state);
         ui.add_space(space::S);
@@ -143,8 +144,16 @@ pub fn questions_ui(
             page_ui(ui, model, state, &mut intents);
             return;
         }
-        let scroll = ScrollArea::vertical().auto_shrink(false).id_salt(state.page as u8);
-        scroll.show(ui, |ui| page_ui(ui, model, state, &mut intents));
+        // The bar lies at the window's edge: in the page's own room it would make cards narrower.
+        let room = ui.available_rect_before_wrap();
+        let scrolled = Rect::from_min_max(room.min, pos2(edge.max(room.right()), room.bottom()));
+        ui.scope_builder(UiBuilder::new().max_rect(scrolled), |ui| {
+            let scroll = ScrollArea::vertical().auto_shrink(false).id_salt(state.page as u8);
+            scroll.show(ui, |ui| {
+                ui.set_max_width(room.width());
+                page_ui(ui, model, state, &mut intents);
+            });
+        });
     });
     intents
 }

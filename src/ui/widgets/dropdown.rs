@@ -24,8 +24,10 @@ impl<T> Choice<T> {
 }
 
 /// Shows the label of `current` (or `missing`, when it is not among the choices) and returns another
-/// value if one was chosen. `name` is the control's name for screen readers; `width` in points: a longer
-/// label is cut, and shown whole on hover.
+/// value if one was chosen.
+///
+/// `name` is the control's name for screen readers; `width` in points: a longer label is cut, and shown whole
+/// on hover.
 ///
 /// From the keyboard: Enter or Space opens it at the current choice, arrows move, Enter takes, Escape
 /// closes; the focus then returns to the dropdown.
