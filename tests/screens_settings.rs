@@ -329,6 +329,7 @@ fn no_part_of_the_review_lies_under_the_navigation() {
         model_answer: vec![Segment::Text("Because of you.".to_owned())],
         points: vec!["A reason".to_owned()],
         looks_for: String::new(),
+        in_bank: true,
         locked: false,
         asked_aloud: true,
     };
