@@ -24,6 +24,8 @@ mod review_past;
 mod room;
 mod settings;
 mod sized;
+#[cfg(test)]
+mod testing;
 mod told;
 mod window;
 mod words;

@@ -3,11 +3,11 @@
 use tempfile::TempDir;
 
 use super::*;
+use crate::app::testing;
 use crate::app::words::tests::desk;
-use crate::audio::{MicSource, SpeakerSink};
-use crate::rehearsal::{Heard, Outfit};
+use crate::rehearsal::Heard;
 use crate::ui::questions::{BlanksIntent, ColumnKind, GuideSection};
-use crate::voice::{EngineKind, Persona, VoiceConfig};
+use crate::voice::{EngineKind, Persona};
 
 const OFFICER: &str = "patient-relations-officer";
 
@@ -22,16 +22,7 @@ impl Bench {
     /// In Questions, with this bank.
     fn open(bank: &str) -> Self {
         let (folder, mut desk) = desk();
-        let voice = VoiceConfig {
-            order: vec![EngineKind::Silent],
-            pack_dir: None,
-            helper: None,
-            cache_dir: folder.path().join("voice"),
-            system_voice: None,
-        };
-        let speaker = SpeakerSink::Simulated { speed: 50.0 };
-        let outfit = Outfit { microphone: MicSource::None, speaker, voice, speed: 50.0 };
-        let rehearsal = Rehearsal::start(outfit, desk.store.clone(), || {}).unwrap();
+        let rehearsal = testing::director(&desk.store, EngineKind::Silent, 50.0);
         desk.settings.bank = bank.to_owned();
         let mut questions = QuestionsDesk::default();
         questions.open(&desk);

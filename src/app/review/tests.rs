@@ -4,14 +4,12 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use super::*;
-use crate::audio::{Clip, MicSource, SpeakerSink, wav};
-use crate::rehearsal::{Analyst, Outfit};
+use crate::app::testing;
+use crate::audio::{Clip, wav};
 use crate::store::{Folders, MarkRecord, SessionRecord, Store, TakeRecord};
 use crate::ui::review::Repeat;
 use crate::units::SampleRate;
-use crate::voice::{EngineKind, VoiceConfig};
-
-use super::super::librarian::Librarian;
+use crate::voice::EngineKind;
 
 /// Longer than anything may take, also on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -44,23 +42,12 @@ impl Bench {
     fn open(speed: f64, takes: &[u64]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (store, _notices) = Store::open(Folders::at(folder.path()));
-        let voice = VoiceConfig {
-            order: vec![EngineKind::BuiltIn],
-            pack_dir: None,
-            helper: None,
-            cache_dir: folder.path().join("voice"),
-            system_voice: None,
-        };
-        let speaker = SpeakerSink::Simulated { speed };
-        let outfit = Outfit { microphone: MicSource::None, speaker, voice, speed };
-        let rehearsal = Rehearsal::start(outfit, store.clone(), || {}).unwrap();
+        let rehearsal = testing::director(&store, EngineKind::BuiltIn, speed);
         let library = rehearsal.library();
         let question = library.bank(BANK).unwrap().bank.questions[0].id.clone();
         let path = recorded(&store, &question, takes);
         let session = store.load_session(&path).unwrap();
-        let librarian = Librarian::start(store.clone(), || {}).unwrap();
-        let analyst = Analyst::start(store.clone(), rehearsal.watch(), || {}).unwrap();
-        let desk = Desk::new(store, library, librarian, analyst);
+        let desk = testing::desk(store, &rehearsal);
         let mut review = ReviewDesk::default();
         assert!(review.opened(session, &desk));
         Self { review, desk, rehearsal, question, _folder: folder }

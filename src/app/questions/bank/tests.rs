@@ -4,13 +4,12 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::*;
-use crate::app::librarian::{Done, Librarian};
-use crate::audio::{MicSource, SpeakerSink};
+use crate::app::librarian::Done;
+use crate::app::testing;
 use crate::bank::{Bank, Field, Kind, NamedText, read, to_toml};
-use crate::rehearsal::{Analyst, Outfit};
 use crate::store::{Folders, Store};
 use crate::ui::questions::{BankOrigin, Finding};
-use crate::voice::{EngineKind, VoiceConfig};
+use crate::voice::EngineKind;
 
 /// Longer than anything may take, also on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -30,19 +29,8 @@ impl Bench {
     fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (store, _notices) = Store::open(Folders::at(folder.path()));
-        let voice = VoiceConfig {
-            order: vec![EngineKind::Silent],
-            pack_dir: None,
-            helper: None,
-            cache_dir: folder.path().join("voice"),
-            system_voice: None,
-        };
-        let speaker = SpeakerSink::Simulated { speed: 50.0 };
-        let outfit = Outfit { microphone: MicSource::None, speaker, voice, speed: 50.0 };
-        let rehearsal = Rehearsal::start(outfit, store.clone(), || {}).unwrap();
-        let librarian = Librarian::start(store.clone(), || {}).unwrap();
-        let analyst = Analyst::start(store.clone(), rehearsal.watch(), || {}).unwrap();
-        let desk = Desk::new(store, rehearsal.library(), librarian, analyst);
+        let rehearsal = testing::director(&store, EngineKind::Silent, 50.0);
+        let desk = testing::desk(store, &rehearsal);
         let (banks, model) = (BankDesk::default(), BankModel::default());
         let mut bench = Self { banks, model, bank: BUILT_IN.into(), rehearsal, desk, folder };
         bench.look();

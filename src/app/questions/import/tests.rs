@@ -4,14 +4,14 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use super::*;
-use crate::audio::{MicSource, SpeakerSink};
+use crate::app::testing;
 use crate::bank::{Keeping, to_toml};
-use crate::rehearsal::{Analyst, Command, Outfit, Rehearsal};
+use crate::rehearsal::{Command, Rehearsal};
 use crate::store::{Folders, Store};
 use crate::ui::questions::ImportModel;
-use crate::voice::{EngineKind, VoiceConfig};
+use crate::voice::EngineKind;
 
-use super::super::super::librarian::{Done, Librarian};
+use super::super::super::librarian::Done;
 
 /// Longer than anything may take, also on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -37,19 +37,8 @@ impl Bench {
     fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (store, _notices) = Store::open(Folders::at(folder.path().join("data")));
-        let voice = VoiceConfig {
-            order: vec![EngineKind::Silent],
-            pack_dir: None,
-            helper: None,
-            cache_dir: folder.path().join("voice"),
-            system_voice: None,
-        };
-        let speaker = SpeakerSink::Simulated { speed: 1.0 };
-        let outfit = Outfit { microphone: MicSource::None, speaker, voice, speed: 1.0 };
-        let rehearsal = Rehearsal::start(outfit, store.clone(), || {}).unwrap();
-        let librarian = Librarian::start(store.clone(), || {}).unwrap();
-        let analyst = Analyst::start(store.clone(), rehearsal.watch(), || {}).unwrap();
-        let desk = Desk::new(store, rehearsal.library(), librarian, analyst);
+        let rehearsal = testing::director(&store, EngineKind::Silent, 1.0);
+        let desk = testing::desk(store, &rehearsal);
         let import = ImportDesk::default();
         Self { import, model: Some(ImportModel::default()), desk, rehearsal, folder }
     }
