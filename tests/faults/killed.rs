@@ -260,7 +260,7 @@ fn the_child_that_saves_without_end() {
     let session = store.begin_session(&SessionRecord::new("bank"), &now).expect("it begins");
     session.save_record(&SessionRecord::new("bank")).expect("it is described");
     let paths = session.take_paths(0, "first", TakePart::Answer, 1);
-    Sound { rate_hz: RATE, samples: Vec::new() }.write(&paths.wav);
+    Sound { rate_hz: RATE, samples: vec![1; 480] }.write(&paths.wav);
     let mut record = TakeRecord::new("first", TakePart::Answer, 1);
     for (bank, pacing) in [SHORT, LONG].into_iter().cycle() {
         let mut settings = store.settings();

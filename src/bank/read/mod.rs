@@ -23,6 +23,10 @@ pub(super) mod text;
 /// The largest file of a bank that is read, in bytes: three times ten thousand questions with answers.
 pub const MAX_FILE_BYTES: usize = 16 << 20;
 
+/// The most signs that part or begin values: a hundred for each question that a bank may have. Each value takes
+/// memory before it is known what it is.
+const MAX_MARKS: usize = 2_000_000;
+
 /// The most questions (and questions to ask back) that are read of a bank.
 pub const MAX_QUESTIONS: usize = 20_000;
 
@@ -48,6 +52,10 @@ fn read_bank(log: &mut Log<'_>, text: &str) -> Option<Bank> {
         let what = format!("The file is too large ({} MiB)", text.len().div_ceil(1024 * 1024));
         let remedy = format!("divide it into banks of at most {} MiB", MAX_FILE_BYTES >> 20);
         log.note_file(&what, &remedy);
+        return None;
+    }
+    if text.bytes().filter(|byte| b"[{,=".contains(byte)).count() > MAX_MARKS {
+        log.note_file("The file has too many values", "divide it into several banks");
         return None;
     }
     let legible = syntax::legible(log, text);

@@ -129,6 +129,15 @@ fn empty_and_wrongly_typed_texts_are_reported_with_their_line() {
 }
 
 #[test]
+fn a_file_of_nothing_but_brackets_is_refused_before_it_takes_memory() {
+    let reading = read(&format!("x = [{}]", "[],".repeat(1_100_000)), "mine.toml");
+    assert_eq!(reading.bank, None);
+    let [problem] = reading.problems.as_slice() else { panic!("{:?}", reading.problems) };
+    assert_eq!((problem.line, problem.left_out), (None, LeftOut::Bank));
+    assert!(problem.what.contains("too many values"), "{problem}");
+}
+
+#[test]
 fn unknown_keys_are_reported_with_what_is_expected_and_the_rest_is_read() {
     let reading = second("ask", "colour = \"red\"\nask");
     let problem = only_problem(&reading);

@@ -8,16 +8,8 @@ use crate::bank::model::{Bank, Question};
 use crate::bank::problem::{LeftOut, Problem};
 use crate::bank::read::read as read_bank;
 
-/// The most signs that part or begin values: a hundred for each question that a bank may have. Each value takes
-/// memory before it is known what it is.
-const MAX_MARKS: usize = 2_000_000;
-
 /// Reads a bank; what is wrong with it becomes lines left out and notes.
 pub(super) fn read(text: &str) -> Result<Draft, ImportError> {
-    if text.bytes().filter(|byte| b"[{,=".contains(byte)).count() > MAX_MARKS {
-        let what = "This bank has too many values to import. Divide it and import the parts.";
-        return Err(ImportError::Form(what.to_owned()));
-    }
     let reading = read_bank(text, "");
     let Some(bank) = reading.bank else {
         let whole = reading.problems.iter().find(|problem| problem.left_out == LeftOut::Bank);
