@@ -64,6 +64,19 @@ pub struct Role {
     pub advice: Vec<String>,
 }
 
+impl Role {
+    /// Its parts that are told in paragraphs.
+    pub(super) fn paragraphs_mut(&mut self) -> [&mut Vec<String>; 5] {
+        [
+            &mut self.mindset,
+            &mut self.duties,
+            &mut self.skills,
+            &mut self.showcasing,
+            &mut self.advice,
+        ]
+    }
+}
+
 /// A short name with a sentence about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedText {

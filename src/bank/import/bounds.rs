@@ -69,13 +69,7 @@ impl Draft {
     /// something, while its line is known.
     pub(super) fn bound_role(&mut self, line: usize) {
         let role = &mut self.role;
-        let lists = [
-            &mut role.mindset,
-            &mut role.duties,
-            &mut role.skills,
-            &mut role.showcasing,
-            &mut role.advice,
-        ];
+        let lists = role.paragraphs_mut();
         let mut more: Vec<String> =
             lists.into_iter().flat_map(|list| beyond(list, MAX_ITEMS)).collect();
         for list in [&mut role.tasks, &mut role.abilities] {
@@ -103,16 +97,12 @@ impl Draft {
         // Their lines are not known any more; such texts stand alone.
         self.bound_role(1);
         let mut role = std::mem::take(&mut self.role);
-        let lists = [
-            &mut role.mindset,
-            &mut role.duties,
-            &mut role.skills,
-            &mut role.showcasing,
-            &mut role.advice,
-        ];
+        for text in role.paragraphs_mut().into_iter().flatten() {
+            self.bound_text(1, text);
+        }
         let named = role.tasks.iter_mut().chain(&mut role.abilities);
         let named = named.flat_map(|named| [&mut named.name, &mut named.text]);
-        for text in lists.into_iter().flatten().chain(named).chain([&mut role.name]) {
+        for text in named.chain([&mut role.name]) {
             self.bound_text(1, text);
         }
         self.role = role;

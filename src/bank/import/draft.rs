@@ -160,13 +160,7 @@ impl Draft {
             line(text);
         }
         let role = &mut self.role;
-        let lists = [
-            &mut role.mindset,
-            &mut role.duties,
-            &mut role.skills,
-            &mut role.showcasing,
-            &mut role.advice,
-        ];
+        let lists = role.paragraphs_mut();
         lists.into_iter().for_each(|list| tidy_list(list, &mut line));
         for named in role.tasks.iter_mut().chain(&mut role.abilities) {
             line(&mut named.name);

@@ -37,6 +37,13 @@ impl Bench {
         bench
     }
 
+    /// Another program changes the first question of the built-in bank's copy on disk.
+    fn another_program_asks_first(&mut self, ask: &str) {
+        let mut theirs = self.shown().clone();
+        theirs.questions[0].ask = ask.into();
+        fs::write(self.file(BUILT_IN), to_toml(&theirs)).unwrap();
+    }
+
     /// As the window does each frame, without drawing.
     fn look(&mut self) {
         self.desk.library = self.rehearsal.library();
@@ -175,9 +182,7 @@ fn another_programs_change_is_kept_and_so_is_ours() {
     let mut bench = Bench::open();
     bench.asks_first("Mine?");
     bench.saved();
-    let mut theirs = bench.shown().clone();
-    theirs.questions[0].ask = "Theirs?".into();
-    fs::write(bench.file(BUILT_IN), to_toml(&theirs)).unwrap();
+    bench.another_program_asks_first("Theirs?");
     bench.asks_first("Mine again?");
     bench.banks.save_all(&bench.desk);
     bench.until("our own bank", |bench| bench.bank != BUILT_IN && bench.model.bank.is_some());
@@ -218,9 +223,7 @@ fn a_change_by_another_program_is_shown_when_there_is_nothing_of_ours_to_lose() 
     let mut bench = Bench::open();
     bench.asks_first("Mine?");
     bench.saved();
-    let mut theirs = bench.shown().clone();
-    theirs.questions[0].ask = "Theirs?".into();
-    fs::write(bench.file(BUILT_IN), to_toml(&theirs)).unwrap();
+    bench.another_program_asks_first("Theirs?");
     bench.rehearsal.send(Command::Reload);
     bench.until("theirs", |bench| bench.first_ask() == "Theirs?");
 }

@@ -69,6 +69,34 @@ fn words(which: RoleTexts) -> (&'static str, &'static str) {
     }
 }
 
+/// What was done to a row.
+struct Did {
+    /// Something was typed.
+    changed: bool,
+    /// One of its fields was left.
+    left: bool,
+    /// It is to go.
+    removed: bool,
+}
+
+/// Two fields and a button that takes the row away; the first field has `share` of the width.
+fn row_ui(ui: &mut Ui, name: &str, ids: [Id; 2], texts: [&mut String; 2], share: f32) -> Did {
+    ui.horizontal(|ui| {
+        let ([first, second], [text, about]) = (ids, texts);
+        let room = ui.available_width() - button_room(ui, "Remove");
+        let rest = room * (1.0 - share) - ui.spacing().item_spacing.x;
+        let first = line_ui(ui, first, name, text, room * share);
+        let second = line_ui(ui, second, &format!("About {}", name.to_lowercase()), about, rest);
+        let remove = ui.button("Remove").accessible_name(format!("Remove: {name}"));
+        Did {
+            changed: first.changed() || second.changed(),
+            left: first.lost_focus() || second.lost_focus(),
+            removed: remove.clicked(),
+        }
+    })
+    .inner
+}
+
 /// Names with sentences; questions follow a name that is changed.
 fn names_ui(ui: &mut Ui, which: RoleNames, draft: &mut AboutDraft, out: &mut Out<'_>) {
     let (label, one, hint) = match which {
@@ -79,22 +107,13 @@ fn names_ui(ui: &mut Ui, which: RoleNames, draft: &mut AboutDraft, out: &mut Out
     let rows = draft.names(which);
     let (mut changed, mut away, mut left) = (false, None, false);
     for (nth, row) in rows.iter_mut().enumerate() {
-        ui.horizontal(|ui| {
-            let name = format!("{one} {}", nth + 1);
-            let room = ui.available_width() - button_room(ui, "Remove");
-            let first = line_ui(ui, name_id(which, nth), &name, &mut row.name, room * 0.42);
-            let id = Id::unique(("bank name text", which, nth));
-            let rest = room * 0.58 - ui.spacing().item_spacing.x;
-            let about =
-                line_ui(ui, id, &format!("About {}", name.to_lowercase()), &mut row.text, rest);
-            for response in [first, about] {
-                changed |= response.changed();
-                left |= response.lost_focus();
-            }
-            if ui.button("Remove").accessible_name(format!("Remove: {name}")).clicked() {
-                away = Some(nth);
-            }
-        });
+        let name = format!("{one} {}", nth + 1);
+        let ids = [name_id(which, nth), Id::unique(("bank name text", which, nth))];
+        let did = row_ui(ui, &name, ids, [&mut row.name, &mut row.text], 0.42);
+        (changed, left) = (changed || did.changed, left || did.left);
+        if did.removed {
+            away = Some(nth);
+        }
     }
     if let Some(nth) = away {
         rows.remove(nth);
@@ -124,22 +143,13 @@ fn yours_ui(ui: &mut Ui, draft: &mut AboutDraft, out: &mut Out<'_>) {
     label_ui(ui, "What you ask back", "A question, and what it is about");
     let (mut changed, mut away, mut left) = (false, None, false);
     for (nth, row) in draft.yours.iter_mut().enumerate() {
-        ui.horizontal(|ui| {
-            let name = format!("Question to ask back {}", nth + 1);
-            let room = ui.available_width() - button_room(ui, "Remove");
-            let first = line_ui(ui, yours_id(nth), &name, &mut row.ask, room * 0.7);
-            let id = Id::unique(("bank own about", nth));
-            let rest = room * 0.3 - ui.spacing().item_spacing.x;
-            let about =
-                line_ui(ui, id, &format!("About {}", name.to_lowercase()), &mut row.about, rest);
-            for response in [first, about] {
-                changed |= response.changed();
-                left |= response.lost_focus();
-            }
-            if ui.button("Remove").accessible_name(format!("Remove: {name}")).clicked() {
-                away = Some(nth);
-            }
-        });
+        let name = format!("Question to ask back {}", nth + 1);
+        let ids = [yours_id(nth), Id::unique(("bank own about", nth))];
+        let did = row_ui(ui, &name, ids, [&mut row.ask, &mut row.about], 0.7);
+        (changed, left) = (changed || did.changed, left || did.left);
+        if did.removed {
+            away = Some(nth);
+        }
     }
     if let Some(nth) = away {
         draft.yours.remove(nth);
