@@ -53,6 +53,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("csv", &["bank"]),
     ("fsrs", &["interview"]),
     ("rfd", &["app"]),
+    ("trash", &["store"]),
 ];
 
 /// What needs the world, and is not named where there is none.

@@ -4,10 +4,21 @@
 #[path = "../e2e/mod.rs"]
 mod e2e;
 
+mod device;
+mod disk;
+mod formats;
+mod hostile;
 mod killed;
+mod load;
+mod long;
+mod panics;
+mod power;
+mod privacy;
+mod speech;
 mod stall;
 mod stream;
 mod table;
+mod twice;
 
 use std::path::Path;
 

@@ -1,0 +1,1 @@
+//! Every format, rate and number of channels, through the real capture.

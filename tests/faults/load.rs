@@ -1,0 +1,1 @@
+//! Long recordings on a machine that is busy with something else.

@@ -1,0 +1,1 @@
+//! Long use: memory, threads and file handles after many interviews.

@@ -1,0 +1,1 @@
+//! A panic in any thread leaves the take on disk and a report.

@@ -1,0 +1,1 @@
+//! No network, nobody else may read, no answer in a log.

@@ -1,0 +1,1 @@
+//! Two copies at once; clocks set; the process stopped and continued; told to end.
