@@ -113,6 +113,8 @@ impl Hosts {
 
 /// A device that was found, with the form of sound it prefers.
 pub(super) struct Found {
+    /// Where it was found.
+    pub(super) host: cpal::Host,
     pub(super) device: cpal::Device,
     pub(super) config: cpal::SupportedStreamConfig,
     pub(super) name: String,
@@ -126,13 +128,16 @@ pub(super) fn find(
 ) -> Result<Found, OpenError> {
     let mut problem = None;
     for host in hosts.all() {
-        let device = match (host, wanted) {
-            (Err(error), _) => {
+        let host = match host {
+            Ok(host) => host,
+            Err(error) => {
                 log::info!("a sound system is not available: {error}");
                 continue;
             }
-            (Ok(host), DeviceRef::Default) => default_device(&host, direction),
-            (Ok(host), DeviceRef::Id(id)) => {
+        };
+        let device = match wanted {
+            DeviceRef::Default => default_device(&host, direction),
+            DeviceRef::Id(id) => {
                 let id = cpal::DeviceId::from_str(id).ok().filter(|id| id.host() == host.id());
                 id.and_then(|id| host.device_by_id(&id))
             }
@@ -141,7 +146,7 @@ pub(super) fn find(
         // A default device may be named where there is no sound card at all: only its
         // configuration tells.
         match preferred_config(&device, direction) {
-            Ok(config) => return Ok(Found { name: name(&device), device, config }),
+            Ok(config) => return Ok(Found { name: name(&device), host, device, config }),
             Err(error) => problem = Some(error),
         }
     }

@@ -140,7 +140,7 @@ impl Running {
         std::mem::take(&mut self.sentences)
     }
 
-    /// Goes on with this microphone. A running take is closed and kept as a part first.
+    /// Goes on with this microphone. A running take waits for it and goes on in the same file.
     pub(super) fn use_microphone(&mut self, device: DeviceRef, devices: &Devices) {
         self.handle(Event::Lost(Trouble::Microphone), devices);
         self.cast.microphone = device.clone();
@@ -207,6 +207,7 @@ impl Running {
                     self.free_from = self.free_from.max(Some(Instant::now()));
                 }
             }
+            Effect::ResumeTake(id) => self.resume_take(id, devices),
             Effect::SaveAgain(id) => self.save_again(id, devices),
             Effect::Mark(id, mark) => {
                 if let Some((_, taking)) = self.taking(id) {
@@ -246,6 +247,15 @@ impl Running {
         self.takes.insert(handle, taking);
     }
 
+    /// Goes on with a take whose microphone was lost: with all that the one open now has heard since the
+    /// interviewer was silent.
+    fn resume_take(&mut self, id: TakeId, devices: &Devices) {
+        let from = self.free_from.unwrap_or_else(Instant::now);
+        if let Some((handle, _)) = self.taking(id) {
+            devices.mic.resume_take(handle, from);
+        }
+    }
+
     /// Where a take that starts now begins.
     fn take_begins(&self) -> Instant {
         let now = Instant::now();
@@ -268,7 +278,7 @@ impl Running {
     fn reopen(&mut self, trouble: Trouble, devices: &Devices) {
         match trouble {
             // Ready or not is reported.
-            Trouble::Microphone => devices.mic.open(self.cast.microphone.clone()),
+            Trouble::Microphone => devices.mic.reopen(),
             // A loudspeaker is opened when something is played: only that can tell.
             Trouble::Speaker => {
                 devices.player.open(self.cast.speaker.clone());
