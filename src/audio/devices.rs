@@ -59,6 +59,16 @@ impl std::fmt::Display for Direction {
     }
 }
 
+/// Where a person allows a program to use a microphone.
+const ALLOWED_IN: &str = if cfg!(target_os = "macos") {
+    "System Settings, Privacy & Security, Microphone"
+} else if cfg!(target_os = "windows") {
+    "Settings, Privacy & security, Microphone"
+} else {
+    "the system's privacy settings (with a sandbox, also in its permissions; with ALSA alone, join the \
+     group “audio”)"
+};
+
 /// Why a device can't be used, and what to do about it.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum OpenError {
@@ -68,7 +78,7 @@ pub(super) enum OpenError {
     NotThere(Direction),
     #[error("Another program is using the {0}. Close it there and try again")]
     Busy(Direction),
-    #[error("Greenroom may not use the {0}. Allow it in the system's privacy settings")]
+    #[error("Greenroom may not use the {0}. Allow it in {ALLOWED_IN}, then try again")]
     Denied(Direction),
     #[error("The {0} speaks a form of sound that Greenroom doesn't know ({1}). Choose another")]
     Unsupported(Direction, String),

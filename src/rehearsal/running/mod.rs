@@ -18,7 +18,8 @@ use std::time::{Duration, Instant};
 use crate::audio::{DeviceRef, TakeHandle, TakeSummary, cue};
 use crate::bank::Bank;
 use crate::interview::{
-    Action, Effect, Event, Interview, Pacing, SayId, Speech, StageView, TakeId, TakeSource, Trouble,
+    Action, DeviceChoice, Effect, Event, Interview, Pacing, SayId, Speech, StageView, TakeId,
+    TakeSource, Trouble,
 };
 use crate::rehearsal::along::Ear;
 use crate::rehearsal::command::Live;
@@ -180,6 +181,8 @@ impl Running {
 
     /// Something for the machine, and all that follows from it.
     pub(super) fn handle(&mut self, event: Event, devices: &Devices) {
+        let was_broken = self.lacks_microphone();
+        let goes_without = event == Event::Do(Action::Choose(DeviceChoice::GoOnWithout));
         let outcome = self.cast.interview.handle(event);
         if let Some(refusal) = outcome.refused {
             self.sentences.push(refusal.to_string());
@@ -187,7 +190,15 @@ impl Running {
         for effect in outcome.effects {
             self.carry_out(effect, devices);
         }
+        if was_broken && goes_without {
+            // It would be recorded again, unasked, as soon as the microphone came back.
+            devices.mic.close();
+        }
         self.note_pacing();
+    }
+
+    fn lacks_microphone(&self) -> bool {
+        self.cast.interview.view().stage == StageView::Broken(Trouble::Microphone)
     }
 
     fn carry_out(&mut self, effect: Effect, devices: &Devices) {
