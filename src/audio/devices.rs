@@ -59,6 +59,16 @@ impl std::fmt::Display for Direction {
     }
 }
 
+/// Where a person allows a program to use a microphone.
+const ALLOWED_IN: &str = if cfg!(target_os = "macos") {
+    "System Settings, Privacy & Security, Microphone"
+} else if cfg!(target_os = "windows") {
+    "Settings, Privacy & security, Microphone"
+} else {
+    "the system's privacy settings (with a sandbox, also in its permissions; with ALSA alone, join the \
+     group “audio”)"
+};
+
 /// Why a device can't be used, and what to do about it.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum OpenError {
@@ -68,7 +78,7 @@ pub(super) enum OpenError {
     NotThere(Direction),
     #[error("Another program is using the {0}. Close it there and try again")]
     Busy(Direction),
-    #[error("Greenroom may not use the {0}. Allow it in the system's privacy settings")]
+    #[error("Greenroom may not use the {0}. Allow it in {ALLOWED_IN}, then try again")]
     Denied(Direction),
     #[error("The {0} speaks a form of sound that Greenroom doesn't know ({1}). Choose another")]
     Unsupported(Direction, String),
@@ -113,6 +123,8 @@ impl Hosts {
 
 /// A device that was found, with the form of sound it prefers.
 pub(super) struct Found {
+    /// Where it was found.
+    pub(super) host: cpal::Host,
     pub(super) device: cpal::Device,
     pub(super) config: cpal::SupportedStreamConfig,
     pub(super) name: String,
@@ -126,13 +138,16 @@ pub(super) fn find(
 ) -> Result<Found, OpenError> {
     let mut problem = None;
     for host in hosts.all() {
-        let device = match (host, wanted) {
-            (Err(error), _) => {
+        let host = match host {
+            Ok(host) => host,
+            Err(error) => {
                 log::info!("a sound system is not available: {error}");
                 continue;
             }
-            (Ok(host), DeviceRef::Default) => default_device(&host, direction),
-            (Ok(host), DeviceRef::Id(id)) => {
+        };
+        let device = match wanted {
+            DeviceRef::Default => default_device(&host, direction),
+            DeviceRef::Id(id) => {
                 let id = cpal::DeviceId::from_str(id).ok().filter(|id| id.host() == host.id());
                 id.and_then(|id| host.device_by_id(&id))
             }
@@ -141,7 +156,7 @@ pub(super) fn find(
         // A default device may be named where there is no sound card at all: only its
         // configuration tells.
         match preferred_config(&device, direction) {
-            Ok(config) => return Ok(Found { name: name(&device), device, config }),
+            Ok(config) => return Ok(Found { name: name(&device), host, device, config }),
             Err(error) => problem = Some(error),
         }
     }

@@ -11,6 +11,7 @@ use crate::audio::mic::capture::CaptureEnd;
 use crate::audio::mic::meter::StreamView;
 use crate::audio::mic::open::Opened;
 use crate::audio::mic::preroll::Preroll;
+use crate::audio::mic::presence::Presence;
 use crate::audio::mic::take::Take;
 use crate::audio::mono::LoudestChannel;
 use crate::audio::watchdog::Watchdog;
@@ -34,6 +35,9 @@ const DEAD_WHEN_SAID: Duration = Duration::from_millis(150);
 pub(super) struct Live {
     thread: Disposable,
     pub(super) name: String,
+    /// Stable id of the device, if it has one.
+    pub(super) id: Option<String>,
+    presence: Arc<Presence>,
     pub(super) opened: Instant,
     pub(super) end: CaptureEnd,
     pub(super) view: Arc<StreamView>,
@@ -49,11 +53,13 @@ pub(super) struct Live {
 
 impl Live {
     pub(super) fn new(opened: Opened, thread: Disposable, asked: Instant) -> Self {
-        let Opened { name, end } = opened;
+        let Opened { name, id, end, presence } = opened;
         let shape = end.shape;
         Self {
             thread,
             name,
+            id,
+            presence,
             opened: asked,
             view: Arc::new(StreamView::new(&end)),
             clock: StreamClock::new(shape.frames_per_sec()),
@@ -85,6 +91,22 @@ impl Live {
         quiet >= (block * 5 / 2).clamp(DEAD_AFTER, DEAD_AT_LAST)
     }
 
+    /// Whether the system has moved the stream to another device.
+    pub(super) fn has_moved(&self) -> bool {
+        self.presence.moved().is_some()
+    }
+
+    /// Hands everything captured so far to `take`, which from then on waits for a microphone. What may have
+    /// come from another device is left out.
+    pub(super) fn suspend(&mut self, take: &mut Take, now: Instant) {
+        self.drain(Some(take));
+        self.cut(take);
+        let sure = self.presence.moved();
+        let end = sure.unwrap_or(self.preroll.next_frame());
+        let since = self.clock.instant_of(end).map_or(now, |at| at.min(now));
+        take.suspend(sure, since);
+    }
+
     /// Hands everything captured so far to `take`.
     pub(super) fn drain(&mut self, mut take: Option<&mut Take>) {
         while let Some(first) = self.read_portion() {
@@ -96,7 +118,7 @@ impl Live {
         }
         // A take that was asked for just now may begin in frames that were drained long before.
         if let Some(take) = take
-            && take.first_frame.is_none()
+            && take.first_frame().is_none()
         {
             self.feed(take, self.preroll.next_frame());
         }
@@ -137,14 +159,15 @@ impl Live {
     /// Gives `take` the frames from `first` on, or, when it begins here, those before them too.
     fn feed(&mut self, take: &mut Take, first: u64) {
         let end = take.finish.and_then(|finish| self.clock.frame_at(finish.at));
-        if take.first_frame.is_some() {
+        if take.first_frame().is_some() {
             take.take_frames(first, &self.mono, end, &self.losses);
             return;
         }
         let Some(begin) = self.clock.frame_at(take.from) else { return };
         if begin < self.preroll.next_frame() {
             let kept_from = self.preroll.first_frame();
-            take.first_frame = Some(begin.max(kept_from));
+            let first = begin.max(kept_from);
+            take.begin_at(first, self.clock.instant_of(first), self.end.shape.speed);
             take.take_frames(kept_from, self.preroll.samples(), end, &self.losses);
         }
     }
