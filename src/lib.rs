@@ -6,6 +6,7 @@
 //! # The rooms, in reading order
 //!
 //! - [`units`]: numbers that carry their unit.
+//! - [`panics`]: threads that outlive a panic.
 //! - [`bank`]: what is asked: questions, model answers, placeholders; reading, editing, import and export.
 //! - [`interview`]: the interview as a pure machine: events and elapsed time in, effects out.
 //! - [`analysis`]: what can be known from samples alone.
@@ -31,6 +32,9 @@
 //! - **A take never holds the interviewer.** It begins, by frame number, after the voice was heard to its
 //!   end, the loudspeaker's latency included (`tests/rehearsal`, `flow`).
 //! - **The audio callbacks never allocate, lock, log or wait** (`tests/realtime.rs`).
+//! - **A panic costs a piece of work, never a take and never the window.** Every long-lived thread goes on, a
+//!   page that fails is replaced, the user is told and finds a report without a word of theirs in it
+//!   (`tests/faults`, `panics`; `store::reports`).
 //! - **No wait without an end.** Every stage of the interview leaves by finishing, failing or timing out
 //!   (`interview::tests::properties`).
 //! - **A take is measured as its file is**: what was heard of it while it was recorded counts only if it is
@@ -51,6 +55,8 @@
 //! - **No invented number.** `analysis` says "not assessed" where the evidence is missing.
 
 pub mod units;
+
+pub mod panics;
 
 pub mod bank;
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 
+use crate::panics::caught;
 use crate::rehearsal::{History, Recovered, recover};
 use crate::store::{
     Profile, ReturnRecords, Session, SessionSummary, Settings, Store, StoreError, TakeRecord,
@@ -111,7 +112,13 @@ impl Librarian {
         let (outbox, done) = sync_channel(256);
         let thread = std::thread::Builder::new().name("librarian".to_owned()).spawn(move || {
             for job in inbox {
-                if let Some(result) = carry_out(job, &store)
+                let done = caught(|| {
+                    crate::panics::point("librarian");
+                    carry_out(job, &store)
+                });
+                let sentence = "Something could not be read or saved: a fault of Greenroom's own";
+                let done = done.unwrap_or_else(|| Some(Done::Problem(sentence.to_owned())));
+                if let Some(result) = done
                     && outbox.send(result).is_err()
                 {
                     // The window is gone: go on writing, tell nobody.

@@ -23,6 +23,7 @@ mod review_model;
 mod review_past;
 mod room;
 mod settings;
+mod signals;
 mod sized;
 #[cfg(test)]
 mod testing;
@@ -35,8 +36,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use anyhow::{anyhow, bail};
 
 use crate::rehearsal::outfit;
-use crate::store::{Folders, Store};
-use window::Window;
+use crate::store::{self, Folders, Store};
+use window::{Guarded, Window};
 
 /// What a window is without size wishes: the smallest every screen is made for.
 const SMALLEST: [f32; 2] = [900.0, 600.0];
@@ -50,7 +51,9 @@ const USUAL: [f32; 2] = [1180.0, 760.0];
 /// When the window can't be opened; says what may be missing.
 pub fn run() -> anyhow::Result<()> {
     outfit::display().map_err(|why| anyhow!(why))?;
-    let (store, notices) = Store::open(Folders::resolve()?);
+    let folders = Folders::resolve()?;
+    store::report_panics(&folders);
+    let (store, notices) = Store::open(folders);
     let outfit = outfit::real(&store.settings(), store.folders());
     let size = store.settings().window.unwrap_or(USUAL);
     let options = eframe::NativeOptions {
@@ -67,7 +70,10 @@ pub fn run() -> anyhow::Result<()> {
             "greenroom",
             options,
             Box::new(|context| {
-                Ok(Box::new(Window::new(&context.egui_ctx, outfit, store, notices)?))
+                let ctx = &context.egui_ctx;
+                store::wake_on_panic(waker(ctx));
+                let ordered = signals::watch(waker(ctx))?;
+                Ok(Box::new(Guarded::new(Window::new(ctx, outfit, store, notices)?, ordered)))
             }),
         )
     }));
@@ -77,5 +83,16 @@ pub fn run() -> anyhow::Result<()> {
             "The window could not be opened, or failed while it was open; what was recorded is kept. If it \
              never appeared, libxkbcommon-x11 may be missing: script/bootstrap installs it."
         ),
+    }
+}
+
+/// Has the window look at what is new. The window's own thread needs nobody to wake it, and may hold what
+/// waking needs.
+fn waker(ctx: &egui::Context) -> impl Fn() + Send + 'static {
+    let (ctx, own) = (ctx.clone(), std::thread::current().id());
+    move || {
+        if std::thread::current().id() != own {
+            ctx.request_repaint();
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! The window itself: what is drawn now, and where each answer goes.
 
+mod guard;
+
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -31,6 +33,8 @@ use super::{dropped, prepare, questions, review, room, settings};
 /// The microphone is let go when nobody touched the window for this long: no light on a microphone that
 /// nobody needs, and nothing to draw.
 const MICROPHONE_IDLE: Duration = Duration::from_secs(20);
+
+pub(super) use guard::Guarded;
 
 /// The window.
 pub(super) struct Window {
@@ -313,6 +317,7 @@ impl Window {
     }
 
     fn screen_ui(&mut self, ui: &mut Ui, snapshot: &Snapshot) {
+        crate::panics::point("view");
         match self.screen {
             Screen::FirstStart => self.first_start_ui(ui, snapshot),
             Screen::Prepare => {

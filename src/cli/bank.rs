@@ -25,7 +25,7 @@ fn list(as_json: bool) -> anyhow::Result<()> {
     let store = open_store(None)?;
     let library = Library::load(&store);
     for problem in &library.problems {
-        eprintln!("greenroom: {problem}");
+        complain!("{problem}");
     }
     if as_json {
         let banks = library.banks.iter().map(|entry| {
@@ -45,12 +45,12 @@ fn list(as_json: bool) -> anyhow::Result<()> {
     for entry in &library.banks {
         let from =
             entry.file.as_ref().map_or("built in".to_owned(), |file| file.display().to_string());
-        println!(
+        say!(
             "{}  {} ({} questions, {from})",
             entry.bank.id,
             entry.bank.title,
             entry.bank.questions.len(),
-        );
+        )?;
     }
     Ok(())
 }
@@ -75,9 +75,9 @@ fn check(file: &Path, as_json: bool) -> anyhow::Result<()> {
         print_json(&json!({ "questions": questions, "problems": problems.collect::<Vec<_>>() }))?;
     } else {
         for problem in &reading.problems {
-            println!("{problem}");
+            say!("{problem}")?;
         }
-        println!("{questions} questions can be asked.");
+        say!("{questions} questions can be asked.")?;
     }
     if reading.problems.is_empty() {
         return Ok(());

@@ -8,7 +8,7 @@ use anyhow::bail;
 
 use crate::bank::{self, Bank, ExportForm};
 use crate::cli::args::BankExport;
-use crate::cli::open_store;
+use crate::cli::{open_store, text};
 use crate::rehearsal::Library;
 use crate::store::Store;
 
@@ -19,7 +19,7 @@ pub(super) fn run(args: &BankExport) -> anyhow::Result<()> {
     let text = bank::export(&bank, form.unwrap_or(ExportForm::Toml), &store.profile().of(&bank.id));
     match &args.out {
         Some(file) => write_new(file, &text),
-        None => Ok(std::io::stdout().lock().write_all(text.as_bytes())?),
+        None => text::write(&text),
     }
 }
 
@@ -52,7 +52,7 @@ fn find(store: &Store, wanted: &str) -> anyhow::Result<Bank> {
         );
     };
     for problem in &reading.problems {
-        eprintln!("greenroom: {problem}");
+        complain!("{problem}");
     }
     Ok(bank)
 }

@@ -16,7 +16,7 @@ pub(super) fn print(imported: &Imported, kept: &Kept, as_json: bool) -> anyhow::
         return print_json(&report(imported, kept));
     }
     for line in lines(imported, kept) {
-        println!("{line}");
+        say!("{line}")?;
     }
     Ok(())
 }

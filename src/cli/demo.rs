@@ -31,7 +31,7 @@ pub(super) fn run(args: &Demo) -> anyhow::Result<()> {
         speed: if args.fast { FAST } else { 1.0 },
     };
     if !args.interview.json {
-        println!("A rehearsal with a simulated candidate; no sound card is used.");
+        say!("A rehearsal with a simulated candidate; no sound card is used.")?;
     }
     let mut told = Told::default();
     let quiet = args.interview.json;
@@ -50,13 +50,13 @@ pub(super) fn run(args: &Demo) -> anyhow::Result<()> {
         }
         return print_json(&value);
     }
-    session::print(&session);
-    println!(
+    session::print(&session)?;
+    say!(
         "{} takes in {:.1} s. The files are in {}",
         report.takes,
         report.wall.as_secs_f64(),
         report.folder.display()
-    );
+    )?;
     Ok(())
 }
 
@@ -97,12 +97,17 @@ impl Told {
         Self { screen, ..Self::default() }
     }
 
+    /// Prints a sentence.
+    pub(super) fn say(&self, sentence: &str) {
+        self.screen.line(&format!("! {sentence}"));
+    }
+
     /// Prints what is new.
     pub(super) fn tell(&mut self, snapshot: &Snapshot) {
         for notice in &snapshot.notices {
             if notice.id > self.notices {
                 self.notices = notice.id;
-                self.screen.line(&format!("! {}", notice.text));
+                self.say(&notice.text);
             }
         }
         let Some(live) = &snapshot.live else { return };

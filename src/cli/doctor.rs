@@ -45,54 +45,56 @@ pub(super) fn run(args: &Json) -> anyhow::Result<()> {
             "problems": library.problems,
         }));
     }
-    println!("Greenroom {}", env!("CARGO_PKG_VERSION"));
-    tell_devices(&found);
-    tell_voices(voices.as_ref());
+    say!("Greenroom {}", env!("CARGO_PKG_VERSION"))?;
+    tell_devices(&found)?;
+    tell_voices(voices.as_ref())?;
     match display {
-        Ok(()) => println!("Window         yes"),
-        Err(problem) => println!("Window         no: {problem}"),
+        Ok(()) => say!("Window         yes")?,
+        Err(problem) => say!("Window         no: {problem}")?,
     }
     let state = if writable(folders) { "yes" } else { "can't be written" };
-    println!("Your folder    {state}, {}: {}", bytes_text(data_bytes), folders.data.display());
-    println!("Cache          {}: {}", bytes_text(cache_bytes), folders.cache.display());
-    println!("Banks          {}", library.banks.len());
+    say!("Your folder    {state}, {}: {}", bytes_text(data_bytes), folders.data.display())?;
+    say!("Cache          {}: {}", bytes_text(cache_bytes), folders.cache.display())?;
+    say!("Banks          {}", library.banks.len())?;
     for problem in &library.problems {
-        println!("  {problem}");
+        say!("  {problem}")?;
     }
     Ok(())
 }
 
-fn tell_devices(found: &DeviceList) {
+fn tell_devices(found: &DeviceList) -> anyhow::Result<()> {
     tell_list(
         "Microphones",
         &found.inputs,
         "none: plug one in, or look into the system's sound settings",
-    );
-    tell_list("Loudspeakers", &found.outputs, "none: questions will be shown instead of spoken");
+    )?;
+    tell_list("Loudspeakers", &found.outputs, "none: questions will be shown instead of spoken")?;
     for problem in &found.problems {
-        println!("  {problem}");
+        say!("  {problem}")?;
     }
+    Ok(())
 }
 
-fn tell_list(title: &str, list: &[DeviceInfo], none: &str) {
+fn tell_list(title: &str, list: &[DeviceInfo], none: &str) -> anyhow::Result<()> {
     if list.is_empty() {
-        println!("{title:<14} {none}");
+        say!("{title:<14} {none}")?;
     }
     for device in list {
         let default = if device.is_default { "  (default)" } else { "" };
-        println!("{title:<14} {}  {}{default}", device.name, device.id);
+        say!("{title:<14} {}  {}{default}", device.name, device.id)?;
     }
+    Ok(())
 }
 
-fn tell_voices(report: Option<&VoiceReport>) {
+fn tell_voices(report: Option<&VoiceReport>) -> anyhow::Result<()> {
     let Some(report) = report else {
-        println!("Voices         no answer in {} s", VOICES.as_secs());
-        return;
+        return say!("Voices         no answer in {} s", VOICES.as_secs());
     };
     for engine in &report.engines {
         let state = if engine.works { "works" } else { "no" };
-        println!("Voice          {}: {state}. {}", name(engine.kind), engine.about);
+        say!("Voice          {}: {state}. {}", name(engine.kind), engine.about)?;
     }
+    Ok(())
 }
 
 fn name(kind: EngineKind) -> &'static str {

@@ -99,13 +99,13 @@ pub(super) fn run(id: Option<&str>, out: Option<&Path>, as_json: bool) -> anyhow
             continue;
         }
         is_any = true;
-        println!("{}", bank.title);
+        say!("{}", bank.title)?;
         for (question, standing) in dated {
-            println!("  {:<16} {}  {}", standing.returns.words(today), question.id, question.ask);
+            say!("  {:<16} {}  {}", standing.returns.words(today), question.id, question.ask)?;
         }
     }
     if !is_any {
-        println!("No answer is rated yet. Rate answers in Review, and their questions return.");
+        say!("No answer is rated yet. Rate answers in Review, and their questions return.")?;
     }
     Ok(())
 }

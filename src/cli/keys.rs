@@ -49,7 +49,7 @@ pub(super) struct Terminal {
 impl Drop for Terminal {
     fn drop(&mut self) {
         if self.raw && disable_raw_mode().is_err() {
-            eprintln!("greenroom: the terminal could not be set back; `reset` does it.");
+            complain!("the terminal could not be set back; `reset` does it.");
         }
     }
 }

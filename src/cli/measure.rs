@@ -36,9 +36,9 @@ pub(super) fn run(args: &Measure) -> anyhow::Result<()> {
     if args.json {
         return print_json(&report(&args.file, info, band, &analysis.measures));
     }
-    println!("{}", about(info));
+    say!("{}", about(info))?;
     for line in lines(&analysis.measures) {
-        println!("{line}");
+        say!("{line}")?;
     }
     Ok(())
 }

@@ -34,13 +34,13 @@ fn list(as_json: bool) -> anyhow::Result<()> {
     }
     for device in &found.inputs {
         let default = if device.is_default { "  (default)" } else { "" };
-        println!("{}  {} ({}){default}", device.id, device.name, device.host);
+        say!("{}  {} ({}){default}", device.id, device.name, device.host)?;
     }
     for problem in &found.problems {
-        eprintln!("greenroom: {problem}");
+        complain!("{problem}");
     }
     if found.inputs.is_empty() {
-        println!("No microphone was found. Plug one in, or look into the system's sound settings.");
+        say!("No microphone was found. Plug one in, or look into the system's sound settings.")?;
     }
     Ok(())
 }
@@ -95,7 +95,7 @@ fn saved(events: &Receiver<MicEvent>, lasts: Duration) -> anyhow::Result<TakeSum
         match next(events, lasts + OPENING)? {
             MicEvent::TakeSaved(_, summary) => {
                 if let Some(why) = lost {
-                    eprintln!("greenroom: {why}");
+                    complain!("{why}");
                 }
                 return Ok(summary);
             }
@@ -122,12 +122,12 @@ fn report(as_json: bool, device: &str, rate_hz: u32, take: &TakeSummary) -> anyh
             "gaps": take.gaps.len(),
         }));
     }
-    println!(
+    say!(
         "{secs:.2} s from {device}, peak {:.1} dBFS, {} clipped samples, {} frames lost: {}",
         take.peak.0,
         take.clipped_samples,
         take.dropped_frames,
         take.path.display(),
-    );
+    )?;
     Ok(())
 }

@@ -1,6 +1,13 @@
 //! The command line: the terminal rehearsal, the demonstration, and what reports.
 //!
-//! Exit codes: 0 done, 1 failed (one sentence on standard error), 2 wrong usage.
+//! Exit codes: 0 done, 1 failed (one sentence on standard error), 2 wrong usage. An output that nobody reads
+//! any more (`greenroom … | head`) is no failure.
+
+// `println!` and `eprintln!` panic where nobody reads; `say!` and `complain!` don't.
+#![deny(clippy::print_stderr, clippy::print_stdout)]
+
+#[macro_use]
+mod text;
 
 mod args;
 mod bank;
@@ -15,14 +22,13 @@ mod measure;
 mod mic;
 mod rehearse;
 mod session;
-mod text;
 mod voice_texts;
 
 use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use crate::store::{Folders, NoticeKind, Store};
+use crate::store::{Folders, NoticeKind, Store, report_panics};
 use args::{Args, Order};
 
 /// What was asked for on the command line.
@@ -52,8 +58,9 @@ pub fn parse() -> Asked {
 pub fn finish(outcome: anyhow::Result<()>) -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
+        Err(problem) if problem.is::<text::OutputGone>() => ExitCode::SUCCESS,
         Err(problem) => {
-            eprintln!("greenroom: {}", sentence(&problem));
+            complain!("{}", sentence(&problem));
             ExitCode::FAILURE
         }
     }
@@ -78,6 +85,10 @@ fn sentence(problem: &anyhow::Error) -> String {
 /// # Errors
 /// A sentence that says what to do.
 pub fn run(terminal: &Terminal) -> anyhow::Result<()> {
+    if let Ok(folders) = Folders::resolve() {
+        // Until another folder is asked for.
+        report_panics(&folders);
+    }
     match &terminal.0 {
         Order::Rehearse(args) => rehearse::run(args),
         Order::Demo(args) => demo::run(args),
@@ -96,10 +107,11 @@ fn open_store(out: Option<&std::path::Path>) -> anyhow::Result<Store> {
         Some(dir) => Folders::at(dir),
         None => Folders::resolve()?,
     };
+    report_panics(&folders);
     let (store, notices) = Store::open(folders);
     // Two copies do no harm: each works on its own sessions.
     for notice in notices.iter().filter(|notice| notice.kind != NoticeKind::AnotherCopy) {
-        eprintln!("greenroom: {notice}");
+        complain!("{notice}");
     }
     Ok(store)
 }

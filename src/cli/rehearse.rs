@@ -17,6 +17,7 @@ use crate::cli::{due, open_store, session};
 use crate::interview::{Action, DeviceChoice, StageView, View};
 use crate::rehearsal::outfit;
 use crate::rehearsal::{Command, Library, Live, Rehearsal, SessionChoice, Snapshot, recover};
+use crate::store::stumbles;
 
 /// How often the terminal looks at the interview.
 const LOOK: Duration = Duration::from_millis(30);
@@ -31,7 +32,7 @@ pub(super) fn run(args: &Rehearse) -> anyhow::Result<()> {
     let store = open_store(args.interview.out.as_deref())?;
     let quiet = args.interview.json;
     for recovered in recover(&store) {
-        eprintln!("greenroom: {}", recovered.sentence);
+        complain!("{}", recovered.sentence);
     }
     let settings = store.settings();
     let library = Library::load(&store);
@@ -46,7 +47,7 @@ pub(super) fn run(args: &Rehearse) -> anyhow::Result<()> {
         speaker: outfit::device(args.speaker.as_deref().or(settings.speaker.as_deref())),
     };
     if !quiet {
-        println!("{}\n{}", choice.pacing.strip(None), keys::HELP);
+        Screen::default().line(&format!("{}\n{}", choice.pacing.strip(None), keys::HELP));
     }
     let rehearsal =
         Rehearsal::start(outfit::real(&settings, store.folders()), store.clone(), || {})
@@ -60,20 +61,18 @@ pub(super) fn run(args: &Rehearse) -> anyhow::Result<()> {
     };
     // Ends what still runs and waits until its take is on disk.
     drop(rehearsal);
-    let (folder, interrupted) = match ended {
-        Ended::Over(folder) => (folder, false),
-        Ended::Interrupted(folder) => (folder, true),
+    let (folder, how) = match ended {
+        Ended::Over(folder) => (folder, None),
+        Ended::Interrupted(folder) => (folder, Some("Interrupted")),
+        Ended::Broken(folder) => (folder, Some("Greenroom stumbled, and the interview is over")),
     };
     let session = store.load_session(&folder)?;
-    if quiet {
-        print_json(&session::report(&session))?;
-    } else {
-        session::print(&session);
+    let printed =
+        if quiet { print_json(&session::report(&session)) } else { session::print(&session) };
+    if let Some(how) = how {
+        bail!("{how}. What was recorded until then is kept in {}", folder.display());
     }
-    if interrupted {
-        bail!("Interrupted. What was recorded until then is kept in {}", folder.display());
-    }
-    Ok(())
+    printed
 }
 
 /// How watching ended, and where the session is.
@@ -81,6 +80,8 @@ enum Ended {
     Over(PathBuf),
     /// By Ctrl-C, or the system's order to end.
     Interrupted(PathBuf),
+    /// By a fault of Greenroom's own.
+    Broken(PathBuf),
 }
 
 /// Becomes true when the program is to end. Asked a second time, it ends at once.
@@ -108,16 +109,27 @@ fn watch(
     let interrupted = interruption()?;
     let begun = Instant::now();
     let mut helped: Option<(Action, Instant)> = None;
+    let mut folder = None;
     loop {
         std::thread::sleep(LOOK);
         let snapshot = rehearsal.snapshot();
         if let Some(told) = told.as_mut() {
             told.tell(&snapshot);
         }
+        for stumble in stumbles() {
+            match &told {
+                Some(told) => told.say(&stumble.sentence()),
+                None => complain!("{}", stumble.sentence()),
+            }
+        }
         let Some(live) = &snapshot.live else {
+            if let Some(folder) = folder {
+                return Ok(Ended::Broken(folder));
+            }
             not_begun(&snapshot, begun)?;
             continue;
         };
+        folder = Some(live.folder.clone());
         if live.view.stage == StageView::Finished {
             return Ok(Ended::Over(live.folder.clone()));
         }

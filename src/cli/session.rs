@@ -42,13 +42,13 @@ fn list(store: &Store, as_json: bool) -> anyhow::Result<()> {
         return print_json(&json!({ "sessions": rows.collect::<Vec<_>>() }));
     }
     if sessions.is_empty() {
-        println!("No session yet. `greenroom rehearse` begins one.");
+        say!("No session yet. `greenroom rehearse` begins one.")?;
     }
     for session in sessions {
         let name = session.path.file_name().unwrap_or_default().to_string_lossy();
-        println!("{name}  {} takes  {}", session.takes, session.record.bank_title);
+        say!("{name}  {} takes  {}", session.takes, session.record.bank_title)?;
         if let Some(problem) = session.problem {
-            println!("  {problem}");
+            say!("  {problem}")?;
         }
     }
     Ok(())
@@ -74,15 +74,15 @@ fn show(store: &Store, folder: &Path, as_json: bool) -> anyhow::Result<()> {
     if as_json {
         return print_json(&report(&session));
     }
-    print(&session);
+    print(&session)?;
     Ok(())
 }
 
 /// A session as people read it.
-pub(super) fn print(session: &Session) {
-    println!("{}, {}", session.record.bank_title, session.record.began);
+pub(super) fn print(session: &Session) -> anyhow::Result<()> {
+    say!("{}, {}", session.record.bank_title, session.record.began)?;
     for take in &session.takes {
-        println!("{}", line(take));
+        say!("{}", line(take))?;
         let record = &take.record;
         // Without notes nothing is known of these.
         let warnings = if record.rate_hz == 0 {
@@ -91,16 +91,16 @@ pub(super) fn print(session: &Session) {
             warnings(record.dropped_frames, record.clipped_samples, record.peak_dbfs)
         };
         for warning in warnings {
-            println!("      {warning}");
+            say!("      {warning}")?;
         }
         if let Some(measures) = measures(take) {
-            println!("      {}", measure::line(&measures));
+            say!("      {}", measure::line(&measures))?;
         }
         if let Some(problem) = &take.problem {
-            println!("      {problem}");
+            say!("      {problem}")?;
         }
     }
-    println!("  in {}", session.path.display());
+    say!("  in {}", session.path.display())
 }
 
 /// A take in a line. What its notes don't say is taken from its name and its file.
@@ -177,6 +177,6 @@ mod tests {
         let lines: Vec<String> = session.takes.iter().map(line).collect();
         assert!(lines[0].starts_with("  2 experience  Take 1  0:02"), "{lines:?}");
         assert!(lines[1].starts_with("  - from elsewhere  Take 1  0:02"), "{lines:?}");
-        print(&session);
+        print(&session).expect("printed");
     }
 }

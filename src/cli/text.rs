@@ -1,18 +1,51 @@
 //! How the command line writes times and JSON.
 
-use std::io::Write as _;
+use std::fmt::Arguments;
+use std::io::{self, ErrorKind, Write as _};
 use std::time::Duration;
 
+use anyhow::Context as _;
 use serde_json::Value;
 
 use crate::interview::{Light, Trouble};
 
+/// Whoever read the output has read enough, as `head` does: no reason to go on, and nothing to complain of.
+#[derive(Debug, thiserror::Error)]
+#[error("nobody reads the output")]
+pub(super) struct OutputGone;
+
+/// A line on standard output, as `println!` would write it; but where nobody reads, an error and no panic.
+macro_rules! say {
+    ($($arg:tt)*) => { $crate::cli::text::say(format_args!($($arg)*)) };
+}
+
+/// A line on standard error. Nobody can be told that it could not be written.
+macro_rules! complain {
+    ($($arg:tt)*) => { $crate::cli::text::complain(format_args!($($arg)*)) };
+}
+
+/// See [`say!`].
+pub(super) fn say(line: Arguments<'_>) -> anyhow::Result<()> {
+    write(&format!("{line}\n"))
+}
+
+/// See [`complain!`].
+pub(super) fn complain(line: Arguments<'_>) {
+    writeln!(io::stderr().lock(), "greenroom: {line}").ok();
+}
+
+/// This text on standard output.
+pub(super) fn write(text: &str) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(problem) if problem.kind() == ErrorKind::BrokenPipe => Err(OutputGone.into()),
+        written => written.context("The output can't be written"),
+    }
+}
+
 /// Pretty JSON on standard output, whole or an error.
 pub(super) fn print_json(value: &Value) -> anyhow::Result<()> {
-    let mut out = std::io::stdout().lock();
-    serde_json::to_writer_pretty(&mut out, value)?;
-    writeln!(out)?;
-    Ok(())
+    say!("{}", serde_json::to_string_pretty(value)?)
 }
 
 /// Where lines for people go while keys are read.
@@ -25,7 +58,7 @@ pub(super) struct Screen {
 impl Screen {
     /// Writes a line, at once. An output that is gone must not end an interview: it is no error.
     pub(super) fn line(self, text: &str) {
-        let mut out = std::io::stdout().lock();
+        let mut out = io::stdout().lock();
         let written = out.write_all(self.framed(text).as_bytes()).and_then(|()| out.flush());
         if let Err(problem) = written {
             log::debug!("nobody reads the output: {problem}");

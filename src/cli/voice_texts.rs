@@ -18,7 +18,7 @@ pub(super) fn run(args: &VoiceTexts) -> anyhow::Result<()> {
             continue;
         }
         let line = json!({ "persona": word(persona), "text": text, "ear": ear::prepare(&text) });
-        println!("{line}");
+        say!("{line}")?;
     }
     Ok(())
 }

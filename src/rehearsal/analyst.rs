@@ -21,6 +21,7 @@ use super::outfit;
 use crate::analysis::{Analysis, Overview, Thresholds};
 use crate::audio::join_within;
 use crate::bank::Bank;
+use crate::panics::caught;
 use crate::store::{Session, Store};
 
 /// Recordings asked for at once; of more the oldest wishes are forgotten.
@@ -187,7 +188,14 @@ struct Worker<R, W> {
 impl<R: Fn() -> bool, W: Fn()> Worker<R, W> {
     fn run(self) {
         while let Some(wanted) = self.next() {
-            let news = self.know(&wanted);
+            let news = caught(|| {
+                crate::panics::point("analyst");
+                self.know(&wanted)
+            });
+            let news = news.unwrap_or_else(|| {
+                let sentence = "It could not be measured: a fault of Greenroom's own".to_owned();
+                Some(News::Failed(wanted.wav.clone(), sentence))
+            });
             let mut state = self.shared.lock();
             state.now = None;
             match news {

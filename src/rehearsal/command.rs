@@ -11,7 +11,7 @@ use crate::units::{Dbfs, SampleRate, Wpm};
 use crate::voice::{Persona, VoiceConfig, VoiceReport};
 
 /// The devices and voice a director works with, chosen once at start.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Outfit {
     /// Where sound comes from.
     pub microphone: MicSource,

@@ -22,6 +22,7 @@ use crate::rehearsal::devices::Devices;
 use crate::rehearsal::handle::{GOODBYE, Msg, Shared};
 use crate::rehearsal::library::Library;
 use crate::rehearsal::listening::Listening;
+use crate::rehearsal::recover;
 use crate::rehearsal::running::Running;
 use crate::store::Store;
 use crate::units::Dbfs;
@@ -120,6 +121,17 @@ impl Director {
         this
     }
 
+    /// An earlier director ended in a panic: what it left is put in order, and told.
+    pub(super) fn stand_up(&mut self) {
+        let sentence = "Greenroom stumbled and ended what it was at; an interview is over. What was recorded \
+                        is kept";
+        self.notice(sentence.to_owned());
+        for recovered in recover(&self.store) {
+            self.notice(recovered.sentence);
+        }
+        self.publish();
+    }
+
     pub(super) fn run(mut self, messages: &Receiver<Msg>) {
         loop {
             let got = match self.patience() {
@@ -141,6 +153,7 @@ impl Director {
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return,
             }
+            crate::panics::point("director");
             self.tick(Instant::now());
             self.publish();
             if self.leaving.is_some_and(|since| self.running.is_none() || since.elapsed() > GOODBYE)

@@ -1,12 +1,13 @@
 //! The handle to a director: what everybody else holds.
 
-use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use crate::audio::{DeviceList, MicEvent, PlayerEvent};
 use crate::interview::StageView;
+use crate::panics::caught;
 use crate::rehearsal::command::{Command, Outfit, Snapshot};
 use crate::rehearsal::director::Director;
 use crate::rehearsal::library::Library;
@@ -65,7 +66,7 @@ impl Rehearsal {
         let (tell, seen) = (inbox.clone(), Arc::clone(&shared));
         let thread = std::thread::Builder::new()
             .name("director".to_owned())
-            .spawn(move || Director::new(outfit, store, tell, seen).run(&messages))?;
+            .spawn(move || direct(&outfit, &store, &tell, &seen, &messages))?;
         Ok(Self { inbox, shared, thread: Some(thread) })
     }
 
@@ -100,6 +101,37 @@ impl Rehearsal {
     #[must_use]
     pub fn library(&self) -> Arc<Library> {
         Arc::clone(&self.shared.library.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Most panics after which the director begins anew.
+const MOST_PANICS: usize = 5;
+
+/// Directs to the end. After a panic the interview is over, its recordings and devices were closed in good
+/// order while the panic unwound, and a new director begins.
+fn direct(
+    outfit: &Outfit,
+    store: &Store,
+    tell: &SyncSender<Msg>,
+    shared: &Arc<Shared>,
+    messages: &Receiver<Msg>,
+) {
+    for panics in 0..=MOST_PANICS {
+        let directed = caught(|| {
+            let shared = Arc::clone(shared);
+            let mut director = Director::new(outfit.clone(), store.clone(), tell.clone(), shared);
+            if panics > 0 {
+                director.stand_up();
+            }
+            director.run(messages);
+        });
+        let leaves = messages.try_iter().any(|old| matches!(old, Msg::Do(Command::Quit)));
+        if directed.is_some() || leaves {
+            break;
+        }
+        *shared.snapshot.lock().unwrap_or_else(PoisonError::into_inner) =
+            Arc::new(Snapshot::nothing());
+        (shared.wake)();
     }
 }
 

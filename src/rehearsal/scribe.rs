@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
+use crate::panics::caught;
 use crate::store::{SessionFolder, SessionRecord, Store, StoreError, TakePaths, TakeRecord};
 
 /// More than any interview writes at once: three times a sidecar for a take and a session file a switch of pacing.
@@ -62,10 +63,19 @@ impl Scribe {
             for word in inbox {
                 match word {
                     Word::Write(page) => {
-                        if let Err(problem) = write(&folder, &kept, &page) {
-                            // Full: the user has been told often enough.
-                            let _told = outbox.try_send(problem.to_string());
-                        }
+                        let written = caught(|| {
+                            crate::panics::point("scribe");
+                            write(&folder, &kept, &page)
+                        });
+                        let problem = match written {
+                            Some(Ok(())) => continue,
+                            Some(Err(problem)) => problem.to_string(),
+                            None => {
+                                "Notes of a take could not be written. Its sound is kept".to_owned()
+                            }
+                        };
+                        // Full: the user has been told often enough.
+                        let _told = outbox.try_send(problem);
                     }
                     Word::SayWhenHere(here) => drop(here),
                 }

@@ -45,6 +45,15 @@ pub(super) fn open_lock(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
+/// Makes a file for its owner alone (0600); fails if it is there.
+pub(super) fn new_file(path: &Path) -> io::Result<File> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
 /// How the names of files begin and end that are still being written.
 const UNFINISHED: (&str, &str) = (".greenroom-", ".tmp");
 

@@ -50,6 +50,12 @@ impl Folders {
         self.banks().join("earlier")
     }
 
+    /// Reports of panics.
+    #[must_use]
+    pub fn reports(&self) -> PathBuf {
+        self.data.join("reports")
+    }
+
     /// Overviews of recordings, in the cache.
     #[must_use]
     pub fn overviews(&self) -> PathBuf {

@@ -26,6 +26,7 @@ mod banks;
 mod cache;
 mod lock;
 mod recovery;
+mod reports;
 mod rescue;
 mod session_folder;
 mod sessions;
@@ -46,6 +47,7 @@ pub use records::{
     DeviceRecord, GapRecord, MarkRecord, PacingChange, SessionRecord, TakePart, TakeRecord,
 };
 pub use recovery::PartFile;
+pub use reports::{Stumble, report_panics, stumbles, wake_on_panic};
 pub use returns::{ReturnRecord, ReturnRecords};
 pub use session_folder::{SessionFolder, TakePaths};
 pub use sessions::{Session, SessionSummary, Take};

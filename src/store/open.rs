@@ -13,7 +13,7 @@ use super::returns::{ReturnRecords, Returns};
 use super::session_folder::write_take;
 use super::{
     Cache, Folders, PartFile, Session, SessionFolder, SessionRecord, SessionSummary, Settings,
-    StoreError, Take, TakeRecord, files, recovery, sessions,
+    StoreError, Take, TakeRecord, files, recovery, reports, sessions,
 };
 
 /// The greatest size of a bank, in bytes: ten thousand questions with answers have 5 MB.
@@ -44,6 +44,8 @@ pub enum NoticeKind {
     NoFolder,
     /// Another copy of Greenroom runs with the same folder.
     AnotherCopy,
+    /// An earlier run stumbled over a fault of Greenroom's own; there is a report.
+    Stopped,
 }
 
 impl Notice {
@@ -88,6 +90,9 @@ impl Store {
             notices.push(Notice::new(NoticeKind::NoFolder, sentence, &folder));
         }
         files::tidy(&folders.data);
+        if let Some(report) = reports::untold(&folders.reports()).pop() {
+            notices.push(Notice::new(NoticeKind::Stopped, reports::STOPPED, &report));
+        }
         let inner = Inner {
             settings: Kept::open(folders.data.join("settings.toml"), &mut notices),
             profile: Kept::open(folders.data.join("profile.toml"), &mut notices),

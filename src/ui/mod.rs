@@ -12,6 +12,7 @@ pub mod quiet;
 pub mod review;
 pub mod room;
 pub mod settings;
+pub mod stopped;
 pub mod theme;
 pub mod times;
 pub mod waveform;

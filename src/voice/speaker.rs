@@ -12,8 +12,9 @@ use super::protocol::Reply;
 use super::renderer::{Clip, MakeRenderer, RenderFault, RenderJob};
 use super::rendering::{self, Rendering};
 use super::system::{self, Phase, System, SystemFault};
-use super::utterance::Utterance;
-use super::{EngineKind, VoiceConfig, VoiceEvent, notices, pack_speech};
+use super::utterance::{Purpose, Utterance};
+use super::{EngineKind, SpeakRequest, VoiceConfig, VoiceEvent, notices, pack_speech};
+use crate::panics::caught;
 
 /// Where events go.
 pub(super) type Events = Box<dyn Fn(VoiceEvent) + Send + Sync>;
@@ -71,8 +72,34 @@ impl Speaker {
             if mail.quit {
                 return;
             }
-            self.take(mail);
-            self.look();
+            let asked = mail.request.clone();
+            let done = caught(|| {
+                if asked.is_some() {
+                    crate::panics::point("voice");
+                }
+                self.take(mail);
+                self.look();
+            });
+            if done.is_none() {
+                self.give_up(asked);
+            }
+        }
+    }
+
+    /// After a panic: what was to be said is not heard, and whoever waits for it is told.
+    fn give_up(&mut self, asked: Option<(u64, SpeakRequest, Purpose)>) {
+        let at_hand = match std::mem::replace(&mut self.doing, Doing::Resting) {
+            Doing::Resting => None,
+            Doing::Rendering { what, .. }
+            | Doing::Waking { what, .. }
+            | Doing::Listening { what, .. } => Some(what),
+        };
+        let asked =
+            asked.map(|(generation, request, way)| Utterance::new(generation, request, way, &[]));
+        if let Some(mut what) = asked.or(at_hand) {
+            what.start_over(&[]);
+            // Twice in a row: its time limit ends it.
+            let _told = caught(|| self.advance(what));
         }
     }
 

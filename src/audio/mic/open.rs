@@ -9,6 +9,7 @@ use crate::audio::devices::{Direction, Hosts, OpenError};
 use crate::audio::mic::capture::{CaptureEnd, capture};
 use crate::audio::opening::{self, BUILDING};
 use crate::audio::shape::StreamShape;
+use crate::panics::caught;
 
 /// Blocks asked for per second: 200 ms each. Without being asked, PulseAudio may hand sound over two
 /// seconds at a time. But what is asked for is also all that the server keeps for a client that can't
@@ -34,13 +35,17 @@ fn build(
     shape: StreamShape,
 ) -> Result<(cpal::Stream, CaptureEnd), cpal::Error> {
     let (mut callback, end) = capture(shape);
+    // A panic must not leave a device's thread, which may not be Rust's. After one the stream is silent, and
+    // what is silent is found out.
+    let mut works = true;
     let counts = std::sync::Arc::clone(&end.counts);
     let stream = device.build_input_stream_raw(
         config,
         shape.format,
         move |data, info| {
             let time = info.timestamp();
-            callback.process(data, Instant::now(), time.callback.duration_since(time.capture));
+            let age = time.callback.duration_since(time.capture);
+            works = works && caught(|| callback.process(data, Instant::now(), age)).is_some();
         },
         move |error| counts.errors.note(&error),
         Some(BUILDING),

@@ -10,6 +10,7 @@ use std::thread::JoinHandle;
 
 use crate::audio::api::{MicEvent, TakeHandle};
 use crate::audio::mic::take::Take;
+use crate::panics::caught;
 
 /// Jobs that can wait. Takes end seconds apart, and syncs are left out while one is running.
 const WAITING_JOBS: usize = 32;
@@ -123,12 +124,24 @@ fn run(jobs: &Receiver<Job>, shared: &Shared, events: &Events) {
     while let Ok(job) = jobs.recv() {
         match job {
             Job::Sync(file) => {
-                if let Err(error) = file.sync_data() {
+                let synced = caught(|| file.sync_data());
+                if let Some(Err(error)) = synced {
                     *lock(&shared.sync_failed) = Some(error);
                 }
                 shared.is_syncing.store(false, Ordering::Release);
             }
-            Job::Save(take, elsewhere) => save(*take, elsewhere, shared, events),
+            Job::Save(take, elsewhere) => {
+                let handle = take.handle;
+                let saved = caught(|| {
+                    crate::panics::point("take-saver");
+                    save(*take, elsewhere, shared, events);
+                });
+                if saved.is_none() {
+                    let text = "A fault of Greenroom's own kept the recording from being finished. What was \
+                                recorded is on disk, and the next start puts it into its place";
+                    events(MicEvent::TakeFailed(handle, text.to_owned()));
+                }
+            }
         }
     }
 }

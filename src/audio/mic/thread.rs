@@ -19,6 +19,7 @@ use crate::audio::mic::open::Opened;
 use crate::audio::mic::saver::{Events, Saver, failure};
 use crate::audio::mic::source::{self, MicSource};
 use crate::audio::mic::take::{Finish, Take};
+use crate::panics::caught;
 
 /// How often the ring is looked at while a take runs, and while none does.
 const TICK_RECORDING: Duration = Duration::from_millis(20);
@@ -99,6 +100,34 @@ impl MicThread {
     }
 
     pub(super) fn run(mut self, messages: &Receiver<Message>) {
+        while caught(|| self.attend(messages)).is_none() {
+            self.stand_up();
+        }
+        self.end_take();
+        if let Stream::Open(live) = std::mem::replace(&mut self.stream, Stream::Closed) {
+            live.part();
+        }
+        self.saver.end();
+    }
+
+    /// After a panic: the take ends with all that was captured, as if the microphone had been lost. Where
+    /// that can't be done either, what of it is on disk is left to be recovered.
+    fn stand_up(&mut self) {
+        if caught(|| self.lose()).is_some() {
+            return;
+        }
+        self.opening += 1;
+        self.stream = Stream::Closed;
+        self.view.set_stream(None);
+        self.view.set_recorded(None);
+        let Some(take) = self.take.take() else { return };
+        let text = "The recording broke off by a fault of Greenroom's own. What was recorded is on disk, and \
+                    the next start puts it into its place";
+        self.tell(MicEvent::TakeFailed(take.handle, text.into()));
+    }
+
+    /// Until the end is ordered.
+    fn attend(&mut self, messages: &Receiver<Message>) {
         loop {
             let message = match self.tick() {
                 None => messages.recv().map_err(RecvTimeoutError::from),
@@ -116,16 +145,14 @@ impl MicThread {
                 should_end |= matches!(message, Message::End);
                 self.handle(message);
             }
+            if self.take.is_some() {
+                crate::panics::point("microphone");
+            }
             self.look(Instant::now());
             if should_end {
                 break;
             }
         }
-        self.end_take();
-        if let Stream::Open(live) = std::mem::replace(&mut self.stream, Stream::Closed) {
-            live.part();
-        }
-        self.saver.end();
     }
 
     fn tick(&self) -> Option<Duration> {

@@ -10,6 +10,7 @@ use crate::audio::devices::{Direction, Hosts, OpenError};
 use crate::audio::opening::{self, BUILDING};
 use crate::audio::shape::StreamShape;
 use crate::audio::speaker::callback::{PlaybackEnd, playback};
+use crate::panics::caught;
 
 /// Blocks asked for per second. Measured with PulseAudio: with its default size 4 s of sound vanish in
 /// 2.3 s and the end is cut off; with 1,024 frames it breaks up.
@@ -30,13 +31,17 @@ fn build(
     shape: StreamShape,
 ) -> Result<(cpal::Stream, PlaybackEnd), cpal::Error> {
     let (mut callback, end) = playback(shape);
+    // A panic must not leave a device's thread, which may not be Rust's. After one nothing is taken any more,
+    // and that is found out.
+    let mut works = true;
     let counts = Arc::clone(&end.counts);
     let stream = device.build_output_stream_raw(
         config,
         shape.format,
         move |data, info| {
             let time = info.timestamp();
-            callback.process(data, Instant::now(), time.playback.duration_since(time.callback));
+            let delay = time.playback.duration_since(time.callback);
+            works = works && caught(|| callback.process(data, Instant::now(), delay)).is_some();
         },
         move |error| counts.errors.note(&error),
         Some(BUILDING),

@@ -14,6 +14,7 @@ use crate::audio::speaker::position::PlayerView;
 use crate::audio::speaker::sink::{self, SpeakerSink};
 use crate::audio::speaker::sound::Sound;
 use crate::audio::speaker::stream::{Live, OPENING, Stream};
+use crate::panics::caught;
 
 /// How often the ring is filled while something plays.
 const TICK: Duration = Duration::from_millis(15);
@@ -75,6 +76,19 @@ impl PlayerThread {
     }
 
     pub(super) fn run(mut self, messages: &Receiver<Message>) {
+        while caught(|| self.attend(messages)).is_none() {
+            let text = "Nothing can be heard by a fault of Greenroom's own; play again";
+            if caught(|| self.fail(text)).is_none() {
+                (self.stream, self.playing) = (Stream::Closed, None);
+            }
+        }
+        if let Stream::Open(live) = std::mem::replace(&mut self.stream, Stream::Closed) {
+            live.part();
+        }
+    }
+
+    /// Until the end is ordered.
+    fn attend(&mut self, messages: &Receiver<Message>) {
         loop {
             let message = match self.tick(Instant::now()) {
                 None => messages.recv().map_err(RecvTimeoutError::from),
@@ -85,10 +99,10 @@ impl PlayerThread {
                 Ok(message) => self.handle(message),
                 Err(RecvTimeoutError::Timeout) => {}
             }
+            if self.playing.is_some() {
+                crate::panics::point("player");
+            }
             self.look(Instant::now());
-        }
-        if let Stream::Open(live) = std::mem::replace(&mut self.stream, Stream::Closed) {
-            live.part();
         }
     }
 
