@@ -19,13 +19,17 @@ pub fn take_part(part: Part) -> TakePart {
     }
 }
 
-/// What people call a take.
+/// What people call a take. Notes may give any number.
 #[must_use]
 pub fn part_title(part: TakePart, take: u32) -> String {
     match part {
         TakePart::Answer => format!("Take {take}"),
-        TakePart::Probe(index) => format!("Follow-up {}, take {take}", index + 1),
-        TakePart::Continued(piece) => format!("Take {take}, part {}", piece + 1),
+        TakePart::Probe(index) => {
+            format!("Follow-up {}, take {take}", index.saturating_add(1))
+        }
+        TakePart::Continued(piece) => {
+            format!("Take {take}, part {}", piece.saturating_add(1))
+        }
         TakePart::YourQuestion => "Your question".to_owned(),
     }
 }

@@ -193,6 +193,23 @@ fn read_format(file: &mut File, path: &Path, at: u64, size: u32) -> Result<Forma
     Ok(Format { rate, channels, encoding })
 }
 
+/// A size, as it stands at a place.
+pub(super) fn size_at(file: &mut File, at: u64) -> std::io::Result<u32> {
+    Ok(u32::from_le_bytes(bytes_at(file, at)?))
+}
+
+/// Whether whole chunks follow each other from a place to the end of the file, or it ends there.
+pub(super) fn chunks_end_at(file: &mut File, mut at: u64, end: u64) -> std::io::Result<bool> {
+    for _ in 0..MOST_CHUNKS {
+        if at >= end {
+            break;
+        }
+        let (_, size) = chunk_at(file, at)?;
+        at += 8 + u64::from(size) + u64::from(size % 2);
+    }
+    Ok(at == end)
+}
+
 /// Name and size of the chunk at a place.
 fn chunk_at(file: &mut File, at: u64) -> std::io::Result<([u8; 4], u32)> {
     let [a, b, c, d, size @ ..]: [u8; 8] = bytes_at(file, at)?;

@@ -4,7 +4,8 @@ use std::fs::File;
 use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 
-use crate::audio::wav::{HEADER_BYTES, WavError, layout};
+use crate::audio::wav::layout::{self, Layout};
+use crate::audio::wav::{HEADER_BYTES, WavError};
 use crate::units::{Frames, SampleRate};
 
 /// What was rescued.
@@ -18,7 +19,8 @@ pub struct Repaired {
 
 /// Sets both sizes in the header of `part` from the length of the file and cuts off a last half frame.
 ///
-/// The file keeps its name; sound is never removed. Doing it twice changes nothing.
+/// The file keeps its name; sound is never removed. Doing it twice changes nothing, nor does it to a file
+/// whose sizes are all right, whatever stands behind its sound.
 ///
 /// # Errors
 /// When the file can't be read or written, is too short to hold sound, or its header is destroyed.
@@ -31,6 +33,9 @@ pub fn repair(part: &Path) -> Result<Repaired, WavError> {
     }
     let layout = layout::find(&mut file, part, length)?;
     let frame_bytes = layout.frame_bytes() as u64;
+    if layout.frames() > 0 && is_whole(&mut file, &layout, length).map_err(io)? {
+        return Ok(Repaired { rate: layout.rate, frames: Frames(layout.frames()) });
+    }
     // A WAV file can't count more than 32 bits; what lies beyond stays, uncounted.
     let sound = length.saturating_sub(layout.data_begins).min(u64::from(u32::MAX) - 64);
     let frames = sound / frame_bytes;
@@ -45,6 +50,17 @@ pub fn repair(part: &Path) -> Result<Repaired, WavError> {
     write_size(&mut file, 4, layout.data_begins + bytes - 8).map_err(io)?;
     file.sync_all().map_err(io)?;
     Ok(Repaired { rate: layout.rate, frames: Frames(frames) })
+}
+
+/// Whether the file is as long as it says, and its sound ends where a chunk may: a program that was cut off
+/// leaves neither. Chunks behind the sound (its title, say) would be taken for sound otherwise.
+fn is_whole(file: &mut File, layout: &Layout, length: u64) -> std::io::Result<bool> {
+    let said = 8 + u64::from(layout::size_at(file, 4)?);
+    let sound = u64::from(layout::size_at(file, layout.data_begins - 4)?);
+    if said != length || sound != layout.data_bytes {
+        return Ok(false);
+    }
+    layout::chunks_end_at(file, layout.data_begins + sound + sound % 2, length)
 }
 
 fn write_size(file: &mut File, at: u64, size: u64) -> std::io::Result<()> {
@@ -87,6 +103,23 @@ mod tests {
         let path = part(&folder, 5_000, 400);
         assert_eq!(repair(&path).expect("repaired").frames, Frames(200));
         assert_eq!(read_clip(&path).expect("readable").samples.len(), 200);
+    }
+
+    #[test]
+    fn what_stands_behind_the_sound_of_a_whole_file_is_not_taken_for_sound() {
+        let folder = scratch();
+        let path = part(&folder, 200, 400);
+        let mut whole = std::fs::read(&path).expect("there");
+        whole.extend_from_slice(b"LIST\x04\0\0\0INFO");
+        let size = u32::try_from(whole.len() - 8).expect("small");
+        whole[4..8].copy_from_slice(&size.to_le_bytes());
+        std::fs::write(&path, &whole).expect("written");
+        assert_eq!(repair(&path).expect("repaired").frames, Frames(200));
+        assert_eq!(std::fs::read(&path).expect("there"), whole);
+        // Cut off there, it is as any other.
+        whole.truncate(whole.len() - 1);
+        std::fs::write(&path, &whole).expect("written");
+        assert_eq!(repair(&path).expect("repaired").frames, Frames(205));
     }
 
     #[test]

@@ -152,9 +152,13 @@ pub(super) fn tidy(text: &str) -> String {
             out.push(' ');
         }
     }
-    // A dash or apostrophe between spaces is nothing to say.
-    let words: Vec<&str> =
-        out.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).collect();
+    // A dash or apostrophe between spaces is nothing to say, and one before a word makes an option of it
+    // for an engine that is a command at heart.
+    let words: Vec<&str> = out
+        .split_whitespace()
+        .filter(|w| w.chars().any(char::is_alphanumeric))
+        .map(|w| w.trim_start_matches('-'))
+        .collect();
     words.join(" ").trim_end_matches([',', ';', ':']).to_owned()
 }
 
