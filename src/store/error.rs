@@ -112,6 +112,18 @@ pub enum StoreError {
         /// The session folder.
         path: PathBuf,
     },
+    /// What was to be removed is no session of ours.
+    #[error("This is no session in Greenroom's own folder, and nothing was removed: {}", .path.display())]
+    NotASession {
+        /// What it is.
+        path: PathBuf,
+    },
+    /// What was removed is in no wastebasket any more.
+    #[error("It is not in the wastebasket any more and can't be put back: {}", .path.display())]
+    NotInBasket {
+        /// Where it was.
+        path: PathBuf,
+    },
     /// What was to be written has no written form.
     #[error("This could not be put into words for the file ({problem}). Please report it: {}", .path.display())]
     Encode {

@@ -56,6 +56,12 @@ impl Folders {
         self.data.join("reports")
     }
 
+    /// What was removed where the desktop has no wastebasket.
+    #[must_use]
+    pub fn wastebasket(&self) -> PathBuf {
+        self.data.join("wastebasket")
+    }
+
     /// Overviews of recordings, in the cache.
     #[must_use]
     pub fn overviews(&self) -> PathBuf {

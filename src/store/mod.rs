@@ -31,6 +31,10 @@ mod rescue;
 mod session_folder;
 mod sessions;
 
+mod removing;
+mod retention;
+mod tidying;
+
 mod open;
 mod outside;
 
@@ -47,11 +51,14 @@ pub use records::{
     DeviceRecord, GapRecord, MarkRecord, PacingChange, SessionRecord, TakePart, TakeRecord,
 };
 pub use recovery::PartFile;
+pub use removing::{Basket, Contents, Removal, Removed};
 pub use reports::{Stumble, report_panics, stumbles, wake_on_panic};
+pub use retention::{Doubt, Due, DueSession};
 pub use returns::{ReturnRecord, ReturnRecords};
 pub use session_folder::{SessionFolder, TakePaths};
 pub use sessions::{Session, SessionSummary, Take};
 pub use settings::{
-    ChoosingSettings, EnginePreference, Interviewer, ListeningSettings, Look, MeasureSettings,
-    Settings, VoiceSettings,
+    ChoosingSettings, EnginePreference, Interviewer, Keep, ListeningSettings, Look,
+    MeasureSettings, RecordingSettings, Settings, VoiceSettings,
 };
+pub use tidying::Holdings;

@@ -112,6 +112,13 @@ pub struct TakeRecord {
     /// 1–5 on the user's own scale.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rating: Option<u8>,
+    /// The user's star: it is kept when older recordings are removed.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub starred: bool,
+    /// When its sound was removed while its notes stay, RFC 3339 with the local offset. About a recording
+    /// that is there it says that it was put back, so that it is not removed by its age again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sound_removed: Option<String>,
     /// The user's notes.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub notes: String,
@@ -153,6 +160,8 @@ impl TakeRecord {
             gaps: Vec::new(),
             marks: Vec::new(),
             rating: None,
+            starred: false,
+            sound_removed: None,
             notes: String::new(),
             points: Vec::new(),
             position_secs: None,
@@ -169,6 +178,11 @@ impl TakeRecord {
     pub const RECOVERED: &str = "recovered";
     /// How a take ended whose notes are lost.
     pub const UNKNOWN: &str = "unknown";
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_not(flag: &bool) -> bool {
+    !*flag
 }
 
 /// What part of the talk about a question a take is.

@@ -21,6 +21,8 @@ pub struct SessionSummary {
     pub record: SessionRecord,
     /// How many recordings it has.
     pub takes: usize,
+    /// Bytes in the files of its folder.
+    pub bytes: u64,
     /// What is wrong with it, in a sentence.
     pub problem: Option<String>,
 }
@@ -87,7 +89,7 @@ pub(super) fn folders(sessions: &Path) -> Vec<(PathBuf, Option<SystemTime>)> {
 
 /// The instant a session began: as written, else as its name says (taken for UTC, since a name has
 /// no offset).
-fn began(session: &SessionSummary) -> Option<jiff::Timestamp> {
+pub(super) fn began(session: &SessionSummary) -> Option<jiff::Timestamp> {
     session.record.began.parse().ok().or_else(|| {
         let name = session.path.file_name()?.to_str()?;
         let time = jiff::civil::DateTime::strptime("%Y-%m-%dT%H%M%S", name.get(..17)?).ok()?;
@@ -98,7 +100,15 @@ fn began(session: &SessionSummary) -> Option<jiff::Timestamp> {
 fn summarise(path: PathBuf) -> SessionSummary {
     let takes = stems(&path).values().filter(|files| files.wav).count();
     let (record, problem) = read_record(&path);
-    SessionSummary { record, takes, problem, path }
+    let bytes = weight(&path);
+    SessionSummary { record, takes, bytes, problem, path }
+}
+
+/// Bytes in the files right in a folder.
+fn weight(folder: &Path) -> u64 {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let sizes = entries.filter_map(|entry| entry.metadata().ok().filter(fs::Metadata::is_file));
+    sizes.map(|about| about.len()).sum()
 }
 
 /// A session with its takes. A link to a folder elsewhere is not followed.
@@ -239,7 +249,11 @@ fn load_take(folder: &Path, stem: &str, files: TakeFiles) -> Option<Take> {
     }
     let (record, mut problem) = read_take(&paths.sidecar);
     if !files.wav {
-        problem = Some("Its recording is missing; only the notes about it are left.".to_owned());
+        let day = record.sound_removed.as_deref().and_then(|at| at.get(..10));
+        problem = Some(day.map_or_else(
+            || "Its recording is missing; only the notes about it are left.".to_owned(),
+            |day| format!("Its recording was removed on {day}; notes and figures stay."),
+        ));
     } else if problem.is_none() && record.ended_by == TakeRecord::RECORDING {
         problem =
             Some("Greenroom ended while it was recorded; its length is the file's.".to_owned());

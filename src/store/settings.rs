@@ -11,6 +11,9 @@ use super::kept::TomlForm;
 /// More questions are never chosen.
 const MOST_QUESTIONS: usize = 10_000;
 
+/// Nobody means a longer time by a number of days.
+const MOST_DAYS: u32 = 3_650;
+
 /// What the user chose. Every field may be missing from the file; unknown ones survive.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -45,6 +48,8 @@ pub struct Settings {
     pub listening: ListeningSettings,
     /// What counts as what when a take is measured.
     pub measures: MeasureSettings,
+    /// How long recordings are kept.
+    pub recordings: RecordingSettings,
     /// Width and height of the window when it was closed, in whole points.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub window: Option<[f32; 2]>,
@@ -169,6 +174,38 @@ impl Default for MeasureSettings {
     }
 }
 
+/// How long recordings are kept. Their notes and figures always stay.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RecordingSettings {
+    /// What happens to those older than that.
+    pub keep: Keep,
+    /// For so many days: 1–3650.
+    pub days: u32,
+    /// Fields of other versions.
+    #[serde(flatten)]
+    pub other: BTreeMap<String, Value>,
+}
+
+impl Default for RecordingSettings {
+    fn default() -> Self {
+        Self { keep: Keep::Forever, days: 90, other: BTreeMap::new() }
+    }
+}
+
+/// Which recordings are kept.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Keep {
+    /// All of them.
+    #[default]
+    Forever,
+    /// Older ones where their session has a starred take; the others go to the wastebasket.
+    Days,
+    /// Of older ones the starred takes alone.
+    OnlyStarred,
+}
+
 /// Which engine speaks; the others stand in for it where it can't.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -226,6 +263,7 @@ impl Default for Settings {
             rewind_secs: 2.0,
             listening: ListeningSettings::default(),
             measures: MeasureSettings::default(),
+            recordings: RecordingSettings::default(),
             window: None,
             first_start_done: false,
             other: BTreeMap::new(),
@@ -246,6 +284,7 @@ impl TomlForm for Settings {
         self.choosing.put_right();
         self.listening.put_right();
         self.measures.put_right();
+        self.recordings.put_right();
         // A window of 16,384 points is larger than any screen; one of 200 can still be enlarged.
         self.window = self
             .window
@@ -266,6 +305,12 @@ impl ListeningSettings {
         let usual = Self::default();
         self.speed = within(self.speed, 0.5, 2.0, usual.speed);
         self.gap_secs = within(self.gap_secs, 0.0, 10.0, usual.gap_secs);
+    }
+}
+
+impl RecordingSettings {
+    fn put_right(&mut self) {
+        self.days = self.days.clamp(1, MOST_DAYS);
     }
 }
 

@@ -3,6 +3,8 @@
 mod banks;
 mod documents;
 mod recordings;
+mod removing;
+mod retention;
 mod two_copies;
 
 use std::collections::BTreeMap;
