@@ -13,7 +13,7 @@ use crate::audio::mic::open::Opened;
 use crate::audio::mic::preroll::Preroll;
 use crate::audio::mic::presence::Presence;
 use crate::audio::mic::take::Take;
-use crate::audio::mono::LoudestChannel;
+use crate::audio::mono::SpokenChannel;
 use crate::audio::watchdog::Watchdog;
 
 /// How far back a take may begin.
@@ -42,7 +42,7 @@ pub(super) struct Live {
     pub(super) end: CaptureEnd,
     pub(super) view: Arc<StreamView>,
     clock: StreamClock,
-    chooser: LoudestChannel,
+    chooser: SpokenChannel,
     preroll: Preroll,
     watchdog: Watchdog,
     /// Where frames were lost, and how many: (frame number, frames).
@@ -63,7 +63,7 @@ impl Live {
             opened: asked,
             view: Arc::new(StreamView::new(&end)),
             clock: StreamClock::new(shape.frames_per_sec()),
-            chooser: LoudestChannel::new(shape.channels, shape.rate),
+            chooser: SpokenChannel::new(shape.channels, shape.rate),
             preroll: Preroll::new(shape.frames_in(PREROLL)),
             watchdog: Watchdog::new(Instant::now()),
             losses: VecDeque::new(),
