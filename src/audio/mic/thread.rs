@@ -123,10 +123,10 @@ impl MicThread {
         self.saver.end();
     }
 
-    /// After a panic: the take ends with all that was captured, as if the microphone had been lost. Where
+    /// After a panic: the take waits with all that was captured, as if the microphone had been lost. Where
     /// that can't be done either, what of it is on disk is left to be recovered.
     fn stand_up(&mut self) {
-        if caught(|| self.lose()).is_some() {
+        if caught(|| self.lose(Instant::now())).is_some() {
             return;
         }
         self.opening += 1;
