@@ -9,7 +9,7 @@ use super::ids::{self, Ids};
 use super::kinds::Kinds;
 use super::signs::Sweep;
 use super::{Form, ImportError, Imported, LeftLine, Origin, Wish, merge, slots};
-use crate::bank::model::{Bank, Kind, NamedText, Probe, Question, Role, YourQuestion};
+use crate::bank::model::{Band, Bank, Kind, NamedText, Probe, Question, Role, YourQuestion};
 use crate::bank::read::MAX_ITEMS;
 use crate::bank::read::text::{one_line, paragraphs};
 
@@ -53,6 +53,8 @@ pub(super) struct DraftQuestion {
     pub(super) ask: String,
     /// Its kind, if the source gives one.
     pub(super) kind: Option<Kind>,
+    /// A target band of its own, if the source gives one.
+    pub(super) own_band: Option<Band>,
     /// Its answers: the first becomes the model answer. Paragraphs are parted by an empty line.
     pub(super) answers: Vec<String>,
     /// As [`Question::points`].
@@ -288,6 +290,7 @@ fn question_of(draft: DraftQuestion, taken: &mut Ids, kinds: &Kinds) -> (Questio
     };
     let mut question = Question::new(id, draft.ask, kind);
     let mut answers = draft.answers.into_iter();
+    question.own_band = draft.own_band;
     question.set_model_answer(answers.next().unwrap_or_default());
     for placeholder in &mut question.placeholders {
         let is_it = |(name, nth, _): &&(String, u32, String)| {

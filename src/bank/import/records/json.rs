@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::super::ImportError;
 use super::super::draft::{Draft, DraftQuestion};
+use super::super::target;
 use super::cells;
 use super::fields::{Field, field_of, kind_of};
 use super::filling::Filling;
@@ -185,6 +186,10 @@ impl<'t> Reader<'t> {
                 Some(field) if is_no_number(field, &text_of(value)) => {
                     self.leave_out(key.clone(), value)
                 }
+                Some(Field::Target) => match target::own_band(&text_of(value)) {
+                    Some(band) => question.own_band = Some(band),
+                    None => self.leave_out_as(key.clone(), value, target::NO_TARGET),
+                },
                 Some(field) if own => take_exactly(question, field, value),
                 Some(Field::Question) if !question.ask.is_empty() => {
                     self.leave_out(key.clone(), value)
@@ -203,9 +208,13 @@ impl<'t> Reader<'t> {
     }
 
     fn leave_out(&mut self, key: Cow<'t, str>, value: &Node<'_>) {
+        self.leave_out_as(key, value, "nothing is called so");
+    }
+
+    fn leave_out_as(&mut self, key: Cow<'t, str>, value: &Node<'_>, why: &'static str) {
         let name = key.to_string();
         let line = self.line_of(&Node::Text(key));
-        self.filling.leave_out(line, &format!("{name}: {}", shown(value)), "nothing is called so");
+        self.filling.leave_out(line, &format!("{name}: {}", shown(value)), why);
     }
 
     /// The line; in a document of one line, which question it is.
@@ -333,7 +342,7 @@ fn take_exactly(question: &mut DraftQuestion, field: Field, value: &Node<'_>) {
         Field::Id => question.id = text_of(value),
         Field::Kind => question.kind = kind_of(&text_of(value)),
         Field::Probes | Field::Labels => take(question, field, value),
-        Field::Section | Field::Number | Field::Beside => {}
+        Field::Target | Field::Section | Field::Number | Field::Beside => {}
     }
 }
 
