@@ -4,6 +4,7 @@
 //! questions are written in the time one frame takes.
 
 use crate::bank::answer::derived_label;
+use crate::bank::bytes::first;
 use crate::bank::model::{Band, Bank, NamedText, Placeholder, Probe, Question, Role, YourQuestion};
 
 /// Said at the head of every file.
@@ -217,8 +218,12 @@ impl Writer {
     fn escaped(&mut self, text: &str, lines: bool) {
         let mut done = 0;
         let special = |byte: u8| matches!(byte, b'"' | b'\\' | 0..=0x1F | 0x7F | 0xC2);
-        for (at, _) in text.bytes().enumerate().filter(|(_, byte)| special(*byte)) {
-            let Some(sign) = text.get(at..).and_then(|rest| rest.chars().next()) else { continue };
+        let mut at = 0;
+        while let Some(found) = first(text.as_bytes().get(at..).unwrap_or_default(), special) {
+            at += found;
+            let Some(sign) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            let begins = at;
+            at += sign.len_utf8();
             let written = match sign {
                 '\n' if lines => continue,
                 '\n' => "\\n",
@@ -232,9 +237,9 @@ impl Writer {
                 // 0xC2 begins ordinary signs, too.
                 _ => continue,
             };
-            self.out.push_str(text.get(done..at).unwrap_or_default());
+            self.out.push_str(text.get(done..begins).unwrap_or_default());
             self.out.push_str(written);
-            done = at + sign.len_utf8();
+            done = at;
         }
         self.out.push_str(text.get(done..).unwrap_or_default());
     }

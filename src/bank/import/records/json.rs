@@ -29,6 +29,12 @@ const LISTS: [&str; 12] = [
     "mainEntity",
 ];
 
+/// Of so many keys it is kept in mind what they mean.
+const MAX_KNOWN: usize = 24;
+
+/// Longer keys mean nothing.
+const MAX_KNOWN_BYTES: usize = 64;
+
 /// Keys under which a text is kept in an object of its own.
 const TEXTS: [&str; 5] = ["text", "content", "value", "html", "answer"];
 
@@ -41,7 +47,8 @@ pub(super) fn read(text: &str) -> Result<Draft, ImportError> {
     })?;
     // Once, not for each value.
     let has_lines = text.trim_end().contains('\n');
-    let mut reader = Reader { filling: Filling::default(), lines: Lines::new(text), has_lines };
+    let (filling, lines, known) = (Filling::default(), Lines::new(text), Vec::new());
+    let mut reader = Reader { filling, lines, has_lines, known };
     match node {
         Node::List(items) => reader.items(items, None),
         Node::Map(entries) => reader.document(entries),
@@ -76,6 +83,8 @@ struct Reader<'t> {
     lines: Lines<'t>,
     /// Whether it has more lines than one.
     has_lines: bool,
+    /// Keys that were met, with what they mean.
+    known: Vec<(Cow<'t, str>, Option<Field>)>,
 }
 
 impl<'t> Reader<'t> {
@@ -172,7 +181,7 @@ impl<'t> Reader<'t> {
     fn fields(&mut self, question: &mut DraftQuestion, fields: &Entries<'t>) {
         let own = self.filling.draft.as_it_is;
         // "name" and "title" are the question where nothing else is.
-        let has_ask = fields.iter().any(|(key, _)| field_of(key) == Some(Field::Question));
+        let has_ask = fields.iter().any(|(key, _)| self.field_of(key) == Some(Field::Question));
         if own {
             question.answers.push(String::new());
         }
@@ -180,10 +189,10 @@ impl<'t> Reader<'t> {
             if key.starts_with('@') {
                 continue;
             }
-            let named = field_of(key);
+            let named = self.field_of(key);
             let is_name = !has_ask && matches!(&**key, "name" | "title" | "text" | "term");
             match named.or(is_name.then_some(Field::Question)) {
-                Some(field) if is_no_number(field, &text_of(value)) => {
+                Some(Field::Number) if is_no_number(Field::Number, &text_of(value)) => {
                     self.leave_out(key.clone(), value)
                 }
                 Some(Field::Target) => match target::own_band(&text_of(value)) {
@@ -205,6 +214,18 @@ impl<'t> Reader<'t> {
                 None => self.leave_out(key.clone(), value),
             }
         }
+    }
+
+    /// What a key means: every question has the same few.
+    fn field_of(&mut self, key: &Cow<'t, str>) -> Option<Field> {
+        if let Some((_, field)) = self.known.iter().find(|(known, _)| known == key) {
+            return *field;
+        }
+        let field = field_of(key);
+        if self.known.len() < MAX_KNOWN && key.len() <= MAX_KNOWN_BYTES {
+            self.known.push((key.clone(), field));
+        }
+        field
     }
 
     fn leave_out(&mut self, key: Cow<'t, str>, value: &Node<'_>) {
@@ -371,6 +392,7 @@ fn answers(value: &Node<'_>) -> Vec<String> {
     match value {
         Node::List(items) => items.iter().map(|item| cells::paragraphs(&text_of(item))).collect(),
         Node::Nothing => Vec::new(),
+        Node::Text(text) => vec![cells::paragraphs(text)],
         _ => vec![cells::paragraphs(&text_of(value))],
     }
 }
