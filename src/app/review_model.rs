@@ -8,8 +8,9 @@ use std::time::Duration;
 use serde::Deserialize as _;
 
 use crate::analysis::{Measures, Overview};
-use crate::bank::{self, Bank, Kind, Question, Values};
+use crate::bank::{self, Band, Bank, Kind, Question, Values};
 use crate::interview::Pacing;
+use crate::rehearsal::measuring::band_of;
 use crate::rehearsal::part_title;
 use crate::store::{MarkRecord, Session, Take, TakePart, TakeRecord};
 use crate::ui::model_text::Segment;
@@ -61,6 +62,7 @@ fn planned(id: &str, session: &Session, around: &Around<'_>) -> ReviewQuestion {
     let kind = question.map_or(Kind::Process, |question| question.kind);
     let of_it =
         |record: &TakeRecord| record.question_id == id && record.part != TakePart::YourQuestion;
+    let target = question.map_or(kind.band(), Question::band);
     let takes = takes(session, around, kind, of_it);
     // What was asked is in the take; a bank changed since must not change the past.
     let asked = session
@@ -74,7 +76,7 @@ fn planned(id: &str, session: &Session, around: &Around<'_>) -> ReviewQuestion {
         id: id.to_owned(),
         ask: ask.unwrap_or_else(|| format!("{id} (no longer in the bank)")),
         kind: kind.word().to_owned(),
-        band: kind.band(),
+        band: target,
         // Where there is none, none waits.
         locked: question.is_some_and(|question| !question.model_answer.is_empty())
             && around.cold_first
@@ -122,7 +124,7 @@ fn take(key: usize, take: &Take, kind: Kind, around: &Around<'_>) -> ReviewTake 
     let pacing = record.pacings.last();
     let pacing: Option<Pacing> =
         pacing.and_then(|change| serde_json::from_value(change.pacing.clone()).ok());
-    let band = pacing.as_ref().map_or(kind.band(), |pacing| pacing.answer.for_kind(kind));
+    let band = band(record, kind, around.bank);
     let measures = measures(record);
     let marked = review_marks::marked(record, star(record, kind));
     ReviewTake {
@@ -154,6 +156,15 @@ fn take(key: usize, take: &Take, kind: Kind, around: &Around<'_>) -> ReviewTake 
         measuring: around.measuring.get(&take.wav).copied(),
         left_at: record.position_secs.and_then(|secs| Duration::try_from_secs_f64(secs).ok()),
     }
+}
+
+/// The target band in force at a take's end.
+fn band(record: &TakeRecord, kind: Kind, bank: Option<&Bank>) -> Band {
+    let known = band_of(record, bank).and_then(|(least, most)| {
+        let [min, max] = [least, most].map(|secs| Duration::try_from_secs_f64(secs).ok());
+        Some(Band { min: min?, max: max? })
+    });
+    known.unwrap_or_else(|| kind.band())
 }
 
 /// How many points the question has that this take answers; a follow-up has none of its own.

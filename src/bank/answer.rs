@@ -117,10 +117,12 @@ pub(super) fn occurrences(text: &str) -> Vec<Occurrence<'_>> {
     let mut found = Vec::new();
     let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
     let mut open = None;
-    for (at, sign) in text.char_indices() {
+    // Most answers have none.
+    let Some(begins) = text.find('[') else { return found };
+    for (at, sign) in text.bytes().enumerate().skip(begins) {
         match (sign, open) {
-            ('[', _) => open = Some(at),
-            (']', Some(start)) => {
+            (b'[', _) => open = Some(at),
+            (b']', Some(start)) => {
                 open = None;
                 let name = text.get(start + 1..at).unwrap_or_default().trim();
                 if name.is_empty() {

@@ -30,6 +30,8 @@ mod problem;
 
 mod answer;
 
+mod bytes;
+
 mod blanks;
 mod edit;
 

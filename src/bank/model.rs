@@ -93,8 +93,10 @@ pub struct Question {
     pub id: String,
     /// The words the interviewer says.
     pub ask: String,
-    /// What sort of answer it wants; decides the target band.
+    /// What sort of answer it wants.
     pub kind: Kind,
+    /// A target band of its own; `None` for its kind's. See [`Question::band`].
+    pub own_band: Option<Band>,
     /// An outline to beat, written to be spoken, with `[Placeholders]`. Paragraphs are parted by `\n\n`;
     /// empty if there is none (yet).
     pub model_answer: String,
@@ -126,6 +128,7 @@ impl Question {
             id: id.into(),
             ask: ask.into(),
             kind,
+            own_band: None,
             model_answer: String::new(),
             more_answers: Vec::new(),
             points: Vec::new(),
@@ -136,6 +139,15 @@ impl Question {
             abilities: Vec::new(),
             probes: Vec::new(),
             placeholders: Vec::new(),
+        }
+    }
+
+    /// How long a good answer to it lasts: its own target band, or else its kind's.
+    #[must_use]
+    pub const fn band(&self) -> Band {
+        match self.own_band {
+            Some(own) => own,
+            None => self.kind.band(),
         }
     }
 
@@ -258,10 +270,34 @@ pub struct Band {
 }
 
 impl Band {
+    /// The longest time of a question's own band, seconds: no recording of an answer goes on any longer.
+    pub const LONGEST_SECS: u64 = 30 * 60;
+
+    /// What a question's own band may be, for people.
+    pub(super) const OWN_RULE: &'static str =
+        "whole seconds from 1 to 1800 (30 minutes), the shorter time first";
+
     /// A band in whole seconds.
     #[must_use]
     pub const fn secs(min: u64, max: u64) -> Self {
         Self { min: Duration::from_secs(min), max: Duration::from_secs(max) }
+    }
+
+    /// Where it begins and ends, in whole seconds.
+    #[must_use]
+    pub const fn in_secs(self) -> (u64, u64) {
+        (self.min.as_secs(), self.max.as_secs())
+    }
+
+    /// A question's own band, from and to whole seconds; `None` if that is none: it begins at nothing, ends
+    /// before it begins or lies beyond [`Band::LONGEST_SECS`].
+    #[must_use]
+    pub const fn own(min: u64, max: u64) -> Option<Self> {
+        if min > 0 && min <= max && max <= Self::LONGEST_SECS {
+            Some(Self::secs(min, max))
+        } else {
+            None
+        }
     }
 }
 
@@ -292,7 +328,7 @@ impl Kind {
         }
     }
 
-    /// The target band. Sources: interview coaches' and one-way platforms' published advice, the
+    /// The target band of its questions that have none of their own. Sources: interview coaches' and one-way platforms' published advice, the
     /// lenient end of each (general answers 60–120 s, openers 60–90 s, STAR stories 75–120 s).
     #[must_use]
     pub const fn band(self) -> Band {

@@ -40,7 +40,7 @@ pub struct SpokenLength {
     pub words: usize,
     /// How long that takes at [`SPOKEN_WPM`], whole seconds.
     pub secs: u64,
-    /// The target of its kind.
+    /// The target of the question.
     pub band: Band,
     /// Whether a number is named.
     pub has_number: bool,
@@ -60,7 +60,7 @@ impl SpokenLength {
         let millis = words as u64 * 60_000 / u64::from(SPOKEN_WPM);
         let secs = (millis + 500) / 1000;
         let has_number = names_a_number(question, values);
-        Some(Self { words, secs, band: question.kind.band(), has_number })
+        Some(Self { words, secs, band: question.band(), has_number })
     }
 
     /// How it stands to its band.
@@ -91,7 +91,8 @@ impl SpokenLength {
 /// A band as people read it: "60–105 s".
 #[must_use]
 pub fn band_text(band: Band) -> String {
-    format!("{}–{} s", band.min.as_secs(), band.max.as_secs())
+    let (least, most) = band.in_secs();
+    format!("{least}–{most} s")
 }
 
 /// Whether the words that are the answer's own or the user's name a number: in digits, or in words from two

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::bank::{Bank, Imported, Kind, Question};
+use crate::bank::{Band, Bank, Imported, Kind, Question};
 use crate::cli::bank::plural;
 use crate::cli::bank_import::Kept;
 use crate::cli::text::print_json;
@@ -160,6 +160,7 @@ fn report(imported: &Imported, kept: &Kept) -> Value {
             "question": question.ask,
             "kind": question.kind.word(),
             "kind_because": origin.kind_because,
+            "band_secs": question.own_band.map(Band::in_secs),
             "answer": question.model_answer,
             "more_answers": question.more_answers.len(),
             "placeholders": question.placeholders.iter().map(|one| &one.name).collect::<Vec<_>>(),

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::bank::Band;
 use crate::interview::Pacing;
 use crate::units::{Dbfs, Frames, Wpm};
 
@@ -137,8 +138,8 @@ pub struct Mark {
 /// What a mark says.
 #[derive(Debug, Clone, PartialEq)]
 pub enum MarkKind {
-    /// The pacing was switched to this one.
-    PacingSwitched(Box<Pacing>),
+    /// The pacing was switched to this one, with which an answer aims for this.
+    PacingSwitched(Box<Pacing>, Band),
     /// The interviewer's silence began.
     HoldBegan,
     /// The candidate spoke into the interviewer's silence.
@@ -172,6 +173,8 @@ pub struct TakeSource {
     pub part: Part,
     /// Which take of this part, from 1; a continued piece has the number of the take it continues.
     pub take: u32,
+    /// The target band in force at its beginning.
+    pub band: Band,
     /// The recorder stops by itself at this length.
     pub max: Duration,
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::pacing_form::PacingForm;
-use crate::bank::{Band, Kind};
+use crate::bank::Band;
 use crate::units::Wpm;
 
 /// How an interview moves. Named, switchable while it runs, written down with every take.
@@ -60,18 +60,18 @@ pub enum Think {
 /// Where the target band of an answer comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AnswerBand {
-    /// From the question's kind.
+    /// The question's: its own if it has one, else that of its kind.
     ByKind,
     /// The same for every question.
     Fixed(Band),
 }
 
 impl AnswerBand {
-    /// The band for a question of this kind.
+    /// The band in force for what has this target by itself.
     #[must_use]
-    pub const fn for_kind(self, kind: Kind) -> Band {
+    pub const fn over(self, target: Band) -> Band {
         match self {
-            Self::ByKind => kind.band(),
+            Self::ByKind => target,
             Self::Fixed(band) => band,
         }
     }

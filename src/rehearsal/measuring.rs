@@ -10,8 +10,8 @@ use serde_json::Value;
 
 use crate::analysis::{Analyser, Analysis, Measures, Overview, Thresholds};
 use crate::audio::wav::{WavError, WavStream};
-use crate::bank::{Bank, Kind};
-use crate::interview::Pacing;
+use crate::bank::{Bank, Kind, Question};
+use crate::interview::{AnswerBand, Pacing};
 use crate::store::{CacheKey, Store, TakePart, TakeRecord};
 
 /// Frames read at a time: a second or two, so that progress and stopping are prompt.
@@ -32,18 +32,29 @@ pub type BandSecs = (f64, f64);
 /// The band a take is measured against: the one in force at its end. `None` where nobody knows.
 #[must_use]
 pub fn band_of(record: &TakeRecord, bank: Option<&Bank>) -> Option<BandSecs> {
-    let kind = match record.part {
-        TakePart::YourQuestion => Some(Kind::Asking),
-        _ => bank.and_then(|bank| bank.question(&record.question_id)).map(|asked| asked.kind),
+    let change = record.pacings.last();
+    // A bank changed since must not change the past.
+    if let Some([least, most]) = change.and_then(|change| change.band_secs).filter(is_band) {
+        return Some((least, most));
+    }
+    let asked = || bank.and_then(|bank| bank.question(&record.question_id)).map(Question::band);
+    let target = match record.part {
+        TakePart::YourQuestion => Some(Kind::Asking.band()),
+        TakePart::Probe(_) => Some(Kind::Fact.band()),
+        _ => asked(),
     };
-    let pacing = record.pacings.last();
     let pacing: Option<Pacing> =
-        pacing.and_then(|change| serde_json::from_value(change.pacing.clone()).ok());
-    let band = match (pacing.map(|pacing| pacing.answer), kind) {
-        (Some(crate::interview::AnswerBand::Fixed(band)), _) => band,
-        (_, kind) => kind?.band(),
+        change.and_then(|change| serde_json::from_value(change.pacing.clone()).ok());
+    let band = match (pacing.map(|pacing| pacing.answer), target) {
+        (Some(AnswerBand::Fixed(band)), _) if record.part != TakePart::YourQuestion => band,
+        (_, target) => target?,
     };
     Some((band.min.as_secs_f64(), band.max.as_secs_f64()))
+}
+
+/// Whether it can be one: the file may have been written by anybody.
+fn is_band([least, most]: &[f64; 2]) -> bool {
+    (0.0..=86_400.0).contains(least) && (*least..=86_400.0).contains(most)
 }
 
 /// Measures as a sidecar keeps them.
@@ -126,5 +137,65 @@ pub(super) fn cache_overview(store: &Store, wav: &Path, overview: &Overview) {
     let Some(key) = CacheKey::of_file(wav, OVERVIEW_FORM) else { return };
     if let Err(problem) = store.overviews().put(&key, &overview.to_bytes()) {
         log::warn!("{problem}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bank::Band;
+    use crate::store::PacingChange;
+
+    /// A take under these pacings, each with what is written down of its target.
+    fn record(part: TakePart, pacings: &[(&str, Option<[f64; 2]>)]) -> TakeRecord {
+        let presets = Pacing::presets();
+        let change = |(name, band_secs): &(&str, Option<[f64; 2]>)| PacingChange {
+            at_secs: 0.0,
+            pacing: presets
+                .iter()
+                .find(|one| one.name == *name)
+                .and_then(|one| serde_json::to_value(one).ok())
+                .expect("a preset"),
+            band_secs: *band_secs,
+        };
+        let pacings = pacings.iter().map(change).collect();
+        TakeRecord { pacings, ..TakeRecord::new("why", part, 1) }
+    }
+
+    fn bank() -> Bank {
+        let mut bank = Bank::new("mine", "Mine");
+        bank.questions = vec![Question::new("why", "Why?", Kind::Story)];
+        bank.questions[0].own_band = Band::own(10, 20);
+        bank
+    }
+
+    #[test]
+    fn the_band_that_is_written_down_wins_over_a_bank_changed_since() {
+        let of = |pacings: &[_]| band_of(&record(TakePart::Answer, pacings), Some(&bank()));
+        let by_kind = "Neutral panel";
+        assert_eq!(of(&[(by_kind, Some([75.0, 120.0]))]), Some((75.0, 120.0)));
+        let switched = [(by_kind, Some([75.0, 120.0])), (by_kind, Some([30.0, 40.0]))];
+        assert_eq!(of(&switched), Some((30.0, 40.0)), "the one in force at its end");
+        assert_eq!(of(&[(by_kind, None)]), Some((10.0, 20.0)), "of a version before");
+        for bad in [[f64::NAN, 60.0], [60.0, 30.0], [-1.0, 60.0], [0.0, f64::INFINITY]] {
+            assert_eq!(of(&[(by_kind, Some(bad))]), Some((10.0, 20.0)), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn where_none_is_written_down_it_is_found_as_an_interview_would() {
+        let of = |part, name, bank: Option<&Bank>| band_of(&record(part, &[(name, None)]), bank);
+        let (by_kind, fixed) = ("Neutral panel", "One-way 30/90");
+        let (bank, secs) = (bank(), |band: Band| {
+            let (least, most) = band.in_secs();
+            Some((least as f64, most as f64))
+        });
+        let fact = secs(Kind::Fact.band());
+        let asking = secs(Kind::Asking.band());
+        assert_eq!(of(TakePart::Probe(0), by_kind, Some(&bank)), fact);
+        assert_eq!(of(TakePart::YourQuestion, fixed, None), asking);
+        assert_eq!(of(TakePart::Answer, by_kind, None), None, "nobody knows");
+        let all = of(TakePart::Answer, fixed, None);
+        assert!(all.is_some() && all == of(TakePart::Answer, fixed, Some(&bank)));
     }
 }

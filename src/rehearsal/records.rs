@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::ZonedDateTime;
 use serde_json::Value;
 
+use crate::bank::Band;
 use crate::interview::{Mark, MarkKind, Pacing, Part, TakeEnd};
 use crate::store::{MarkRecord, PacingChange, TakePart};
 
@@ -49,20 +50,21 @@ pub(super) fn end_word(end: TakeEnd) -> &'static str {
     }
 }
 
-/// A pacing in force from this time on.
-pub(super) fn pacing_change(at: Duration, pacing: &Pacing) -> PacingChange {
+/// A pacing in force from this time on; within a take with what its answer then aims for.
+pub(super) fn pacing_change(at: Duration, pacing: &Pacing, band: Option<Band>) -> PacingChange {
     // A pacing is plain numbers and strings: its JSON form can't fail; if it did, its name still says which.
     let whole = serde_json::to_value(pacing);
     PacingChange {
         at_secs: at.as_secs_f64(),
         pacing: whole.unwrap_or_else(|_| Value::String(pacing.name.clone())),
+        band_secs: band.map(|band| [band.min.as_secs_f64(), band.max.as_secs_f64()]),
     }
 }
 
 /// A mark as written down; a switch of pacing is kept among the pacings instead.
 pub(super) fn mark_record(mark: &Mark) -> MarkRecord {
     let (what, text) = match &mark.what {
-        MarkKind::PacingSwitched(pacing) => ("pacing-switched", pacing.name.clone()),
+        MarkKind::PacingSwitched(pacing, _) => ("pacing-switched", pacing.name.clone()),
         MarkKind::HoldBegan => ("hold-began", String::new()),
         MarkKind::SpokeInHold => ("spoke-in-hold", String::new()),
         MarkKind::QuestionShown => ("question-shown", String::new()),

@@ -65,7 +65,7 @@ impl Taking {
             position: source.position,
             asked: source.asked,
             began: stamp(&ZonedDateTime::now()),
-            pacings: vec![pacing_change(Duration::ZERO, pacing)],
+            pacings: vec![pacing_change(Duration::ZERO, pacing, Some(source.band))],
             // What a crash leaves behind says so.
             ended_by: TakeRecord::RECORDING.to_owned(),
             // The one open now: by the time the take is saved there may be another.
@@ -107,8 +107,8 @@ impl Taking {
 
     /// Notes something at a time of it.
     pub(super) fn mark(&mut self, mark: &Mark) {
-        if let MarkKind::PacingSwitched(pacing) = &mark.what {
-            self.record.pacings.push(pacing_change(mark.at, pacing));
+        if let MarkKind::PacingSwitched(pacing, band) = &mark.what {
+            self.record.pacings.push(pacing_change(mark.at, pacing, Some(*band)));
         }
         self.record.marks.push(mark_record(mark));
     }

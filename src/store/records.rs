@@ -66,6 +66,10 @@ pub struct PacingChange {
     pub at_secs: f64,
     /// The pacing whole, in the form of `pacings.toml`.
     pub pacing: Value,
+    /// What the take's answer aimed for then, seconds: at least, at most. Absent in a session, and in takes of
+    /// versions before it was written down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub band_secs: Option<[f64; 2]>,
 }
 
 /// One take: the sidecar beside its WAV.

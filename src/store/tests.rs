@@ -54,7 +54,11 @@ fn session_record() -> SessionRecord {
         bank_hash: "00".repeat(32),
         plan: vec!["experience".to_owned(), "motivation".to_owned()],
         seed: u64::MAX,
-        pacings: vec![PacingChange { at_secs: 0.0, pacing: json!({"name": "Neutral panel"}) }],
+        pacings: vec![PacingChange {
+            at_secs: 0.0,
+            pacing: json!({"name": "Neutral panel"}),
+            band_secs: None,
+        }],
         app_version: "0.1.0".to_owned(),
         other: BTreeMap::new(),
     }
@@ -65,7 +69,11 @@ fn take_record(position: usize, question_id: &str) -> TakeRecord {
         position,
         asked: "Tell me about your experience.".to_owned(),
         began: "2026-11-23T14:06:00+01:00".to_owned(),
-        pacings: vec![PacingChange { at_secs: 0.0, pacing: json!({"name": "Neutral panel"}) }],
+        pacings: vec![PacingChange {
+            at_secs: 0.0,
+            pacing: json!({"name": "Neutral panel"}),
+            band_secs: None,
+        }],
         ended_by: "finished".to_owned(),
         device: DeviceRecord { name: "Mic".to_owned(), channels: 2, format: "f32".to_owned() },
         rate_hz: 48_000,

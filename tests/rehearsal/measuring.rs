@@ -64,6 +64,10 @@ fn after_an_interview_every_take_is_measured_and_its_overview_drawn() {
     };
     assert_eq!(band(0), serde_json::json!([11.0, 22.0]));
     assert_ne!(band(1), band(0), "the band in force at the end");
+    for (nth, take) in session.takes.iter().enumerate() {
+        let aimed_for = take.record.pacings.last().expect("one at least").band_secs;
+        assert_eq!(serde_json::json!(aimed_for), band(nth), "it is written down with the take");
+    }
 }
 
 /// Asks for what is missing of a session and waits until all of it is known.

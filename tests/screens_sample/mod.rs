@@ -41,6 +41,7 @@ pub fn bank() -> BankItem {
                 id: format!("question-{}", index + 1),
                 ask: format!("{ask} ({})", index + 1),
                 kind,
+                band: kind.band(),
                 abilities: shown(kind),
                 standing: Standing::default(),
             }

@@ -1,6 +1,6 @@
 //! What can be done to a bank, what comes of it, and why it may be refused.
 
-use crate::bank::model::{Kind, NamedText, Probe, Question, Role, YourQuestion};
+use crate::bank::model::{Band, Kind, NamedText, Probe, Question, Role, YourQuestion};
 use crate::bank::read::MAX_QUESTIONS;
 
 /// One change to a bank. Texts may be as they were typed: they are put in order.
@@ -84,6 +84,8 @@ pub enum Field {
     Ask(String),
     /// The sort of answer.
     Kind(Kind),
+    /// A target band of its own; `None` for its kind's.
+    Band(Option<Band>),
     /// The model answer.
     ModelAnswer(String),
     /// Further answers.
@@ -190,6 +192,9 @@ pub enum Refusal {
     /// A kind that banks don't have.
     #[error("Questions to ask back have a list of their own.")]
     NotAsked,
+    /// No length that an answer can have.
+    #[error("Aim for {}.", Band::OWN_RULE)]
+    NoBand,
 }
 
 impl Edit {
@@ -231,6 +236,7 @@ impl Field {
         match self {
             Self::Ask(_) => "changing the question",
             Self::Kind(_) => "choosing the kind",
+            Self::Band(_) => "changing how long to answer",
             Self::ModelAnswer(_) => "changing the model answer",
             Self::MoreAnswers(_) => "changing another answer",
             Self::UseAnswer(_) => "using another answer",
@@ -246,6 +252,13 @@ impl Field {
     }
 
     fn is_typed(&self) -> bool {
-        !matches!(self, Self::Kind(_) | Self::UseAnswer(_) | Self::Tasks(_) | Self::Abilities(_))
+        !matches!(
+            self,
+            Self::Kind(_)
+                | Self::Band(None)
+                | Self::UseAnswer(_)
+                | Self::Tasks(_)
+                | Self::Abilities(_)
+        )
     }
 }

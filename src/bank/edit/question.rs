@@ -3,7 +3,7 @@
 use super::edits::{Field, Refusal};
 use super::tidy;
 use crate::bank::answer::derived_label;
-use crate::bank::model::{Kind, NamedText, Probe, Question, Role};
+use crate::bank::model::{Band, Kind, NamedText, Probe, Question, Role};
 
 /// A new question.
 pub(super) fn new(id: String, ask: &str) -> Result<Question, Refusal> {
@@ -23,6 +23,7 @@ pub(super) fn changed(role: &Role, before: &Question, field: Field) -> Result<Qu
         }
         Field::Kind(kind) if !Kind::ASKED.contains(&kind) => return Err(Refusal::NotAsked),
         Field::Kind(kind) => question.kind = kind,
+        Field::Band(band) => question.own_band = band.map(own).transpose()?,
         Field::ModelAnswer(answer) => question.set_model_answer(tidy::text(&answer)),
         Field::MoreAnswers(all) => question.more_answers = tidy::texts(&all),
         Field::UseAnswer(nth) => use_answer(&mut question, nth)?,
@@ -36,6 +37,12 @@ pub(super) fn changed(role: &Role, before: &Question, field: Field) -> Result<Qu
         Field::Label { place, label } => set_label(&mut question, place, &label),
     }
     Ok(question)
+}
+
+/// The band in whole seconds, if it is one that a question may have.
+fn own(band: Band) -> Result<Band, Refusal> {
+    let (least, most) = band.in_secs();
+    Band::own(least, most).ok_or(Refusal::NoBand)
 }
 
 fn use_answer(question: &mut Question, nth: usize) -> Result<(), Refusal> {

@@ -79,6 +79,7 @@ fn split_ask(
     let (before, after) = sides(&question.ask, at, tidy::line)?;
     let first = Question { ask: before, ..question.clone() };
     let mut second = Question::new(ids.id_for("", &after, "question"), after, question.kind);
+    second.own_band = question.own_band;
     second.tasks.clone_from(&question.tasks);
     second.abilities.clone_from(&question.abilities);
     Ok((first, second, Vec::new()))
@@ -94,6 +95,7 @@ fn split_answer(
     first.set_model_answer(before);
     let id = ids.id_for(&question.id, &question.ask, "question");
     let mut second = Question::new(id, question.ask.clone(), question.kind);
+    second.own_band = question.own_band;
     second.set_model_answer(after);
     second.tasks.clone_from(&question.tasks);
     second.abilities.clone_from(&question.abilities);
@@ -145,6 +147,7 @@ fn merged(first: &Question, second: &Question) -> (Question, Carried) {
         false => tidy::text(&format!("{}\n\n{}", first.looks_for, second.looks_for)),
     };
     merged.looks_for = looks_for;
+    merged.own_band = first.own_band.or(second.own_band);
     add_new(&mut merged.more_answers, &second.more_answers);
     add_new(&mut merged.points, &second.points);
     add_new(&mut merged.how_to, &second.how_to);

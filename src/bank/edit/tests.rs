@@ -6,6 +6,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::*;
+use crate::bank::Band;
 use crate::bank::export::made_up;
 use crate::bank::model::{Kind, NamedText, Probe, ProbePart, YourQuestion};
 use crate::bank::{read, to_toml};
@@ -84,6 +85,10 @@ fn what_must_not_be_empty_is_refused_and_stays() {
     assert_eq!(refused(&mut editor, Edit::Title(String::new())), Refusal::NoWords);
     assert_eq!(refused(&mut editor, Edit::Delete("a".to_owned())), Refusal::LastQuestion);
     assert_eq!(refused(&mut editor, Edit::Delete("x".to_owned())), Refusal::Gone);
+    for band in [Band::secs(0, 60), Band::secs(90, 60), Band::secs(60, 1801)] {
+        let band = field("a", Field::Band(Some(band)));
+        assert_eq!(refused(&mut editor, band), Refusal::NoBand);
+    }
     let asking = field("a", Field::Kind(Kind::Asking));
     assert_eq!(refused(&mut editor, asking), Refusal::NotAsked);
     assert_eq!((editor.undo_name(), editor.generation()), (None, 0));
@@ -156,6 +161,37 @@ fn labels_and_values_of_blanks_go_where_the_answer_goes() {
     assert_eq!(first.placeholders[1].label, "hours saved");
     let duplicate = editor.apply(Edit::Duplicate("a".to_owned())).unwrap();
     assert_eq!(duplicate.carried.len(), 3);
+}
+
+#[test]
+fn a_band_of_its_own_goes_with_the_question_and_comes_back_when_undone() {
+    let mut editor = editor(&["a", "b"]);
+    let bands = |editor: &Editor| -> Vec<Option<(u64, u64)>> {
+        let all = editor.bank().questions.iter();
+        all.map(|question| question.own_band.map(Band::in_secs)).collect()
+    };
+    let set = |editor: &mut Editor, least, most| {
+        let _typed = editor.apply(field("a", Field::Band(Band::own(least, most)))).unwrap();
+    };
+    for most in [31, 40] {
+        set(&mut editor, 30, most);
+    }
+    editor.end_run();
+    let _kind = editor.apply(field("a", Field::Kind(Kind::Story))).unwrap();
+    assert_eq!(bands(&editor), [Some((30, 40)), None], "another kind leaves it alone");
+    let _copy = editor.apply(Edit::Duplicate("a".to_owned())).unwrap();
+    let merge = Edit::Merge { id: "b".to_owned(), other: "a-2".to_owned() };
+    let _merged = editor.apply(merge).unwrap();
+    assert_eq!(bands(&editor), [Some((30, 40)), Some((30, 40))]);
+    let reset = editor.apply(field("b", Field::Band(None))).unwrap();
+    assert_eq!((reset.show.as_deref(), bands(&editor)[1]), (Some("b"), None));
+    for _ in 0..4 {
+        let _shown = editor.undo();
+    }
+    assert_eq!(bands(&editor), [Some((30, 40)), None]);
+    assert_eq!(editor.undo_name(), Some("changing how long to answer"));
+    let _shown = editor.undo();
+    assert_eq!((bands(&editor), editor.undo_name()), (vec![None, None], None), "one step");
 }
 
 #[test]
@@ -256,6 +292,8 @@ fn any_field() -> impl Strategy<Value = Field> {
     prop_oneof![
         typed().prop_map(Field::Ask),
         prop::sample::select(&Kind::ASKED[..]).prop_map(Field::Kind),
+        prop::option::of((0..2_000_u64, 0..2_000_u64))
+            .prop_map(|band| Field::Band(band.map(|(least, most)| Band::secs(least, most)))),
         typed().prop_map(Field::ModelAnswer),
         list().prop_map(Field::MoreAnswers),
         (0..3_usize).prop_map(Field::UseAnswer),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::bank::answer::derived_label;
-use crate::bank::model::{Placeholder, Probe, Question};
+use crate::bank::model::{Band, Placeholder, Probe, Question};
 use crate::bank::read::text::one_line;
 
 /// The head of the column that says what a row is; only our own tables have one.
@@ -33,7 +33,7 @@ const AFTER_ANSWERS: [&str; 8] =
 /// The heads of a table of questions whose first two are called so, with columns for so many further answers.
 pub(super) fn heads(first: [&'static str; 2], more_answers: usize) -> Vec<Cow<'static, str>> {
     let mut heads: Vec<Cow<'static, str>> = first.map(Cow::Borrowed).into();
-    heads.extend(["id", "kind"].map(Cow::Borrowed));
+    heads.extend(["id", "kind", "target"].map(Cow::Borrowed));
     heads.extend((0..more_answers).map(|index| Cow::Owned(format!("answer {}", index + 2))));
     heads.extend(AFTER_ANSWERS.map(Cow::Borrowed));
     heads
@@ -51,6 +51,7 @@ pub(super) fn cells(question: &Question, more_answers: usize) -> Vec<Cow<'_, str
         question.model_answer.as_str().into(),
         question.id.as_str().into(),
         question.kind.word().into(),
+        question.own_band.map(target).unwrap_or_default().into(),
     ];
     let more = question.more_answers.iter().map(|answer| Cow::Borrowed(answer.as_str()));
     cells.extend(more.chain(std::iter::repeat(Cow::Borrowed(""))).take(more_answers));
@@ -74,6 +75,12 @@ fn lines(texts: &[String]) -> Cow<'_, str> {
         [one] => one.as_str().into(),
         _ => texts.join("\n").into(),
     }
+}
+
+/// A target band in words: with a hyphen in its middle a spreadsheet would take it for a date.
+pub(in crate::bank) fn target(band: Band) -> String {
+    let (least, most) = band.in_secs();
+    format!("{least} to {most} s")
 }
 
 /// A follow-up in a line.

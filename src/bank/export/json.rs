@@ -1,14 +1,14 @@
 //! A bank as JSON, for other programs.
 //!
 //! One object: `greenroom` is `"bank"` and `schema` 1; `id`, `title`, `language`; `role` with `name` and lists
-//! of texts or of `{name, text}`; `questions`, each with `id`, `question`, `kind`, and what it has of `answer`,
-//! `more_answers`, `points`, `looks_for`, `how_to`, `avoid`, `tasks`, `abilities`, `probes` (`{part, ask}`)
+//! of texts or of `{name, text}`; `questions`, each with `id`, `question`, `kind`, and what it has of
+//! `band_secs` (`[least, most]`), `answer`, `more_answers`, `points`, `looks_for`, `how_to`, `avoid`, `tasks`, `abilities`, `probes` (`{part, ask}`)
 //! and `placeholders` (`{name, nth, label}`); `your_questions` (`{id, question, about}`). What is empty is left
 //! out. Later schemas only add keys; one that changes a key's meaning gets another number.
 
 use serde::Serialize;
 
-use crate::bank::model::{Bank, NamedText, Placeholder, Probe, Question, Role, YourQuestion};
+use crate::bank::model::{Band, Bank, NamedText, Placeholder, Probe, Question, Role, YourQuestion};
 
 /// What `greenroom` says in a bank that Greenroom wrote.
 pub(in crate::bank) const MARK: &str = "bank";
@@ -80,6 +80,8 @@ struct Entry<'a> {
     id: &'a str,
     question: &'a str,
     kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    band_secs: Option<(u64, u64)>,
     #[serde(skip_serializing_if = "str::is_empty")]
     answer: &'a str,
     #[serde(skip_serializing_if = "is_none")]
@@ -162,6 +164,7 @@ fn question(question: &Question) -> Entry<'_> {
         id: &question.id,
         question: &question.ask,
         kind: question.kind.word(),
+        band_secs: question.own_band.map(Band::in_secs),
         answer: &question.model_answer,
         more_answers: &question.more_answers,
         points: &question.points,

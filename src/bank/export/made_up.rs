@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
 
-use crate::bank::model::{Bank, Kind, NamedText, Probe, ProbePart, Question, Role, YourQuestion};
+use crate::bank::model::{
+    Band, Bank, Kind, NamedText, Probe, ProbePart, Question, Role, YourQuestion,
+};
 
 /// A text on one line, tidy: single spaces, none around it.
 fn line() -> impl Strategy<Value = String> {
@@ -65,6 +67,12 @@ fn role() -> impl Strategy<Value = Role> {
     )
 }
 
+/// A target band of its own, or none.
+fn own_band() -> impl Strategy<Value = Option<Band>> {
+    let times = (1..=Band::LONGEST_SECS, 1..=Band::LONGEST_SECS);
+    prop::option::of(times.prop_map(|(one, other)| Band::secs(one.min(other), one.max(other))))
+}
+
 fn probes() -> impl Strategy<Value = Vec<Probe>> {
     let probe = (prop::sample::select(&ProbePart::ALL[..]), line());
     vec(probe.prop_map(|(part, ask)| Probe { part, ask }), 0..3)
@@ -72,13 +80,14 @@ fn probes() -> impl Strategy<Value = Vec<Probe>> {
 
 /// A question that shows some of the role's tasks and abilities (those whose bit is set).
 fn question() -> impl Strategy<Value = (Question, u8, u8, Vec<String>)> {
-    let kind = prop::sample::select(&Kind::ASKED[..]);
+    let kind = (prop::sample::select(&Kind::ASKED[..]), own_band());
     let answers = (prop::option::of(paragraphs()), vec(paragraphs(), 0..3));
     let guidance = (lines(), prop::option::of(paragraphs()), lines(), lines(), probes());
     let shown = (any::<u8>(), any::<u8>());
     (line(), kind, answers, guidance, shown, lines()).prop_map(
         |(ask, kind, (answer, more), (points, looks_for, how_to, avoid, probes), shown, labels)| {
-            let mut question = Question::new(String::new(), ask, kind);
+            let mut question = Question::new(String::new(), ask, kind.0);
+            question.own_band = kind.1;
             question.model_answer = answer.unwrap_or_default();
             (question.more_answers, question.points) = (more, points);
             question.looks_for = looks_for.unwrap_or_default();

@@ -3,6 +3,7 @@
 
 use crate::bank::model::{Bank, NamedText, Question, Role};
 use crate::bank::read::text::one_line;
+use crate::bank::spoken::band_text;
 
 /// The bank as Markdown.
 pub(super) fn to_markdown(bank: &Bank) -> String {
@@ -40,6 +41,9 @@ impl Page {
     fn question(&mut self, number: usize, question: &Question) {
         self.heading(3, &format!("Question {number}"));
         self.paragraph(&escaped(&question.ask));
+        if let Some(band) = question.own_band {
+            self.paragraph(&format!("**Aim for:** {}", band_text(band)));
+        }
         self.part("Answer", &question.model_answer);
         for answer in &question.more_answers {
             self.part("Sample answer", answer);

@@ -8,6 +8,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::bank::answer::{Segment, Values, segments};
 use crate::bank::model::{Bank, NamedText, Placeholder, Question, Role, YourQuestion};
+use crate::bank::spoken::band_text;
 
 /// How it looks on a screen and on paper (A4 and Letter).
 const STYLE: &str = include_str!("prep_sheet.css");
@@ -72,6 +73,7 @@ fn question_part(number: usize, question: &Question, values: &Values) -> Markup 
     html! {
         section.question {
             h3 dir="auto" { (number) ". " (question.ask) }
+            @if let Some(band) = question.own_band { p.aim { "Aim for " (band_text(band)) } }
             @if question.model_answer.is_empty() {
                 div.lines {}
                 div.lines {}

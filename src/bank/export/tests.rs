@@ -1,7 +1,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::bank::{Bank, Kind, Probe, ProbePart, Question, YourQuestion, built_in, read};
+use crate::bank::{
+    Band, Bank, Form, Kind, Probe, ProbePart, Question, Wish, YourQuestion, built_in, import, read,
+};
 
 /// The bank that is read of a file, which must be without a problem.
 fn reread(text: &str) -> Bank {
@@ -89,7 +91,9 @@ fn small() -> Bank {
     question.more_answers = vec!["Because.".to_owned()];
     question.points = vec!["=1+1".to_owned(), "Two".to_owned()];
     question.probes = vec![Probe { part: ProbePart::Result, ask: "And then?".to_owned() }];
-    bank.questions = vec![question, Question::new("what", "-What-", Kind::Fact)];
+    let mut short = Question::new("what", "-What-", Kind::Fact);
+    short.own_band = Band::own(10, 25);
+    bank.questions = vec![question, short];
     bank.role.mindset = vec!["#1 is trust".to_owned()];
     let back = YourQuestion { id: "team".to_owned(), ask: "Who?".to_owned(), about: String::new() };
     bank.your_questions = vec![back];
@@ -106,20 +110,20 @@ fn a_table_has_the_questions_first_and_nothing_in_it_begins_as_a_formula() {
     let lines: Vec<&str> = table.lines().collect();
     assert_eq!(
         lines[0],
-        "\u{feff}question,answer,id,kind,answer 2,points,looks for,how to,avoid,tasks,abilities,\
+        "\u{feff}question,answer,id,kind,target,answer 2,points,looks for,how to,avoid,tasks,abilities,\
          probes,placeholders,section"
     );
     assert!(lines[1].starts_with("Why us?,\"For [Number] years, \"\"so\"\"."), "{table}");
     assert!(table.contains(",Because.,\"'=1+1\nTwo\","), "{table}");
-    assert!(table.contains("\n'-What-,,what,fact,"), "{table}");
+    assert!(table.contains("\n'-What-,,what,fact,10 to 25 s,"), "{table}");
     assert!(
         table.contains(
             "result: And then?,\"[Number] = your number\n[Number] = your next years\",question\n"
         ),
         "{table}"
     );
-    assert!(table.contains("\nWho?,,team,,,,,,,,,,,ask back\n"), "{table}");
-    assert!(table.ends_with("\n,#1 is trust,,,,,,,,,,,,mindset\n"), "{table}");
+    assert!(table.contains("\nWho?,,team,,,,,,,,,,,,ask back\n"), "{table}");
+    assert!(table.ends_with("\n,#1 is trust,,,,,,,,,,,,,mindset\n"), "{table}");
 }
 
 #[test]
@@ -127,12 +131,18 @@ fn notes_for_anki_are_a_card_a_question_under_head_lines_that_anki_knows_or_pass
     let notes = exported(ExportForm::Anki);
     let (head, cards): (Vec<&str>, Vec<&str>) =
         notes.lines().partition(|line| line.starts_with('#'));
-    assert_eq!(head[..4], ["#separator:tab", "#html:false", "#notetype:Basic", "#tags column:14"]);
-    assert!(head[4].starts_with("#columns:Front\tBack\tid\tkind\tanswer 2\tpoints"), "{notes}");
+    assert_eq!(head[..4], ["#separator:tab", "#html:false", "#notetype:Basic", "#tags column:15"]);
+    assert!(
+        head[4].starts_with("#columns:Front\tBack\tid\tkind\ttarget\tanswer 2\tpoints"),
+        "{notes}"
+    );
     assert!(head[5].starts_with("#greenroom:{\"greenroom\":\"bank\",\"schema\":1,"), "{notes}");
     assert_eq!(head.len(), 6);
     assert!(cards[0].starts_with("Why us?\t\"For [Number] years, \"\"so\"\"."), "{notes}");
-    assert!(notes.ends_with("-What-\t\twhat\tfact\t\t\t\t\t\t\t\t\t\tfact\n"), "{notes}");
+    assert!(
+        notes.ends_with("-What-\t\twhat\tfact\t10 to 25 s\t\t\t\t\t\t\t\t\t\tfact\n"),
+        "{notes}"
+    );
 }
 
 #[test]
@@ -146,7 +156,8 @@ fn json_says_what_it_is_and_leaves_out_what_is_empty() {
     );
     assert_eq!(json["questions"][0]["placeholders"][1]["label"], "your next years");
     let keys: Vec<&String> = json["questions"][1].as_object().expect("an object").keys().collect();
-    assert_eq!(keys, ["id", "kind", "question"]);
+    assert_eq!(keys, ["band_secs", "id", "kind", "question"]);
+    assert_eq!(json["questions"][1]["band_secs"], serde_json::json!([10, 25]));
 }
 
 #[test]
@@ -157,6 +168,11 @@ fn markdown_is_read_as_it_was_meant() {
         "{page}"
     );
     assert!(page.contains("### Question 1\n\nWhy us?\n\n**Answer:**\n\nFor [Number] years, \"so\".\n\nAnd \\<b>[Number]\\</b> more.\n"), "{page}");
+    assert!(page.contains("\\-What-\n\n**Aim for:** 10–25 s\n"), "{page}");
+    let wish = Wish { form: Some(Form::Markdown), ..Wish::default() };
+    let back = import(page.as_bytes(), &wish).expect("questions").bank;
+    assert_eq!(back.questions[1].own_band, Band::own(10, 25));
+    assert_eq!(back.questions[1].model_answer, "", "it is no part of an answer");
     let mut html = String::new();
     pulldown_cmark::Parser::new(&page).for_each(|event| {
         if let pulldown_cmark::Event::Text(text) = event {
@@ -177,6 +193,7 @@ fn a_prep_sheet_has_the_users_words_and_a_line_for_what_is_missing_and_asks_noth
     assert!(page.starts_with("<!DOCTYPE html><html lang=\"en\">"), "{page}");
     assert!(page.contains("For <span class=\"value\">&lt;script&gt;7</span> years"), "{page}");
     assert!(page.contains("<span class=\"blank\"><small>your next years</small></span>"), "{page}");
+    assert!(page.contains("2. -What-</h3><p class=\"aim\">Aim for 10–25 s</p>"), "{page}");
     assert!(page.contains("your number: <span class=\"value\">&lt;script&gt;7</span>"), "{page}");
     assert!(page.contains("Mine &amp; &lt;yours&gt;") && page.contains("And &lt;b&gt;"), "{page}");
     for foreign in ["<script", "http:", "https:", "url(", "@import", "src=", "href="] {

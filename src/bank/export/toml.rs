@@ -4,7 +4,8 @@
 //! questions are written in the time one frame takes.
 
 use crate::bank::answer::derived_label;
-use crate::bank::model::{Bank, NamedText, Placeholder, Probe, Question, Role, YourQuestion};
+use crate::bank::bytes::first;
+use crate::bank::model::{Band, Bank, NamedText, Placeholder, Probe, Question, Role, YourQuestion};
 
 /// Said at the head of every file.
 const HEAD: &str = "\
@@ -14,6 +15,7 @@ const HEAD: &str = "\
 #     In \"\"\"three quotes\"\"\" an empty line parts two paragraphs; other line breaks are read as spaces.
 #   - Your recordings are filed under a question's id: change its words as you like, but keep the id.
 #   - kind: opener, motivation, story, process, opinion, fact or logistics.
+#   - band_secs: how long an answer should last, [least, most] seconds; without it, as long as its kind asks.
 #   - [Brackets] in a model answer are yours to fill in; `placeholders` says what they stand for.
 #
 # Check your changes with: greenroom bank check FILE
@@ -78,6 +80,7 @@ impl Writer {
         self.text("id", &question.id);
         self.text("ask", &question.ask);
         self.text("kind", question.kind.word());
+        self.band("band_secs", question.own_band);
         self.text("model_answer", &question.model_answer);
         self.texts("more_answers", &question.more_answers);
         self.texts("points", &question.points);
@@ -95,6 +98,11 @@ impl Writer {
         self.text("id", &question.id);
         self.text("ask", &question.ask);
         self.text("about", &question.about);
+    }
+
+    fn band(&mut self, key: &str, band: Option<Band>) {
+        let Some((least, most)) = band.map(Band::in_secs) else { return };
+        self.out.extend([key, " = [", &least.to_string(), ", ", &most.to_string(), "]\n"]);
     }
 
     fn probes(&mut self, probes: &[Probe]) {
@@ -210,8 +218,12 @@ impl Writer {
     fn escaped(&mut self, text: &str, lines: bool) {
         let mut done = 0;
         let special = |byte: u8| matches!(byte, b'"' | b'\\' | 0..=0x1F | 0x7F | 0xC2);
-        for (at, _) in text.bytes().enumerate().filter(|(_, byte)| special(*byte)) {
-            let Some(sign) = text.get(at..).and_then(|rest| rest.chars().next()) else { continue };
+        let mut at = 0;
+        while let Some(found) = first(text.as_bytes().get(at..).unwrap_or_default(), special) {
+            at += found;
+            let Some(sign) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            let begins = at;
+            at += sign.len_utf8();
             let written = match sign {
                 '\n' if lines => continue,
                 '\n' => "\\n",
@@ -225,9 +237,9 @@ impl Writer {
                 // 0xC2 begins ordinary signs, too.
                 _ => continue,
             };
-            self.out.push_str(text.get(done..at).unwrap_or_default());
+            self.out.push_str(text.get(done..begins).unwrap_or_default());
             self.out.push_str(written);
-            done = at + sign.len_utf8();
+            done = at;
         }
         self.out.push_str(text.get(done..).unwrap_or_default());
     }

@@ -7,6 +7,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::ImportError;
 use super::draft::counted;
+use crate::bank::bytes::first;
 
 /// As many bytes are looked at to tell what a file is.
 const HEAD_BYTES: usize = 4096;
@@ -178,7 +179,9 @@ fn detected(bytes: &[u8]) -> &'static Encoding {
 
 /// Whether there are more control characters than any text has.
 fn is_binary(text: &str) -> bool {
-    let is_control = |byte: &u8| *byte < b' ' && !matches!(*byte, b'\t' | b'\n' | b'\r' | 0x0c);
-    let controls = text.as_bytes().iter().filter(|byte| is_control(byte)).count();
+    let is_control = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c);
+    let bytes = text.as_bytes();
+    let Some(begin) = first(bytes, is_control) else { return false };
+    let controls = bytes.iter().skip(begin).filter(|byte| is_control(**byte)).count();
     controls > ALLOWED_CONTROLS && controls.saturating_mul(SIGNS_PER_CONTROL) > text.chars().count()
 }

@@ -9,7 +9,8 @@ use super::ids::{self, Ids};
 use super::kinds::Kinds;
 use super::signs::Sweep;
 use super::{Form, ImportError, Imported, LeftLine, Origin, Wish, merge, slots};
-use crate::bank::model::{Bank, Kind, NamedText, Probe, Question, Role, YourQuestion};
+use crate::bank::bytes::first;
+use crate::bank::model::{Band, Bank, Kind, NamedText, Probe, Question, Role, YourQuestion};
 use crate::bank::read::MAX_ITEMS;
 use crate::bank::read::text::{one_line, paragraphs};
 
@@ -53,6 +54,8 @@ pub(super) struct DraftQuestion {
     pub(super) ask: String,
     /// Its kind, if the source gives one.
     pub(super) kind: Option<Kind>,
+    /// A target band of its own, if the source gives one.
+    pub(super) own_band: Option<Band>,
     /// Its answers: the first becomes the model answer. Paragraphs are parted by an empty line.
     pub(super) answers: Vec<String>,
     /// As [`Question::points`].
@@ -93,15 +96,15 @@ impl Draft {
         wish: &Wish,
     ) -> Result<Imported, ImportError> {
         self.clean();
-        for question in std::mem::take(&mut self.questions) {
-            // "???" is no question that can be asked; whoever wrote it into a bank meant it.
-            let is_asked = question.ask.contains(char::is_alphanumeric)
-                || (self.as_it_is && !question.ask.is_empty());
-            if is_asked {
-                self.questions.push(question);
-            } else {
-                self.leave_out_whole(&question, "there is no question to it");
-            }
+        // "???" is no question that can be asked; whoever wrote it into a bank meant it.
+        let as_it_is = self.as_it_is;
+        let is_none = |question: &mut DraftQuestion| {
+            let ask = &question.ask;
+            !(ask.contains(char::is_alphanumeric) || (as_it_is && !ask.is_empty()))
+        };
+        let none: Vec<DraftQuestion> = self.questions.extract_if(.., is_none).collect();
+        for question in none {
+            self.leave_out_whole(&question, "there is no question to it");
         }
         if self.questions.is_empty() {
             return Err(ImportError::NoQuestion(no_question(form)));
@@ -272,12 +275,30 @@ fn tidy_list(list: &mut Vec<String>, line: &mut impl FnMut(&mut String)) {
 /// Whether a text has no white space but single spaces between words, so that nothing is to be done.
 fn in_order(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let is_ragged = |pair: &[u8]| matches!(pair, [b' ', b' '] | [..b' ', _]);
-    let is_plain = !bytes.starts_with(b" ")
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    // To the end without leaving early: most texts are in order, and so a processor is quickest.
+    let is_ragged = pairs.fold(false, |ragged, (one, next)| {
+        ragged | (*one < b' ') | ((*one == b' ') & (*next == b' '))
+    });
+    !is_ragged
+        && !bytes.starts_with(b" ")
         && bytes.last().is_none_or(|last| *last > b' ')
-        && !bytes.windows(2).any(is_ragged);
-    // Spaces beyond ASCII.
-    is_plain && (text.is_ascii() || !text.chars().any(|sign| sign.is_whitespace() && sign != ' '))
+        && !has_far_spaces(text)
+}
+
+/// Whether there are spaces beyond ASCII.
+fn has_far_spaces(text: &str) -> bool {
+    // All of them begin with one of these bytes, as few other signs do.
+    let may_begin = |byte| matches!(byte, 0xC2 | 0xE1..=0xE3);
+    let mut rest = text;
+    while let Some(at) = first(rest.as_bytes(), may_begin) {
+        let mut signs = rest.get(at..).unwrap_or_default().chars();
+        if signs.next().is_none_or(char::is_whitespace) {
+            return true;
+        }
+        rest = signs.as_str();
+    }
+    false
 }
 
 fn question_of(draft: DraftQuestion, taken: &mut Ids, kinds: &Kinds) -> (Question, Origin) {
@@ -288,6 +309,7 @@ fn question_of(draft: DraftQuestion, taken: &mut Ids, kinds: &Kinds) -> (Questio
     };
     let mut question = Question::new(id, draft.ask, kind);
     let mut answers = draft.answers.into_iter();
+    question.own_band = draft.own_band;
     question.set_model_answer(answers.next().unwrap_or_default());
     for placeholder in &mut question.placeholders {
         let is_it = |(name, nth, _): &&(String, u32, String)| {

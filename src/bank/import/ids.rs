@@ -28,11 +28,10 @@ pub(super) fn bank_id(words: &str) -> String {
     if is_id(words) {
         return words.to_owned();
     }
-    let words = plain_words(words);
-    let mut id = joined(words.iter().map(String::as_str), MAX_ID_BYTES, usize::MAX);
+    let mut id = joined(plain_words(words).split_ascii_whitespace(), MAX_ID_BYTES, usize::MAX);
     // Cut within "… with the".
     while let Some((rest, last)) = id.rsplit_once('-') {
-        if FILLING.binary_search(&last).is_err() {
+        if !is_filling(last) {
             break;
         }
         id.truncate(rest.len());
@@ -74,14 +73,35 @@ impl Ids {
 /// The telling words of a question, joined; all its words if none of them tells much.
 fn of_words(words: &str) -> String {
     let words = plain_words(words);
-    let telling =
-        words.iter().map(String::as_str).filter(|word| FILLING.binary_search(word).is_err());
-    let id = joined(telling, MAX_WORDS_BYTES, MAX_WORDS);
-    if id.is_empty() {
-        joined(words.iter().map(String::as_str), MAX_WORDS_BYTES, MAX_WORDS)
-    } else {
-        id
+    let all = || words.split_ascii_whitespace();
+    let id = joined(all().filter(|word| !is_filling(word)), MAX_WORDS_BYTES, MAX_WORDS);
+    if id.is_empty() { joined(all(), MAX_WORDS_BYTES, MAX_WORDS) } else { id }
+}
+
+fn is_filling(word: &str) -> bool {
+    word.len() <= 8 && FILLING_KEYS.binary_search(&key_of(word)).is_ok()
+}
+
+/// [`FILLING`] as numbers, which are compared at once.
+const FILLING_KEYS: [u64; FILLING.len()] = {
+    let mut keys = [0; FILLING.len()];
+    let mut at = 0;
+    while at < keys.len() {
+        keys[at] = key_of(FILLING[at]);
+        at += 1;
     }
+    keys
+};
+
+/// The first eight bytes of a word as a number; in the order of the words.
+const fn key_of(word: &str) -> u64 {
+    let bytes = word.as_bytes();
+    let (mut key, mut at) = (0, 0);
+    while at < 8 {
+        key = key << 8 | if at < bytes.len() { bytes[at] as u64 } else { 0 };
+        at += 1;
+    }
+    key
 }
 
 /// The first words that fit, with hyphens; a first word that doesn't fit is cut.
@@ -103,23 +123,18 @@ fn joined<'w>(words: impl Iterator<Item = &'w str>, max_bytes: usize, max_words:
 /// As much of a text is looked at for an id, in bytes.
 const MAX_LOOK_BYTES: usize = 400;
 
-/// Its words in a–z and 0–9; other scripts give none.
-fn plain_words(text: &str) -> Vec<String> {
+/// Its words in a–z and 0–9 with a space behind each; other scripts give none.
+fn plain_words(text: &str) -> String {
     let text = text.get(..text.floor_char_boundary(MAX_LOOK_BYTES)).unwrap_or_default();
-    let mut words = Vec::new();
-    let mut word = String::new();
+    let mut words = String::with_capacity(text.len());
     for sign in text.chars() {
         match sign {
-            _ if sign.is_ascii_alphanumeric() => word.push(sign.to_ascii_lowercase()),
-            _ if sign.is_alphabetic() => word.push_str(without_marks(sign)),
+            _ if sign.is_ascii_alphanumeric() => words.push(sign.to_ascii_lowercase()),
+            _ if sign.is_alphabetic() => words.push_str(without_marks(sign)),
             // "don't" is one word.
             '\'' | '’' => {}
-            _ if !word.is_empty() => words.push(std::mem::take(&mut word)),
-            _ => {}
+            _ => words.push(' '),
         }
-    }
-    if !word.is_empty() {
-        words.push(word);
     }
     words
 }

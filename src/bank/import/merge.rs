@@ -57,6 +57,7 @@ fn join(first: &mut DraftQuestion, second: DraftQuestion) {
         first.labels = second.labels;
     }
     first.kind = first.kind.or(second.kind);
+    first.own_band = first.own_band.or(second.own_band);
     for (list, more) in [
         (&mut first.answers, second.answers),
         (&mut first.points, second.points),

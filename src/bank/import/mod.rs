@@ -30,6 +30,8 @@ mod signs;
 
 mod slots;
 
+mod target;
+
 mod words;
 
 /// The largest source that is read, in bytes: seven times ten thousand questions with answers.

@@ -1,6 +1,8 @@
 //! Placeholders in other brackets: `<Company>`, `{company}` and `____` become `[Company]`, `[company]` and
 //! `[Blank]`. Tags of HTML and pieces of JSON stay what they are.
 
+use crate::bank::bytes::first;
+
 /// The longest placeholder, in bytes.
 const MAX_NAME_BYTES: usize = 60;
 
@@ -32,9 +34,7 @@ pub(super) const TAGS: &[&str] = &[
 
 /// The text with all its placeholders in square brackets, and how many were changed; `None` if none was.
 pub(super) fn in_square_brackets(text: &str) -> Option<(String, usize)> {
-    if !text.contains(['<', '{', '_']) {
-        return None;
-    }
+    first(text.as_bytes(), |byte| matches!(byte, b'<' | b'{' | b'_'))?;
     let mut out = String::with_capacity(text.len() + 16);
     let mut count = 0;
     let mut rest = text;

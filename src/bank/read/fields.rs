@@ -6,6 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::log::Log;
 use super::text::{MAX_TEXT_BYTES, is_id, one_line, shortened};
+use crate::bank::model::Band;
 use crate::bank::problem::LeftOut;
 
 /// The most items that are read of a list within a question or role.
@@ -127,6 +128,27 @@ impl<'t, 'i> Fields<'t, 'i> {
             log.note(value.span().start, self.path_of(key), what, remedy, LeftOut::Entry);
         }
         number
+    }
+
+    /// A target band, two whole numbers of seconds, if there is a good one.
+    pub(super) fn band(&mut self, log: &mut Log<'_>, key: &'static str) -> Option<Band> {
+        let value = self.take(key)?;
+        let secs = |item: &Spanned<DeValue<'_>>| match item.get_ref() {
+            DeValue::Integer(number) => u64::from_str_radix(number.as_str(), number.radix()).ok(),
+            _ => None,
+        };
+        let band = match value.get_ref().as_array().map(|items| &**items) {
+            Some([least, most]) => {
+                secs(least).zip(secs(most)).and_then(|(least, most)| Band::own(least, most))
+            }
+            _ => None,
+        };
+        if band.is_none() {
+            let what = "This is no length that an answer can aim for".to_owned();
+            let remedy = format!("write {}, such as {key} = [60, 105]", Band::OWN_RULE);
+            log.note(value.span().start, self.path_of(key), what, remedy, LeftOut::Value);
+        }
+        band
     }
 
     /// A table, if there is one.

@@ -45,9 +45,11 @@ pub(super) fn read_question(
     let id = entry_id(log, &mut fields, ids);
     let ask = fields.text(log, "ask", Need::Entry);
     let kind = word(log, &mut fields, "kind", &Kind::ASKED.map(|kind| (kind.word(), kind)));
+    let own_band = fields.band(log, "band_secs");
     let answer = fields.text_with(log, "model_answer", Need::Optional, paragraphs);
     let answer = answer.unwrap_or_default();
     let mut question = Question::new(String::new(), String::new(), Kind::Process);
+    question.own_band = own_band;
     question.more_answers = fields.texts_with(log, "more_answers", paragraphs);
     question.points = fields.texts(log, "points");
     question.looks_for =

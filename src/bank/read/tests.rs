@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::bank::Kind;
+use crate::bank::{Band, Kind};
 
 /// A bank of one good question, `good`, in lines 1 to 13.
 const PLAIN: &str = r#"id = "plain"
@@ -52,6 +52,39 @@ fn a_plain_bank_reads_without_problems() {
     assert_eq!((bank.id.as_str(), bank.language.as_str()), ("plain", "en"));
     assert_eq!(bank.role.name, "Plain");
     assert_eq!(bank.questions[1].kind, Kind::Opinion);
+}
+
+#[test]
+fn a_band_of_its_own_is_read_and_one_that_is_none_is_named_with_its_line_and_ignored() {
+    let with = |band: &str| second("model_answer", &format!("band_secs = {band}\nmodel_answer"));
+    let reading = with("[60, 105]");
+    assert_eq!(reading.problems, []);
+    let bank = reading.bank.expect("nothing is wrong with it");
+    assert_eq!(bank.questions[1].band(), Band::secs(60, 105));
+    assert_eq!(bank.questions[0].band(), Kind::Story.band(), "older files have none");
+    for bad in [
+        "[0, 60]",
+        "[-5, 60]",
+        "[105, 60]",
+        "[60, 1801]",
+        "[60, nan]",
+        "[60.5, 90]",
+        "[60, 99999999999999999999]",
+        "[60]",
+        "[60, 90, 120]",
+        "[\"60\", \"90\"]",
+        "90",
+        "\"60 to 105 s\"",
+        "[]",
+    ] {
+        let reading = with(bad);
+        let bank = reading.bank.as_ref().expect("the question stays");
+        assert_eq!(bank.questions[1].own_band, None, "{bad}");
+        let problem = only_problem(&reading);
+        let told = (problem.line, problem.key.as_str(), problem.left_out);
+        assert_eq!(told, (Some(18), "question.second.band_secs", LeftOut::Value), "{bad}");
+        assert!(problem.remedy.contains("such as band_secs = [60, 105]"), "{problem}");
+    }
 }
 
 #[test]
@@ -144,7 +177,7 @@ fn unknown_keys_are_reported_with_what_is_expected_and_the_rest_is_read() {
     assert_eq!(ids(&reading), ["good", "second"]);
     assert_eq!((problem.line, problem.key.as_str()), (Some(16), "question.second.colour"));
     assert!(
-        problem.remedy.contains("id, ask, kind, model_answer, more_answers, points"),
+        problem.remedy.contains("id, ask, kind, band_secs, model_answer, more_answers, points"),
         "{problem}"
     );
 

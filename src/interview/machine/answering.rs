@@ -7,9 +7,9 @@ use super::answer::{
 };
 use super::stage::{Hold, Stage, Suspended, Then};
 use super::{Interview, Microphone, patience};
-use crate::bank::{Band, Kind};
+use crate::bank::Band;
 use crate::interview::{
-    AnswerBand, Effect, Light, Mark, MarkKind, Part, SPEECH_THRESHOLD, TakeEnd, TakeId, Trouble,
+    Effect, Light, Mark, MarkKind, Part, SPEECH_THRESHOLD, TakeEnd, TakeId, Trouble,
 };
 use crate::units::Dbfs;
 
@@ -21,14 +21,10 @@ const KEY_CLICK: Duration = Duration::from_millis(300);
 const LATE_REPORT: Duration = Duration::from_secs(5);
 
 impl Interview {
-    /// The target of what is answered now. A follow-up wants one missing part, so by kind it is as
-    /// short as a fact; the candidate's own question always has its own.
+    /// The target of what is answered now; the candidate's own question always has its own.
     pub(super) fn band(&self) -> Band {
-        match (self.hand.part, self.pacing.answer) {
-            (Part::YourQuestion, _) => Kind::Asking.band(),
-            (Part::Probe(_), AnswerBand::ByKind) => Kind::Fact.band(),
-            (_, answer) => answer.for_kind(self.hand.kind),
-        }
+        let target = self.hand.target;
+        if self.hand.is_yours() { target } else { self.pacing.answer.over(target) }
     }
 
     /// Begins a take, or the next piece of one; without a working microphone asks the user first.
@@ -44,7 +40,7 @@ impl Interview {
         let limit = EndsAt::limit(end, carry.before, self.hold());
         let rec = if self.microphone == Microphone::Working {
             let id = self.next_take_id();
-            out.push(Effect::StartTake(id, self.hand.source(part, limit)));
+            out.push(Effect::StartTake(id, self.hand.source(part, band, limit)));
             Recording::Starting { id, waited: Duration::ZERO }
         } else {
             Recording::Without

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::bank::Kind;
+use crate::bank::{Band, Kind};
 use crate::interview::{Part, TakeSource};
 
 /// The question at hand.
@@ -14,6 +14,8 @@ pub(super) struct Hand {
     /// The words now asked: the question's, the follow-up's, the candidate's.
     pub(super) asked: String,
     pub(super) kind: Kind,
+    /// The target of an answer to it, unless the pacing has one for all.
+    pub(super) target: Band,
     pub(super) part: Part,
     /// Number of the take of this part, from 1; 0 before the first.
     pub(super) take: u32,
@@ -41,6 +43,7 @@ impl Hand {
             question_id: question_id.to_owned(),
             asked: asked.to_owned(),
             kind,
+            target: kind.band(),
             part,
             take: 0,
             takes_used: 0,
@@ -51,10 +54,11 @@ impl Hand {
         }
     }
 
-    /// Turns to a follow-up of the same question.
+    /// Turns to a follow-up of the same question: it wants one missing part, so it is as short as a fact.
     pub(super) fn probe(&mut self, index: usize, asked: &str) {
         self.part = Part::Probe(index);
         asked.clone_into(&mut self.asked);
+        self.target = Kind::Fact.band();
         self.take = 0;
         self.takes_used = 0;
         self.repeats_used = 0;
@@ -66,13 +70,14 @@ impl Hand {
         self.part == Part::YourQuestion
     }
 
-    pub(super) fn source(&self, part: Part, max: Duration) -> TakeSource {
+    pub(super) fn source(&self, part: Part, band: Band, max: Duration) -> TakeSource {
         TakeSource {
             position: self.position,
             question_id: self.question_id.clone(),
             asked: self.asked.clone(),
             part,
             take: self.take,
+            band,
             max,
         }
     }

@@ -43,6 +43,7 @@ impl Interview {
             return;
         };
         self.hand = Hand::new(position, &question.id, &question.ask, Part::Answer, question.kind);
+        self.hand.target = question.band();
         self.ask(None, After::FRESH, out);
     }
 

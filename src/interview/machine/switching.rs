@@ -27,12 +27,14 @@ impl Interview {
                     let limit = EndsAt::limit(answer.end, answer.before, hold);
                     out.push(Effect::LimitTake(id, limit));
                 }
-                Self::mark(&answer, MarkKind::PacingSwitched(Box::new(self.pacing.clone())), out);
+                let what = MarkKind::PacingSwitched(Box::new(self.pacing.clone()), band);
+                Self::mark(&answer, what, out);
             }
             Stage::Holding(answer, _)
             | Stage::Broken { inside: Suspended::Take(answer, Some(_)), .. } => {
                 let answer = *answer;
-                Self::mark(&answer, MarkKind::PacingSwitched(Box::new(self.pacing.clone())), out);
+                let what = MarkKind::PacingSwitched(Box::new(self.pacing.clone()), band);
+                Self::mark(&answer, what, out);
             }
             Stage::Thinking { .. } => self.end_thinking_if_over(out),
             _ => {}

@@ -70,8 +70,8 @@ pub(crate) fn plain() -> Pacing {
     }
 }
 
-pub(crate) fn interview(questions: usize, pacing: Pacing) -> Interview {
+pub(crate) fn interview(bank: &Bank, pacing: Pacing) -> Interview {
     let mut rng = rng(1);
-    let plan = Plan::draw(&bank(questions), &Selection::All, pacing.order, &mut rng);
+    let plan = Plan::draw(bank, &Selection::All, pacing.order, &mut rng);
     Interview::new(plan.expect("has questions"), pacing, &Phrases::built_in(), &mut rng)
 }

@@ -7,4 +7,5 @@ mod properties;
 mod stages;
 mod switching;
 mod takes;
+mod targets;
 mod world;

@@ -63,12 +63,10 @@ fn every_preset_stops_long_answers_as_it_says() {
         let answers = world.takes.iter().filter(|taken| taken.source.part == Part::Answer);
         for taken in answers {
             let questions = &world.interview.plan().questions;
-            let kind = questions[taken.source.position].kind;
+            let target = questions[taken.source.position].band();
             let (end, length) = match pacing.stop {
                 Stop::Off => (TakeEnd::Finished, secs(400) + pacing.hold),
-                Stop::Soft { grace } => {
-                    (TakeEnd::MovedOn, pacing.answer.for_kind(kind).max + grace)
-                }
+                Stop::Soft { grace } => (TakeEnd::MovedOn, pacing.answer.over(target).max + grace),
                 Stop::Hard { at, .. } => (TakeEnd::TimeUp, at),
             };
             assert_eq!(taken.end, Some(end), "{name}");

@@ -36,7 +36,7 @@ fn the_switch_is_written_into_the_take_with_its_time() {
     switch(&mut world, hard(90));
     let Some(Effect::Mark(id, mark)) = world.log.last() else { panic!("no mark") };
     assert_eq!((*id, mark.at), (world.takes[0].id, secs(20)));
-    assert_eq!(mark.what, MarkKind::PacingSwitched(Box::new(hard(90))));
+    assert_eq!(mark.what, MarkKind::PacingSwitched(Box::new(hard(90)), Band::secs(60, 120)));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::fixtures;
+use crate::bank::Bank;
 use crate::interview::{
     Action, Effect, Event, Interview, Outcome, Pacing, Part, Refusal, SayId, StageView, TakeEnd,
     TakeId, TakeSource, Trouble,
@@ -39,12 +40,17 @@ pub(super) struct World {
 impl World {
     /// Everything is answered at once.
     pub(super) fn prompt(questions: usize, pacing: Pacing) -> Self {
-        Self::around(fixtures::interview(questions, pacing), true)
+        Self::over(&fixtures::bank(questions), pacing)
+    }
+
+    /// The same over a bank of the test's own.
+    pub(super) fn over(bank: &Bank, pacing: Pacing) -> Self {
+        Self::around(fixtures::interview(bank, pacing), true)
     }
 
     /// Nothing is answered but by the test.
     pub(super) fn mute(questions: usize, pacing: Pacing) -> Self {
-        Self::around(fixtures::interview(questions, pacing), false)
+        Self::around(fixtures::interview(&fixtures::bank(questions), pacing), false)
     }
 
     fn around(interview: Interview, prompt: bool) -> Self {

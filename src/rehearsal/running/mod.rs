@@ -303,7 +303,7 @@ impl Running {
         let pacing = self.cast.interview.pacing();
         if self.noted.as_ref() != Some(pacing) {
             self.noted = Some(pacing.clone());
-            self.cast.record.pacings.push(pacing_change(self.elapsed, pacing));
+            self.cast.record.pacings.push(pacing_change(self.elapsed, pacing, None));
             self.save_record();
         }
     }

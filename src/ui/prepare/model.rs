@@ -64,6 +64,8 @@ pub struct QuestionItem {
     pub ask: String,
     /// Its kind.
     pub kind: Kind,
+    /// How long a good answer to it lasts.
+    pub band: Band,
     /// Names of the abilities that a good answer shows.
     pub abilities: Vec<String>,
     /// Where it stands.
@@ -71,10 +73,10 @@ pub struct QuestionItem {
 }
 
 impl QuestionItem {
-    /// Seconds a good answer takes, the middle of the kind's band; for the estimate of the whole.
+    /// Seconds a good answer takes, the middle of its band; for the estimate of the whole.
     #[must_use]
     pub fn answer_secs(&self) -> u32 {
-        middle_secs(self.kind.band())
+        middle_secs(self.band)
     }
 
     pub(super) fn candidate(&self) -> Candidate<'_> {
@@ -157,6 +159,7 @@ impl BankItem {
             id: question.id.clone(),
             ask: question.ask.clone(),
             kind: question.kind,
+            band: question.band(),
             abilities: question.abilities.clone(),
             standing: standing(question),
         };
@@ -204,10 +207,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_estimate_takes_the_middle_of_the_kinds_band() {
+    fn the_estimate_takes_the_middle_of_the_questions_band() {
         let mut bank = Bank::new("bank", "Bank");
         bank.questions = vec![Question::new("stress", "How do you keep calm?", Kind::Process)];
-        let item = BankItem::new(&bank, |_| Standing::default());
-        assert_eq!(item.questions.first().map(QuestionItem::answer_secs), Some(82));
+        let secs = |bank: &Bank| {
+            let item = BankItem::new(bank, |_| Standing::default());
+            item.questions.first().map(QuestionItem::answer_secs)
+        };
+        assert_eq!(secs(&bank), Some(82));
+        bank.questions[0].own_band = Band::own(10, 20);
+        assert_eq!(secs(&bank), Some(15));
     }
 }

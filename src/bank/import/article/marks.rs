@@ -1,6 +1,8 @@
 //! Words that mark what follows: "Question 7", "Q:", "Answer:", "How to answer", "What not to say" and their
 //! like; and what reads as a question.
 
+use crate::bank::import::target::own_band;
+
 /// What a text belongs to, within a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::bank::import) enum Field {
@@ -16,6 +18,8 @@ pub(in crate::bank::import) enum Field {
     Points,
     /// Follow-up questions.
     Probes,
+    /// How long an answer should last.
+    Target,
 }
 
 /// The longest label, in bytes.
@@ -33,6 +37,7 @@ const LABELS: &[(&str, Field)] = &[
     ("a sample answer", Field::Answer),
     ("a strong answer", Field::Answer),
     ("advice", Field::HowTo),
+    ("aim for", Field::Target),
     ("another answer", Field::Answer),
     ("another example", Field::Answer),
     ("ans", Field::Answer),
@@ -167,8 +172,8 @@ pub(in crate::bank::import) fn label(text: &str, is_title: bool) -> Option<(Fiel
     let near = text.get(..text.floor_char_boundary(MAX_LABEL_BYTES + 2)).unwrap_or_default();
     if let Some(at) = near.find(':') {
         let (head, rest) = (near.get(..at)?, text.get(at + 1..)?);
-        return field_of(head)
-            .map(|(field, _)| (field, rest.trim_start_matches(['*', '_']).trim_start()));
+        let rest = rest.trim_start_matches(['*', '_']).trim_start();
+        return field_of(head).map(|(field, _)| (field, rest)).filter(is_told);
     }
     if let Some(rest) = short_answer(text) {
         return Some((Field::Answer, rest));
@@ -178,7 +183,7 @@ pub(in crate::bank::import) fn label(text: &str, is_title: bool) -> Option<(Fiel
             let rest = text.get(head.len() + dash.len()..)?;
             let named =
                 field_of(head).filter(|(_, words)| words.contains(' ') || words == "answer");
-            return named.map(|(field, _)| (field, rest.trim_start()));
+            return named.map(|(field, _)| (field, rest.trim_start())).filter(is_told);
         }
     }
     if near.len() < text.len() {
@@ -186,7 +191,12 @@ pub(in crate::bank::import) fn label(text: &str, is_title: bool) -> Option<(Fiel
     }
     let (field, words) = field_of(text)?;
     let is_label = is_title || words.contains(' ') || ALONE.binary_search(&words.as_str()).is_ok();
-    is_label.then_some((field, ""))
+    is_label.then_some((field, "")).filter(is_told)
+}
+
+/// "Aim for" is a label only before a length; otherwise it is advice in its own words.
+fn is_told((field, rest): &(Field, &str)) -> bool {
+    *field != Field::Target || own_band(rest).is_some()
 }
 
 /// What follows `A.`, `A)`, `A1.` and the like.
@@ -378,6 +388,9 @@ mod tests {
             ("Answering: hard", None),
             ("Example", None),
             ("I answer: yes", None),
+            ("Aim for: 60–105 s", Some((Field::Target, "60–105 s"))),
+            ("Aim for: the heart", None),
+            ("Aim for", None),
         ] {
             let found = label(text, false);
             if text.starts_with('*') {

@@ -297,6 +297,7 @@ impl Reader {
             self.open = Some(Open::new(line, "", u8::MAX));
         }
         match &mut self.open {
+            Some(open) if field == Field::Target => open.aim_for(rest),
             Some(open) => {
                 open.turn_to(field);
                 if !rest.is_empty() {

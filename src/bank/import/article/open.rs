@@ -3,6 +3,7 @@
 use super::marks::{self, Field};
 use crate::bank::import::blocks::{Block, Shape};
 use crate::bank::import::draft::DraftQuestion;
+use crate::bank::import::target::own_band;
 use crate::bank::model::{Probe, ProbePart};
 
 /// A question that is being read, with what the next text belongs to.
@@ -74,6 +75,7 @@ impl Open {
             Field::LooksFor => self.question.looks_for.is_empty(),
             Field::Points => self.question.points.is_empty(),
             Field::Probes => self.question.probes.is_empty(),
+            Field::Target => self.question.own_band.is_none(),
         }
     }
 
@@ -85,6 +87,11 @@ impl Open {
     pub(super) fn go_on_asking(&mut self, text: &str) {
         self.question.ask.push(' ');
         self.question.ask.push_str(text);
+    }
+
+    /// An answer should last so long, if that is a length. What follows belongs to what came before.
+    pub(super) fn aim_for(&mut self, text: &str) {
+        self.question.own_band = own_band(text).or(self.question.own_band);
     }
 
     /// What follows belongs to this.
@@ -127,6 +134,8 @@ impl Open {
                 }
                 self.question.looks_for.push_str(&block.text);
             }
+            // One line that is used up, see `aim_for`.
+            Field::Target => {}
             Field::Probes => {
                 let ask = marks::unquoted(words).to_owned();
                 self.question.probes.push(Probe { part: ProbePart::General, ask });

@@ -31,6 +31,8 @@ pub(super) enum Field {
     Id,
     /// The kind of question; any other group if it is none.
     Kind,
+    /// How long an answer should last.
+    Target,
     /// What a row of Greenroom's own tables is.
     Section,
     /// A running number, which a list doesn't need.
@@ -75,6 +77,7 @@ const WORDS: &[(Field, &[&str])] = &[
         "kind", "type", "questiontype", "category", "categories", "tag", "tags", "topic", "topics", "theme",
         "group",
     ]),
+    (Field::Target, &["target", "targetlength", "targetseconds", "band", "bandsecs", "aimfor", "answerlength"]),
     (Field::Section, &["section"]),
     (Field::Number, &["no", "nr", "number", "index", "row"]),
 ];

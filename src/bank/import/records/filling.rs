@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::super::bounds::TOO_MANY_QUESTIONS;
 use super::super::draft::{Draft, DraftQuestion, counted};
+use super::super::target;
 use crate::bank::model::{Kind, YourQuestion};
 use crate::bank::read::MAX_QUESTIONS;
 
@@ -46,6 +47,14 @@ impl Filling {
     /// Notes that a text goes nowhere.
     pub(super) fn leave_out(&mut self, line: usize, text: &str, why: &'static str) {
         self.draft.leave_out(line, text, why);
+    }
+
+    /// Takes how long the answer to a question should last; what is no such length goes nowhere.
+    pub(super) fn set_target(&mut self, question: &mut DraftQuestion, text: &str) {
+        match target::own_band(text) {
+            Some(band) => question.own_band = Some(band),
+            None => self.leave_out(question.line, text, target::NO_TARGET),
+        }
     }
 
     /// Adds a note, once.

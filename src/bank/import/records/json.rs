@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::super::ImportError;
 use super::super::draft::{Draft, DraftQuestion};
+use super::super::target;
 use super::cells;
 use super::fields::{Field, field_of, kind_of};
 use super::filling::Filling;
@@ -28,6 +29,12 @@ const LISTS: [&str; 12] = [
     "mainEntity",
 ];
 
+/// Of so many keys it is kept in mind what they mean.
+const MAX_KNOWN: usize = 24;
+
+/// Longer keys mean nothing.
+const MAX_KNOWN_BYTES: usize = 64;
+
 /// Keys under which a text is kept in an object of its own.
 const TEXTS: [&str; 5] = ["text", "content", "value", "html", "answer"];
 
@@ -40,7 +47,8 @@ pub(super) fn read(text: &str) -> Result<Draft, ImportError> {
     })?;
     // Once, not for each value.
     let has_lines = text.trim_end().contains('\n');
-    let mut reader = Reader { filling: Filling::default(), lines: Lines::new(text), has_lines };
+    let (filling, lines, known) = (Filling::default(), Lines::new(text), Vec::new());
+    let mut reader = Reader { filling, lines, has_lines, known };
     match node {
         Node::List(items) => reader.items(items, None),
         Node::Map(entries) => reader.document(entries),
@@ -75,6 +83,8 @@ struct Reader<'t> {
     lines: Lines<'t>,
     /// Whether it has more lines than one.
     has_lines: bool,
+    /// Keys that were met, with what they mean.
+    known: Vec<(Cow<'t, str>, Option<Field>)>,
 }
 
 impl<'t> Reader<'t> {
@@ -171,7 +181,7 @@ impl<'t> Reader<'t> {
     fn fields(&mut self, question: &mut DraftQuestion, fields: &Entries<'t>) {
         let own = self.filling.draft.as_it_is;
         // "name" and "title" are the question where nothing else is.
-        let has_ask = fields.iter().any(|(key, _)| field_of(key) == Some(Field::Question));
+        let has_ask = fields.iter().any(|(key, _)| self.field_of(key) == Some(Field::Question));
         if own {
             question.answers.push(String::new());
         }
@@ -179,12 +189,16 @@ impl<'t> Reader<'t> {
             if key.starts_with('@') {
                 continue;
             }
-            let named = field_of(key);
+            let named = self.field_of(key);
             let is_name = !has_ask && matches!(&**key, "name" | "title" | "text" | "term");
             match named.or(is_name.then_some(Field::Question)) {
-                Some(field) if is_no_number(field, &text_of(value)) => {
+                Some(Field::Number) if is_no_number(Field::Number, &text_of(value)) => {
                     self.leave_out(key.clone(), value)
                 }
+                Some(Field::Target) => match target::own_band(&text_of(value)) {
+                    Some(band) => question.own_band = Some(band),
+                    None => self.leave_out_as(key.clone(), value, target::NO_TARGET),
+                },
                 Some(field) if own => take_exactly(question, field, value),
                 Some(Field::Question) if !question.ask.is_empty() => {
                     self.leave_out(key.clone(), value)
@@ -202,10 +216,26 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// What a key means: every question has the same few.
+    fn field_of(&mut self, key: &Cow<'t, str>) -> Option<Field> {
+        if let Some((_, field)) = self.known.iter().find(|(known, _)| known == key) {
+            return *field;
+        }
+        let field = field_of(key);
+        if self.known.len() < MAX_KNOWN && key.len() <= MAX_KNOWN_BYTES {
+            self.known.push((key.clone(), field));
+        }
+        field
+    }
+
     fn leave_out(&mut self, key: Cow<'t, str>, value: &Node<'_>) {
+        self.leave_out_as(key, value, "nothing is called so");
+    }
+
+    fn leave_out_as(&mut self, key: Cow<'t, str>, value: &Node<'_>, why: &'static str) {
         let name = key.to_string();
         let line = self.line_of(&Node::Text(key));
-        self.filling.leave_out(line, &format!("{name}: {}", shown(value)), "nothing is called so");
+        self.filling.leave_out(line, &format!("{name}: {}", shown(value)), why);
     }
 
     /// The line; in a document of one line, which question it is.
@@ -333,7 +363,7 @@ fn take_exactly(question: &mut DraftQuestion, field: Field, value: &Node<'_>) {
         Field::Id => question.id = text_of(value),
         Field::Kind => question.kind = kind_of(&text_of(value)),
         Field::Probes | Field::Labels => take(question, field, value),
-        Field::Section | Field::Number | Field::Beside => {}
+        Field::Target | Field::Section | Field::Number | Field::Beside => {}
     }
 }
 
@@ -362,6 +392,7 @@ fn answers(value: &Node<'_>) -> Vec<String> {
     match value {
         Node::List(items) => items.iter().map(|item| cells::paragraphs(&text_of(item))).collect(),
         Node::Nothing => Vec::new(),
+        Node::Text(text) => vec![cells::paragraphs(text)],
         _ => vec![cells::paragraphs(&text_of(value))],
     }
 }

@@ -83,6 +83,7 @@ pub(super) fn take_question(
             Some(Field::Labels) => labels = cell,
             Some(Field::Id) => cell.clone_into(&mut question.id),
             Some(Field::Kind) => question.kind = question.kind.or_else(|| bank_kind(cell)),
+            Some(Field::Target) => filling.set_target(&mut question, cell),
             Some(Field::Section | Field::Number | Field::Beside) => {}
             None => rest.extend([if rest.is_empty() { "" } else { ", " }, cell]),
         }

@@ -172,6 +172,7 @@ pub(super) fn take_row(filling: &mut Filling, columns: &Columns, row: &Row<'_>) 
             continue;
         }
         match columns.fields.get(index).copied().flatten() {
+            Some(Field::Target) => filling.set_target(&mut question, cell),
             Some(field) if !is_no_number(field, cell) => set(&mut question, field, cell),
             _ => rest.extend([if rest.is_empty() { "" } else { ", " }, cell]),
         }
@@ -205,7 +206,8 @@ pub(super) fn set(question: &mut DraftQuestion, field: Field, text: &str) {
             cells::names(text).iter().for_each(|name| set_group(question, name));
         }
         Field::Labels => question.how_to.extend(cells::lines(text)),
-        Field::Number | Field::Beside => {}
+        // Whoever calls sees to it: what is no target is left out.
+        Field::Target | Field::Number | Field::Beside => {}
     }
 }
 

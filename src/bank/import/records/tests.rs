@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::super::{Imported, MAX_BYTES, import};
 use super::*;
 use crate::bank::export::{ExportForm, export, made_up};
-use crate::bank::{Bank, Kind, Question, Values, built_in, read as read_bank};
+use crate::bank::{Band, Bank, Kind, Question, Values, built_in, read as read_bank};
 
 /// What is understood of a text of this form.
 fn imported(form: Form, text: &str) -> Imported {
@@ -221,6 +221,46 @@ fn further_answers_bullets_and_follow_ups_go_where_they_belong() {
         question.probes.iter().map(|probe| (probe.part.word(), probe.ask.as_str())).collect();
     assert_eq!(probes, [("result", "And then?"), ("general", "Who helped?")]);
     assert_eq!(question.looks_for, "Trust");
+}
+
+#[test]
+fn how_long_to_answer_is_taken_over_and_what_is_no_such_length_is_left_out_with_its_line() {
+    let why = super::super::target::NO_TARGET;
+    let bands = |imported: &Imported| -> Vec<Option<Band>> {
+        imported.bank.questions.iter().map(|question| question.own_band).collect()
+    };
+    let half = Some(Band::secs(30, 60));
+    let table =
+        imported(Form::Csv, "question,target\nWhy?,30–60 s\nHow?,Mid-sized firms\nWho?,0-9\n");
+    assert_eq!(bands(&table), [half, None, None]);
+    assert_eq!(left(&table), [(3, "Mid-sized firms", why), (4, "0-9", why)]);
+    let json = imported(
+        Form::Json,
+        "[{\"question\": \"Why?\",\n\"band_secs\": [30, 60.0]},\n\
+         {\"question\": \"How?\",\n\"target\": [60, 30]},\n\
+         {\"question\": \"Who?\",\n\"target\": \"1 to 2 minutes\"}]",
+    );
+    assert_eq!(bands(&json), [half, None, Some(Band::secs(60, 120))]);
+    assert_eq!(left(&json), [(4, "target: 60, 30", why)]);
+}
+
+#[test]
+fn what_greenroom_wrote_and_somebody_spoilt_is_left_out_too() {
+    let mut bank = Bank::new("mine", "Mine");
+    bank.questions = vec![Question::new("why", "Why?", Kind::Fact)];
+    bank.questions[0].own_band = Band::own(30, 60);
+    for (export_form, form, good, bad) in [
+        (ExportForm::Csv, Form::Csv, "30 to 60 s", "60 to 30 s"),
+        (ExportForm::Anki, Form::Anki, "30 to 60 s", "30 Jan"),
+        (ExportForm::Json, Form::Json, "30,", "0,"),
+        (ExportForm::Toml, Form::Bank, "[30, 60]", "[30]"),
+    ] {
+        let text = export(&bank, export_form, &Values::new());
+        assert_eq!(imported(form, &text).bank, bank, "{form:?}");
+        let spoilt = imported(form, &text.replace(good, bad));
+        assert_eq!(spoilt.bank.questions[0].own_band, None, "{form:?}");
+        assert_eq!(spoilt.left_out.len(), 1, "{form:?}: {:?}", spoilt.left_out);
+    }
 }
 
 #[test]

@@ -45,6 +45,7 @@ fn draft_of(bank: Bank, lines: &BTreeMap<&str, usize>) -> Draft {
             id: one.id,
             ask: one.ask,
             kind: Some(one.kind),
+            own_band: one.own_band,
             answers,
             points: one.points,
             looks_for: one.looks_for,

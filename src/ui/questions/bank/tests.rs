@@ -7,7 +7,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::*;
-use crate::bank::{Editor, Kind, NamedText, Question};
+use crate::bank::{Band, Editor, Kind, NamedText, Question};
 
 struct Bench {
     editor: Editor,
@@ -242,6 +242,8 @@ fn every_part_of_a_question_has_a_control_with_a_name() {
         "Export…",
         "Question",
         "Kind",
+        "Aim for: As its kind, 60–105 s",
+        "Aim for: Its own",
         "Model answer",
         "Hear the model answer",
         "[Number] stands for",
@@ -281,6 +283,35 @@ fn rows_are_added_typed_and_removed() {
     harness.get_by_label("Care").click();
     harness.run();
     assert_eq!(harness.state().editor.bank().questions[0].abilities, ["Care"]);
+}
+
+#[test]
+fn a_question_aims_for_times_of_its_own_by_keys_alone_until_it_is_as_its_kind_again() {
+    let mut harness = wide(2);
+    let own = |harness: &Harness<'_, Bench>| harness.state().editor.bank().questions[0].own_band;
+    assert!(harness.query_by_label("Aim for at least").is_none());
+    harness.get_by_label("Aim for: As its kind, 60–105 s").focus();
+    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::Tab);
+    press(&mut harness, Modifiers::NONE, Key::Space);
+    assert_eq!(own(&harness), Some(Band::secs(60, 105)), "it begins with what was in force");
+    press(&mut harness, Modifiers::NONE, Key::Tab);
+    assert!(harness.get_by_label("Aim for at least").is_focused());
+    press(&mut harness, Modifiers::COMMAND, Key::A);
+    type_text(&mut harness, "120");
+    press(&mut harness, Modifiers::NONE, Key::Tab);
+    assert_eq!(own(&harness), Some(Band::secs(120, 120)), "the other time is pushed along");
+    press(&mut harness, Modifiers::COMMAND, Key::A);
+    type_text(&mut harness, "150");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(own(&harness), Some(Band::secs(120, 150)));
+    harness.get_by_label_contains("21 s: an outline; aim for 120–150 s");
+    harness.get_by_label("1, Question 0?, Process · 21 s of 120–150 s");
+    harness.get_by_label("Aim for: As its kind, 60–105 s").click();
+    harness.run();
+    assert_eq!(own(&harness), None);
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(own(&harness), Some(Band::secs(120, 150)));
 }
 
 #[test]

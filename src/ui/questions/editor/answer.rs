@@ -41,7 +41,7 @@ fn hear_ui(ui: &mut Ui, model: &BankModel, question: &Question, any: bool, out: 
 
 fn length_ui(ui: &mut Ui, question: &Question, length: Option<SpokenLength>) {
     let Some(length) = length else {
-        let band = band_text(question.kind.band());
+        let band = band_text(question.band());
         sentence_ui(ui, Tone::Weak, &format!("No model answer yet; aim for {band}"));
         return;
     };

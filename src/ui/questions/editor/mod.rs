@@ -6,6 +6,7 @@ mod answer;
 mod draft;
 mod fields;
 mod rows;
+mod target;
 
 use egui::{Id, ScrollArea, Ui};
 
@@ -100,6 +101,7 @@ fn question_ui(
         hint_ui(ui, "A question needs words. Until you write some, those before stay.");
     }
     kind_ui(ui, question, &mut out);
+    target::target_ui(ui, question, &mut out);
     answer::answer_ui(ui, model, question, draft, &mut out);
     let response =
         list_field_ui(ui, "Points", "What a good answer covers, one a line", &mut draft.points, 3);
