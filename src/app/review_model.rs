@@ -142,7 +142,7 @@ fn take(key: usize, take: &Take, kind: Kind, around: &Around<'_>) -> ReviewTake 
         overview: around.overviews.get(&take.wav).cloned(),
         rating: record.rating,
         notes: record.notes.clone(),
-        marks: record.marks.iter().filter_map(mark).collect(),
+        marks: marks(record),
         ticked: record.points.clone(),
         advice: review_advice::of(
             record,
@@ -216,16 +216,64 @@ fn health(take: &Take) -> Vec<String> {
     ailments.chain(take.problem.clone()).collect()
 }
 
+/// Marks and gaps in order of time. A gap that is known to the frame stands for the note of its moment.
+fn marks(record: &TakeRecord) -> Vec<WaveMark> {
+    let noted = record.marks.iter().filter(|mark| mark.what != "gap" || record.gaps.is_empty());
+    let mut marks: Vec<WaveMark> = noted.filter_map(mark).collect();
+    if let Some(rate) = SampleRate::new(record.rate_hz) {
+        marks.extend(record.gaps.iter().map(|gap| WaveMark {
+            at: Frames(gap.at_frame).duration(rate),
+            label: missing(gap.missing_secs),
+        }));
+    }
+    marks.sort_by_key(|mark| mark.at);
+    marks
+}
+
+fn missing(secs: f64) -> String {
+    match secs {
+        secs if secs >= 9.95 => format!("{secs:.0} s are missing here"),
+        secs => format!("{secs:.1} s are missing here"),
+    }
+}
+
 fn mark(mark: &MarkRecord) -> Option<WaveMark> {
     let label = match mark.what.as_str() {
         "pacing-switched" => format!("Pacing: {}", mark.text),
         "hold-began" => "The interviewer was silent from here".to_owned(),
         "spoke-in-hold" => "You spoke into the silence".to_owned(),
         "gap" => "Interrupted".to_owned(),
+        "microphone" => format!("Recorded with {} from here", mark.text),
         "chime" => "A chime sounded here".to_owned(),
         "nothing-heard" => "Nothing was heard".to_owned(),
         _ => review_marks::mark_label(mark)?,
     };
     let at = Duration::try_from_secs_f64(mark.at_secs).ok()?;
     Some(WaveMark { at, label })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::GapRecord;
+
+    #[test]
+    fn what_is_missing_is_marked_at_its_frame_once_with_the_microphone_that_came_after_it() {
+        let mut record = TakeRecord::new("story", TakePart::Answer, 1);
+        record.rate_hz = 48_000;
+        record.gaps = vec![GapRecord { at_frame: 24_000, missing_secs: 1.25 }];
+        let note = |what: &str, at_secs: f64, text: &str| MarkRecord {
+            at_secs,
+            what: what.to_owned(),
+            text: text.to_owned(),
+        };
+        record.marks = vec![note("microphone", 0.5, "USB"), note("gap", 0.48, "")];
+        let shown = |record: &TakeRecord| -> Vec<(u128, String)> {
+            marks(record).into_iter().map(|mark| (mark.at.as_millis(), mark.label)).collect()
+        };
+        let both = [(500, "Recorded with USB from here"), (500, "1.2 s are missing here")];
+        assert_eq!(shown(&record), both.map(|(at, label)| (at, label.to_owned())));
+        record.gaps.clear();
+        assert!(shown(&record).contains(&(480, "Interrupted".to_owned())), "nothing else is known");
+    }
 }

@@ -2,9 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use crate::interview::{Action, StageView};
+use crate::audio::{DeviceInfo, DeviceRef};
+use crate::interview::{Action, StageView, Trouble};
 use crate::rehearsal::{Command, Live, MicState, Notice, Rehearsal, Snapshot};
-use crate::ui::room::{RoomIntent, RoomModel};
+use crate::ui::room::{OtherMicrophone, RoomIntent, RoomModel};
 
 use super::desk::Desk;
 use super::health;
@@ -30,6 +31,8 @@ pub(super) fn model(snapshot: &Snapshot, desk: &Desk, told: &mut Told) -> Option
         voice_level: snapshot.voice_level,
         speaking: live.speaking,
         device_line: device_line(&snapshot.microphone),
+        last_microphone: live.microphone.clone(),
+        microphones: microphones(snapshot, live),
         pacings: desk.library.pacings.iter().map(|pacing| pacing.name.clone()).collect(),
         your_questions,
         notice: notice(snapshot, live)
@@ -37,6 +40,19 @@ pub(super) fn model(snapshot: &Snapshot, desk: &Desk, told: &mut Told) -> Option
             .map(|one| one.text.clone()),
         recording_health: recording_health(live),
     })
+}
+
+/// What there is to go on with; shown only where a microphone is missing.
+fn microphones(snapshot: &Snapshot, live: &Live) -> Vec<OtherMicrophone> {
+    let is_wanted = live.view.stage == StageView::Broken(Trouble::Microphone);
+    let devices = snapshot.devices.iter().filter(|_| is_wanted);
+    let inputs = devices.flat_map(|devices| &devices.inputs);
+    let other = |device: &DeviceInfo| OtherMicrophone {
+        id: device.id.clone(),
+        name: device.name.clone(),
+        is_default: device.is_default,
+    };
+    inputs.map(other).collect()
 }
 
 fn device_line(microphone: &MicState) -> String {
@@ -96,6 +112,9 @@ pub(super) fn apply(intents: Vec<RoomIntent>, rehearsal: &Rehearsal, desk: &Desk
                     let switch = Action::SwitchPacing(Box::new(pacing.clone()));
                     rehearsal.send(Command::Do(switch));
                 }
+            }
+            RoomIntent::UseMicrophone(id) => {
+                rehearsal.send(Command::OpenMicrophone(DeviceRef::Id(id)));
             }
             RoomIntent::ChooseMicrophone => leave = Some(Leave::Devices),
             RoomIntent::ChooseFolder => leave = Some(Leave::Folders),

@@ -1,5 +1,6 @@
 //! What opening a microphone and opening a loudspeaker have in common.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use cpal::traits::{DeviceTrait as _, StreamTrait as _};
@@ -16,7 +17,7 @@ pub(super) const BUILDING: Duration = Duration::from_secs(3);
 pub(super) struct Started<E> {
     pub(super) stream: cpal::Stream,
     /// Where the device was found.
-    pub(super) host: cpal::Host,
+    pub(super) host: Arc<cpal::Host>,
     /// The device's stable id, if it has one.
     pub(super) id: Option<cpal::DeviceId>,
     /// The device's name.

@@ -50,8 +50,8 @@ pub enum Command {
     Begin(Box<SessionChoice>),
     /// Something for the running interview.
     Do(Action),
-    /// Open the microphone for its level, or another one. In the middle of an answer what was recorded
-    /// becomes a part, and the answer goes on with the new one.
+    /// Open the microphone for its level, or another one. In the middle of an answer it
+    /// goes on with the new one, in the same take.
     OpenMicrophone(DeviceRef),
     /// Let go of the microphone; refused while an interview records.
     CloseMicrophone,
@@ -211,6 +211,8 @@ pub struct Live {
     pub speaking: bool,
     /// Nobody speaks: this is to be read instead.
     pub silent_text: Option<String>,
+    /// Name of the microphone that was ready last; empty before any.
+    pub microphone: String,
 }
 
 /// A sentence for the user.

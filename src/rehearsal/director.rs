@@ -34,6 +34,9 @@ const BEAT: Duration = Duration::from_millis(25);
 /// How often a level is shown: quick enough to follow speech, slow enough to draw in software.
 const LEVEL_BEAT: Duration = Duration::from_millis(200);
 
+/// How often microphones are looked for while one is missing.
+const LIST_BEAT: Duration = Duration::from_secs(2);
+
 /// The most that passes between two looks. A longer gap means that the computer slept or stood still,
 /// and nobody had that time: a countdown to think goes on where it was. (The length of an answer is
 /// counted in recorded frames and is not touched by this.)
@@ -63,6 +66,8 @@ pub(super) struct Director {
     beat: Instant,
     level: (Instant, Dbfs, Dbfs),
     leaving: Option<Instant>,
+    /// When devices were looked for last.
+    listed: Option<Instant>,
     /// What the window was last woken for.
     shown: Snapshot,
     /// Below all that speak to it: it ends last.
@@ -112,6 +117,7 @@ impl Director {
             beat: now,
             level: (now, Dbfs::FLOOR, Dbfs::FLOOR),
             leaving: None,
+            listed: None,
             shown: Snapshot::nothing(),
             analyst,
         };
@@ -356,7 +362,17 @@ impl Director {
         }
     }
 
+    /// An interview stands still for want of a microphone: what is plugged in shows up.
+    fn look_for_microphones(&mut self, now: Instant) {
+        let lacks = self.running.as_ref().is_some_and(Running::lacks_microphone);
+        let is_due = |at: Instant| now.saturating_duration_since(at) >= LIST_BEAT;
+        if lacks && self.listed.is_none_or(is_due) {
+            self.list_devices();
+        }
+    }
+
     fn list_devices(&mut self) {
+        self.listed = Some(Instant::now());
         let tell = self.tell.clone();
         let lister = std::thread::Builder::new().name("device list".to_owned()).spawn(move || {
             let _gone = tell.send(Msg::Devices(list_devices()));
@@ -377,6 +393,7 @@ impl Director {
         if self.checker.tick(now) {
             self.close_microphone();
         }
+        self.look_for_microphones(now);
         self.look_at_levels(now);
     }
 

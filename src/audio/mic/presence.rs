@@ -35,7 +35,7 @@ impl Presence {
 /// A stream with the means to ask.
 pub(super) struct WatchedStream {
     _stream: cpal::Stream,
-    host: cpal::Host,
+    host: Arc<cpal::Host>,
     id: Option<cpal::DeviceId>,
     was_default: bool,
     counts: Arc<CaptureCounts>,
@@ -45,7 +45,7 @@ pub(super) struct WatchedStream {
 impl WatchedStream {
     pub(super) fn new(
         stream: cpal::Stream,
-        host: cpal::Host,
+        host: Arc<cpal::Host>,
         id: Option<cpal::DeviceId>,
         counts: Arc<CaptureCounts>,
         presence: Arc<Presence>,

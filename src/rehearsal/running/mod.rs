@@ -118,6 +118,7 @@ impl Running {
             last_take: self.last_take.clone(),
             speaking: self.saying.is_some() && self.silent_text.is_none(),
             silent_text: self.silent_text.clone(),
+            microphone: self.device.name.clone(),
         }
     }
 
@@ -197,7 +198,8 @@ impl Running {
         self.note_pacing();
     }
 
-    fn lacks_microphone(&self) -> bool {
+    /// Whether it stands still for want of a microphone.
+    pub(super) fn lacks_microphone(&self) -> bool {
         self.cast.interview.view().stage == StageView::Broken(Trouble::Microphone)
     }
 

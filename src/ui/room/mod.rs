@@ -8,6 +8,7 @@ mod clock;
 mod commands;
 mod dialogs;
 mod lights;
+mod lost_microphone;
 mod meter;
 mod presence;
 mod repaint;
@@ -41,6 +42,10 @@ pub struct RoomModel {
     pub voice_level: Dbfs,
     /// The microphone in use, a line.
     pub device_line: String,
+    /// Name of the microphone that recorded last; empty before any.
+    pub last_microphone: String,
+    /// Microphones there are now, to go on with where one is lost.
+    pub microphones: Vec<OtherMicrophone>,
     /// The pacing in figures, a line.
     pub strip: String,
     /// Names of the pacings that can be switched to, in the order of Ctrl+1…8.
@@ -53,6 +58,17 @@ pub struct RoomModel {
     pub recording_health: Vec<String>,
 }
 
+/// A microphone to go on with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherMicrophone {
+    /// Its stable id.
+    pub id: String,
+    /// What people read.
+    pub name: String,
+    /// Whether it is the system's default.
+    pub is_default: bool,
+}
+
 /// What the user wants.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RoomIntent {
@@ -62,6 +78,8 @@ pub enum RoomIntent {
     SwitchPacing(usize),
     /// Choose another microphone.
     ChooseMicrophone,
+    /// Go on with this microphone, by its stable id.
+    UseMicrophone(String),
     /// Choose another folder for takes.
     ChooseFolder,
     /// The interview is over: listen to it.

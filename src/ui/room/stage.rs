@@ -6,7 +6,7 @@ use egui::{Align, FontId, Layout, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
 use crate::interview::{Light, Pacing, Part, StageView, Trouble};
 use crate::ui::room::{RoomIntent, RoomModel, RoomState};
-use crate::ui::room::{clock, meter, presence, scratchpad, your_turn};
+use crate::ui::room::{clock, lost_microphone, meter, presence, scratchpad, your_turn};
 use crate::ui::theme::{self, space, tokens};
 
 /// Reading width of a question, points.
@@ -118,13 +118,13 @@ fn words_ui(ui: &mut Ui, model: &RoomModel, state: &mut RoomState, intents: &mut
     // Scrolls only where the window is too small for the words.
     ScrollArea::vertical().id_salt("room words").auto_shrink(false).show(ui, |ui| {
         ui.vertical_centered(|ui| {
-            below_ui(ui, model, state);
+            below_ui(ui, model, state, intents);
             remarks_ui(ui, model);
         });
     });
 }
 
-fn below_ui(ui: &mut Ui, model: &RoomModel, state: &mut RoomState) {
+fn below_ui(ui: &mut Ui, model: &RoomModel, state: &mut RoomState, intents: &mut Vec<RoomIntent>) {
     let view = &model.view;
     match view.stage {
         StageView::Thinking { left } => thinking_ui(ui, model, state, left),
@@ -138,6 +138,11 @@ fn below_ui(ui: &mut Ui, model: &RoomModel, state: &mut RoomState) {
             if !question_ui(ui, model) {
                 says_ui(ui, "Listen", "");
             }
+        }
+        StageView::Broken(Trouble::Microphone) => {
+            let (title, line) = lost_microphone::words(model);
+            says_ui(ui, &title, line);
+            lost_microphone::others_ui(ui, model, intents);
         }
         stage => {
             let (title, line) = words(stage);
@@ -160,10 +165,6 @@ const fn words(stage: StageView) -> (&'static str, &'static str) {
         ),
         StageView::Closing => ("Thank you", ""),
         StageView::Paused => ("Paused", "What you recorded so far is kept."),
-        StageView::Broken(Trouble::Microphone) => (
-            "The microphone is gone",
-            "What you said up to then is saved. Plug it in again, choose another, or go on without.",
-        ),
         StageView::Broken(Trouble::Speaker) => (
             "The loudspeaker is gone",
             "Nothing is lost. Plug it in again, or go on and read the questions.",
@@ -178,6 +179,7 @@ const fn words(stage: StageView) -> (&'static str, &'static str) {
         | StageView::Answering { .. }
         | StageView::Holding { .. }
         | StageView::Between
+        | StageView::Broken(Trouble::Microphone)
         | StageView::YourTurn { .. } => ("", ""),
     }
 }

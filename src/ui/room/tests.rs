@@ -7,7 +7,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::commands::{self, Deed};
-use super::{RoomIntent, RoomModel, RoomState, room_ui};
+use super::{OtherMicrophone, RoomIntent, RoomModel, RoomState, room_ui};
 use crate::bank::{Band, Kind};
 use crate::interview::{
     Action, Allowance, AnswerBand, Clock, DeviceChoice, Light, Order, Pacing, Part, QuestionText,
@@ -68,6 +68,11 @@ fn model(stage: StageView) -> RoomModel {
         speaking: false,
         voice_level: Dbfs::FLOOR,
         device_line: "Desk microphone".into(),
+        last_microphone: "Desk microphone".into(),
+        microphones: vec![
+            OtherMicrophone { id: "usb".into(), name: "USB microphone".into(), is_default: true },
+            OtherMicrophone { id: "inside".into(), name: "Built-in".into(), is_default: false },
+        ],
         strip: "read 165 wpm · think 30 s".into(),
         pacings: vec!["Warm-up".into(), "Friendly live".into(), "Neutral panel".into()],
         your_questions: vec![
@@ -402,6 +407,15 @@ fn a_question_to_ask_is_picked_from_the_list() {
     let mut harness = in_stage(StageView::YourTurn { asking: None });
     harness.get_by_label_contains("How is training arranged?").click();
     assert_eq!(wanted(&mut harness), doing(Action::Ask(Some("training".into()))));
+}
+
+#[test]
+fn a_lost_microphone_is_named_and_another_is_picked_from_the_list() {
+    let mut harness = in_stage(StageView::Broken(Trouble::Microphone));
+    harness.get_by_label("Desk microphone is gone");
+    harness.get_by_label_contains("the system’s default");
+    harness.get_by_label_contains("Built-in").click();
+    assert_eq!(wanted(&mut harness), [RoomIntent::UseMicrophone("inside".into())]);
 }
 
 #[test]
