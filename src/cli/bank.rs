@@ -1,5 +1,7 @@
 //! `greenroom bank`: list, check; import and export are in files of their own.
 
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use anyhow::bail;
@@ -55,8 +57,17 @@ fn list(as_json: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The text of a bank's file, but no more than a byte too much: what never ends is refused like what is too
+/// large.
+pub(super) fn bank_text(file: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    let most = bank::MAX_FILE_BYTES as u64 + 1;
+    File::open(file)?.take(most).read_to_string(&mut text)?;
+    Ok(text)
+}
+
 fn check(file: &Path, as_json: bool) -> anyhow::Result<()> {
-    let text = match std::fs::read_to_string(file) {
+    let text = match bank_text(file) {
         Ok(text) => text,
         Err(problem) => return unreadable(file, &problem, as_json),
     };

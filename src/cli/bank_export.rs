@@ -8,6 +8,7 @@ use anyhow::bail;
 
 use crate::bank::{self, Bank, ExportForm};
 use crate::cli::args::BankExport;
+use crate::cli::bank::bank_text;
 use crate::cli::{open_store, text};
 use crate::rehearsal::Library;
 use crate::store::Store;
@@ -38,7 +39,7 @@ fn find(store: &Store, wanted: &str) -> anyhow::Result<Bank> {
     if about.len() > bank::MAX_FILE_BYTES as u64 {
         bail!("This is too large for a bank ({} MiB): {wanted}", about.len().div_ceil(1 << 20));
     }
-    let text = match fs::read_to_string(path) {
+    let text = match bank_text(path) {
         Ok(text) => text,
         Err(problem) => {
             bail!("The bank can't be read ({problem}). Check that it is UTF-8 text: {wanted}")

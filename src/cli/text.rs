@@ -1,5 +1,6 @@
 //! How the command line writes times and JSON.
 
+use std::borrow::Cow;
 use std::fmt::Arguments;
 use std::io::{self, ErrorKind, Write as _};
 use std::time::Duration;
@@ -26,12 +27,12 @@ macro_rules! complain {
 
 /// See [`say!`].
 pub(super) fn say(line: Arguments<'_>) -> anyhow::Result<()> {
-    write(&format!("{line}\n"))
+    write(&format!("{}\n", printable(&line.to_string(), shown)))
 }
 
 /// See [`complain!`].
 pub(super) fn complain(line: Arguments<'_>) {
-    writeln!(io::stderr().lock(), "greenroom: {line}").ok();
+    writeln!(io::stderr().lock(), "greenroom: {}", printable(&line.to_string(), shown)).ok();
 }
 
 /// This text on standard output.
@@ -45,7 +46,33 @@ pub(super) fn write(text: &str) -> anyhow::Result<()> {
 
 /// Pretty JSON on standard output, whole or an error.
 pub(super) fn print_json(value: &Value) -> anyhow::Result<()> {
-    say!("{}", serde_json::to_string_pretty(value)?)
+    // Only texts hold such signs, and in them JSON has this for each.
+    let escaped = |sign| format!("\\u{:04x}", u32::from(sign));
+    write(&format!("{}\n", printable(&serde_json::to_string_pretty(value)?, escaped)))
+}
+
+/// A text with other signs in the place of those that a terminal obeys: banks, sessions and names of devices
+/// come from elsewhere. New lines stay.
+fn printable(text: &str, other: impl Fn(char) -> String) -> Cow<'_, str> {
+    if !text.contains(is_obeyed) {
+        return Cow::Borrowed(text);
+    }
+    let signs = text.chars();
+    signs.map(|sign| if is_obeyed(sign) { other(sign) } else { sign.to_string() }).collect()
+}
+
+/// Whether a terminal would do something instead of showing it: controls, and those that turn writing around.
+fn is_obeyed(sign: char) -> bool {
+    let turns = matches!(
+        sign,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+    );
+    turns || (sign.is_control() && sign != '\n')
+}
+
+/// A sign by its number, so that it is seen.
+fn shown(sign: char) -> String {
+    format!("<U+{:04X}>", u32::from(sign))
 }
 
 /// Where lines for people go while keys are read.
@@ -59,7 +86,8 @@ impl Screen {
     /// Writes a line, at once. An output that is gone must not end an interview: it is no error.
     pub(super) fn line(self, text: &str) {
         let mut out = io::stdout().lock();
-        let written = out.write_all(self.framed(text).as_bytes()).and_then(|()| out.flush());
+        let text = printable(text, shown);
+        let written = out.write_all(self.framed(&text).as_bytes()).and_then(|()| out.flush());
         if let Err(problem) = written {
             log::debug!("nobody reads the output: {problem}");
         }
@@ -98,6 +126,14 @@ pub(super) fn trouble_words(trouble: Trouble) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_terminal_would_obey_is_shown() {
+        let hostile = "a\u{1b}[2J\rb\u{202e}c\u{9b}d\u{7f}\ne \u{5d0} \u{200d}";
+        let plain = "a<U+001B>[2J<U+000D>b<U+202E>c<U+009B>d<U+007F>\ne \u{5d0} \u{200d}";
+        assert_eq!(printable(hostile, shown), plain);
+        assert!(matches!(printable("Grüße,\nwirklich", shown), Cow::Borrowed(_)));
+    }
 
     #[test]
     fn lines_begin_at_the_left_in_a_raw_terminal() {

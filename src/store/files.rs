@@ -36,8 +36,10 @@ fn private_folders() -> DirBuilder {
     DirBuilder::new()
 }
 
-/// Opens a file for a lock, making it (0600) if it is missing; leaves its content alone.
+/// Opens a file for a lock, making it (0600) if it is missing; leaves its content alone. What is no file is
+/// refused: a link would make one elsewhere, a named pipe be waited for.
 pub(super) fn open_lock(path: &Path) -> io::Result<File> {
+    only_a_file(path)?;
     let mut options = fs::OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]
@@ -52,6 +54,14 @@ pub(super) fn new_file(path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
+}
+
+/// An error if there is something of this name that is not a file, be it a link to one.
+pub(super) fn only_a_file(path: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(path) {
+        Ok(is) if !is.is_file() => Err(io::Error::other("it is not an ordinary file")),
+        _ => Ok(()),
+    }
 }
 
 /// How the names of files begin and end that are still being written.

@@ -36,7 +36,8 @@ impl SessionLock {
 
 /// Whether nobody writes to `recording` in `folder`.
 pub(super) fn is_abandoned(folder: &Path, recording: &Path) -> bool {
-    match File::open(folder.join(".lock")) {
+    let path = folder.join(".lock");
+    match files::only_a_file(&path).and_then(|()| File::open(&path)) {
         // Shared, so that two copies starting at once don't take each other for a writer.
         Ok(file) => match file.try_lock_shared() {
             Ok(()) => true,

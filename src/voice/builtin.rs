@@ -115,13 +115,19 @@ fn load(files: &[PathBuf; 2]) -> Result<Pico, RenderFault> {
     Pico::load(analysis, signal).map_err(RenderFault::Engine)
 }
 
+/// Whether a file holds this. Read instead of trusting the size: Pico obeys whatever is in there. What is no
+/// file, as a named pipe, might never end.
+fn is_there(path: &Path, content: &[u8]) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|is| is.is_file() && is.len() == content.len() as u64)
+        && fs::read(path).is_ok_and(|there| there == content)
+}
+
 /// The data as files in `dir`, written only where they are not there already, whole or not at all.
 fn unpack(dir: &Path) -> io::Result<[PathBuf; 2]> {
     fs::create_dir_all(dir)?;
     for (name, content) in DATA {
         let path = dir.join(name);
-        // Read instead of trusting the size: Pico obeys whatever is in there.
-        if fs::read(&path).is_ok_and(|there| there == content) {
+        if is_there(&path, content) {
             continue;
         }
         let mut aside = tempfile::NamedTempFile::new_in(dir)?;
