@@ -117,7 +117,7 @@ fn load(files: &[PathBuf; 2]) -> Result<Pico, RenderFault> {
 
 /// The data as files in `dir`, written only where they are not there already, whole or not at all.
 fn unpack(dir: &Path) -> io::Result<[PathBuf; 2]> {
-    fs::create_dir_all(dir)?;
+    make_folder(dir)?;
     for (name, content) in DATA {
         let path = dir.join(name);
         // Read instead of trusting the size: Pico obeys whatever is in there.
@@ -130,6 +130,14 @@ fn unpack(dir: &Path) -> io::Result<[PathBuf; 2]> {
         aside.persist(&path).map_err(|e| e.error)?;
     }
     Ok(DATA.map(|(name, _)| dir.join(name)))
+}
+
+/// For its owner alone, as all of the cache is.
+fn make_folder(dir: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(dir)
 }
 
 #[cfg(test)]

@@ -102,7 +102,7 @@ fn stumbled(data: &Path, place: &Place, stream: &Stream) -> Option<f64> {
     if place.at == At::Begin {
         std::fs::write(&order, place.thread).expect("written");
     }
-    let mut rehearsal = Rehearsal::start_by(program, data, pacings::OPEN_END, 1);
+    let mut rehearsal = Rehearsal::start_by(program, data, pacings::QUICK, 1);
     if place.thread == "player" {
         rehearsal.wait_for("Something is missing: the loudspeaker", PATIENCE);
         rehearsal.press('t');
@@ -178,7 +178,7 @@ fn a_page_stumbles(data: &Path, stream: &Stream) {
     pacings::write(data);
     let order = data.join("panic");
     let mut window = Window::open(&Start {
-        pacing: pacings::OPEN_END,
+        pacing: pacings::QUICK,
         env: &[("GREENROOM_PANIC", &order), ("RUST_BACKTRACE", Path::new("0"))],
         ..Start::usual(data)
     });

@@ -88,6 +88,17 @@ impl Stream {
         Some(begin + same)
     }
 
+    /// How many samples that were sent between a recording's first and its last are not in it.
+    pub fn missing(&self, recording: &[i16]) -> Option<usize> {
+        let first = recording.iter().position(|sample| *sample != 0)?;
+        let recording = &recording[first..];
+        let (at, place) = place_in(&self.places, recording)?;
+        let begin = place.checked_sub(at)?;
+        let tail = recording.len().saturating_sub(4 * STRIDE + KEY);
+        let (at, place) = place_in(&self.places, &recording[tail..])?;
+        place.checked_sub(begin + tail + at)
+    }
+
     /// Follows a recording to its end: the place after its last sample, if from its first sample that sounds
     /// to its last none is lost, none inserted and none changed.
     pub fn end_of(&self, recording: &[i16]) -> Option<usize> {
