@@ -124,7 +124,7 @@ fn is_there(path: &Path, content: &[u8]) -> bool {
 
 /// The data as files in `dir`, written only where they are not there already, whole or not at all.
 fn unpack(dir: &Path) -> io::Result<[PathBuf; 2]> {
-    fs::create_dir_all(dir)?;
+    make_folder(dir)?;
     for (name, content) in DATA {
         let path = dir.join(name);
         if is_there(&path, content) {
@@ -136,6 +136,14 @@ fn unpack(dir: &Path) -> io::Result<[PathBuf; 2]> {
         aside.persist(&path).map_err(|e| e.error)?;
     }
     Ok(DATA.map(|(name, _)| dir.join(name)))
+}
+
+/// For its owner alone, as all of the cache is.
+fn make_folder(dir: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(dir)
 }
 
 #[cfg(test)]

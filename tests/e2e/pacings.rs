@@ -9,6 +9,9 @@ pub const ONE_WAY: &str = "One-way 2/12";
 /// the candidate.
 pub const OPEN_END: &str = "Open end";
 
+/// The same with an interviewer who is as quick as can be understood: for what is not about the interviewer.
+pub const QUICK: &str = "Open end, quick";
+
 const OWN: &str = r#"
 [[pacing]]
 name = "One-way 2/12"
@@ -30,6 +33,22 @@ clock = "shown"
 name = "Open end"
 about = "Nobody ends the answer but the candidate."
 speech_wpm = 165
+think_secs = 0
+answer = [60, 120]
+stop = "off"
+hold_secs = 0
+between_secs = 0.5
+repeats = 0
+takes = 1
+order = "listed"
+question_text = "shown"
+probes = 0
+clock = "shown"
+
+[[pacing]]
+name = "Open end, quick"
+about = "Nobody ends the answer but the candidate, and nobody dawdles."
+speech_wpm = 260
 think_secs = 0
 answer = [60, 120]
 stop = "off"

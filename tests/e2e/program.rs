@@ -2,7 +2,7 @@
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::time::{Duration, Instant};
 
@@ -60,7 +60,12 @@ pub struct Rehearsal {
 impl Rehearsal {
     /// Starts `greenroom rehearse` with files in `data`.
     pub fn start(data: &Path, pacing: &str, questions: u32) -> Self {
-        let mut child = Command::new(GREENROOM)
+        Self::start_by(Command::new(GREENROOM), data, pacing, questions)
+    }
+
+    /// The same by this command, which may have its own environment or put something around the program.
+    pub fn start_by(mut command: Command, data: &Path, pacing: &str, questions: u32) -> Self {
+        let mut child = command
             .args(["rehearse", "--pacing", pacing, "--seed", "1"])
             .args(["--questions", &questions.to_string()])
             .arg("--out")
@@ -109,16 +114,35 @@ impl Rehearsal {
     }
 
     /// Waits for the end of the program, which must be a good one.
-    pub fn end(mut self, patience: Duration) {
+    pub fn end(self, patience: Duration) {
+        let (status, said) = self.ended(patience);
+        assert!(status.success(), "{status}\n{said}");
+    }
+
+    /// Waits for the end of the program: how it ended, and all that it said.
+    pub fn ended(mut self, patience: Duration) -> (ExitStatus, String) {
         let begun = Instant::now();
         loop {
+            let status = self.child.0.try_wait().expect("it can be waited for");
             self.said.extend(self.lines.try_iter());
-            if let Some(status) = self.child.0.try_wait().expect("it can be waited for") {
-                assert!(status.success(), "{status}\n{}", self.said.join("\n"));
-                return;
+            if let Some(status) = status {
+                // The rest comes to its end now.
+                self.said.extend(self.lines.iter());
+                return (status, self.said.join("\n"));
             }
             assert!(begun.elapsed() < patience, "it goes on:\n{}", self.said.join("\n"));
             std::thread::sleep(Duration::from_millis(20));
         }
+    }
+
+    /// The process.
+    pub fn pid(&self) -> u32 {
+        self.child.0.id()
+    }
+
+    /// All that it said up to now.
+    pub fn said(&mut self) -> String {
+        self.said.extend(self.lines.try_iter());
+        self.said.join("\n")
     }
 }

@@ -30,6 +30,8 @@ pub struct Start<'a> {
     pub pacing: &'a str,
     /// Whether the three steps of the first start are done.
     pub first_start_done: bool,
+    /// More of the environment.
+    pub env: &'a [(&'a str, &'a Path)],
 }
 
 impl<'a> Start<'a> {
@@ -41,6 +43,7 @@ impl<'a> Start<'a> {
             look: "light",
             pacing: "Friendly live",
             first_start_done: true,
+            env: &[],
         }
     }
 
@@ -84,6 +87,7 @@ impl Window {
             .env("EGUI_INSPECTION", &address)
             .env("GREENROOM_DATA", start.data)
             .env("GREENROOM_CACHE", start.data.join("cache"))
+            .envs(start.env.iter().copied())
             .spawn()
             .expect("the program starts");
         let program = Ended(child);
@@ -221,6 +225,23 @@ impl Window {
         match self.call(Request::GetScreenshot { pixels_per_point: None }) {
             Response::Screenshot(png) => png.bytes,
             other => panic!("no picture: {other:?}"),
+        }
+    }
+
+    /// The process.
+    pub fn pid(&self) -> u32 {
+        self.program.0.id()
+    }
+
+    /// Waits for the end of the program.
+    pub fn ended(mut self, patience: Duration) -> std::process::ExitStatus {
+        let begun = Instant::now();
+        loop {
+            if let Some(status) = self.program.0.try_wait().expect("it can be waited for") {
+                return status;
+            }
+            assert!(begun.elapsed() < patience, "it goes on");
+            std::thread::sleep(Duration::from_millis(5));
         }
     }
 

@@ -87,6 +87,29 @@ impl Stream {
         when.saturating_duration_since(zero).as_secs_f64() * f64::from(RATE)
     }
 
+    /// The place after the last sample of the beginning of a recording that is as it was sent: where a gap
+    /// begins, if there is one.
+    pub fn unbroken_to(&self, recording: &[i16]) -> Option<usize> {
+        let first = recording.iter().position(|sample| *sample != 0)?;
+        let recording = &recording[first..];
+        let (at, place) = place_in(&self.places, recording)?;
+        let begin = place.checked_sub(at)?;
+        let sent = self.samples.get(begin..)?;
+        let same = recording.iter().zip(sent).take_while(|(one, other)| one == other).count();
+        Some(begin + same)
+    }
+
+    /// How many samples that were sent between a recording's first and its last are not in it.
+    pub fn missing(&self, recording: &[i16]) -> Option<usize> {
+        let first = recording.iter().position(|sample| *sample != 0)?;
+        let recording = &recording[first..];
+        let (at, place) = place_in(&self.places, recording)?;
+        let begin = place.checked_sub(at)?;
+        let tail = recording.len().saturating_sub(4 * STRIDE + KEY);
+        let (at, place) = place_in(&self.places, &recording[tail..])?;
+        place.checked_sub(begin + tail + at)
+    }
+
     /// Follows a recording to its end: the place after its last sample, if from its first sample that sounds
     /// to its last none is lost, none inserted and none changed.
     pub fn end_of(&self, recording: &[i16]) -> Option<usize> {
