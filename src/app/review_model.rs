@@ -139,6 +139,8 @@ fn take(key: usize, take: &Take, kind: Kind, around: &Around<'_>) -> ReviewTake 
         health: health(take),
         overview: around.overviews.get(&take.wav).cloned(),
         rating: record.rating,
+        starred: record.starred,
+        has_sound: take.has_sound,
         notes: record.notes.clone(),
         marks: record.marks.iter().filter_map(mark).collect(),
         ticked: record.points.clone(),
