@@ -15,8 +15,9 @@ use greenroom::ui::model_text::Segment;
 use greenroom::ui::prepare::{PrepareIntent, PrepareModel, PrepareState};
 use greenroom::ui::review::{ReviewModel, ReviewQuestion, ReviewState, SessionEntry, review_ui};
 use greenroom::ui::settings::{
-    EngineChoice, FolderKind, ListeningIntent, PacingDraft, SettingsIntent, SettingsModel,
-    SettingsPage, SettingsState, settings_ui,
+    DueQuestion, EngineChoice, FolderKind, KeepChoice, ListeningIntent, PacingDraft,
+    RecordingsIntent, RecordingsModel, SettingsIntent, SettingsModel, SettingsPage, SettingsState,
+    settings_ui,
 };
 use greenroom::ui::theme::{self, Look};
 use greenroom::ui::widgets::{Notice, NoticeIntent, NoticeKind};
@@ -60,7 +61,7 @@ fn pages_are_chosen_by_click_and_by_key() {
     assert_eq!(harness.state().state.page, SettingsPage::Folders);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::PageUp);
     harness.run();
-    assert_eq!(harness.state().state.page, SettingsPage::Look);
+    assert_eq!(harness.state().state.page, SettingsPage::Recordings);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::PageDown);
     harness.run();
     harness.key_press_modifiers(Modifiers::COMMAND, Key::PageDown);
@@ -411,4 +412,68 @@ fn notices_are_read_acted_on_and_dismissed() {
         harness.state().intents,
         [FrameIntent::Notice(NoticeIntent::Act(7)), FrameIntent::Notice(NoticeIntent::Dismiss(7)),]
     );
+}
+
+fn recordings(change: impl FnOnce(&mut RecordingsModel)) -> Harness<'static, Settings> {
+    let mut harness = settings(SettingsPage::Recordings);
+    change(&mut harness.state_mut().model.recordings);
+    harness.run();
+    harness
+}
+
+fn wanted(harness: &mut Harness<'_, Settings>) -> Vec<SettingsIntent> {
+    std::mem::take(&mut harness.state_mut().intents)
+}
+
+#[test]
+fn recordings_are_kept_forever_until_a_time_is_chosen() {
+    let mut harness = recordings(|_| {});
+    assert_eq!(harness.state().model.recordings.keep, KeepChoice::Forever);
+    harness.get_by_label_contains("312 MB in 41 recordings; room for about 90 hours");
+    assert!(harness.query_by_label("Older means").is_none());
+    click(&mut harness, "Keep recordings");
+    click(&mut harness, "For a time; starred takes forever");
+    let keep = RecordingsIntent::Keep(KeepChoice::OnlyStarred, 90);
+    assert_eq!(wanted(&mut harness), [SettingsIntent::Recordings(keep)]);
+    click(&mut harness, "Clear the cache");
+    let clear = SettingsIntent::Recordings(RecordingsIntent::ClearCache);
+    assert_eq!(wanted(&mut harness), [clear]);
+}
+
+#[test]
+fn what_is_due_is_shown_before_it_goes() {
+    let due = DueQuestion {
+        weight: "12 recordings, 80 MB".into(),
+        doubt: Some("That is more than half of all recordings.".into()),
+        sessions: vec!["2026-03-01 09:00 · A bank · 12 recordings, 80 MB".into()],
+    };
+    let mut harness = recordings(|model| model.due = Some(due));
+    harness.get_by_label_contains("12 recordings, 80 MB would go");
+    harness.get_by_label_contains("more than half");
+    click(&mut harness, "Move them, and keep it so");
+    let go = SettingsIntent::Recordings(RecordingsIntent::MoveDue);
+    assert_eq!(wanted(&mut harness), [go]);
+    harness.key_press(Key::Escape);
+    harness.run();
+    let leave = SettingsIntent::Recordings(RecordingsIntent::LeaveDue);
+    assert_eq!(wanted(&mut harness), [leave]);
+}
+
+#[test]
+fn our_own_wastebasket_is_emptied_only_after_asking() {
+    let mut none = recordings(|_| {});
+    assert!(none.query_by_label("Empty the wastebasket…").is_none());
+    assert_eq!(wanted(&mut none), []);
+    let mut harness = recordings(|model| model.removed = Some("3 recordings, 20 MB".into()));
+    click(&mut harness, "Empty the wastebasket…");
+    assert_eq!(wanted(&mut harness), []);
+    click(&mut harness, "Keep");
+    assert_eq!(wanted(&mut harness), []);
+    click(&mut harness, "Empty the wastebasket…");
+    click(&mut harness, "Empty it for good");
+    let empty = SettingsIntent::Recordings(RecordingsIntent::EmptyWastebasket);
+    assert_eq!(wanted(&mut harness), [empty]);
+    click(&mut harness, "Put everything back");
+    let back = SettingsIntent::Recordings(RecordingsIntent::PutAllBack);
+    assert_eq!(wanted(&mut harness), [back]);
 }

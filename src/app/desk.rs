@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::audio::DeviceRef;
 use crate::interview::Pacing;
 use crate::rehearsal::{Analyst, Library, outfit};
-use crate::store::{Profile, Settings, Store};
+use crate::store::{Basket, Due, Holdings, Profile, RecordingSettings, Settings, Store};
 use crate::voice::{Persona, VoiceConfig};
 
 use super::librarian::{Job, Librarian};
@@ -32,8 +32,12 @@ pub(super) struct Desk {
     pub practised: Practised,
     /// Empty placeholders as last counted, and of what.
     empty_slots: Option<(Arc<Library>, u64, String, usize)>,
-    /// Bytes in the data folder and in the cache, once counted.
-    pub sizes: Option<(u64, u64)>,
+    /// What is on the disk, once counted.
+    pub holdings: Option<Holdings>,
+    /// How long recordings would be kept, with those that are due then: shown before it is agreed to.
+    pub due: Option<(RecordingSettings, Due)>,
+    /// Where removed things go.
+    pub basket: Basket,
     /// Reads and writes off this thread.
     pub librarian: Librarian,
     /// Measures and draws recordings that are not known yet.
@@ -57,7 +61,9 @@ impl Desk {
             library,
             practised: Practised::new(store.returns()),
             empty_slots: None,
-            sizes: None,
+            holdings: None,
+            due: None,
+            basket: Basket::Desktop,
             librarian,
             analyst,
             settings,

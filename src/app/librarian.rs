@@ -10,7 +10,8 @@ use std::thread::JoinHandle;
 use crate::panics::caught;
 use crate::rehearsal::{History, Recovered, recover};
 use crate::store::{
-    Profile, ReturnRecords, Session, SessionSummary, Settings, Store, StoreError, TakeRecord,
+    Basket, Contents, Due, Holdings, Profile, RecordingSettings, Removal, Removed, ReturnRecords,
+    Session, SessionSummary, Settings, Store, StoreError, TakeRecord,
 };
 
 use super::questions::{
@@ -57,8 +58,31 @@ pub(super) enum Job {
     KeepImport(Box<KeepJob>),
     /// Write a bank where the user wants it.
     Export(Box<ExportJob>),
-    /// How much is in the two folders?
+    /// How much is in the folders?
     CountFolders,
+    /// What would go with this?
+    Weigh(Removal),
+    /// Move it to a wastebasket.
+    Remove(Removal, Basket),
+    /// Put it back.
+    BringBack(Arc<Removed>),
+    /// Which recordings are older than these settings keep them?
+    FindDue(RecordingSettings),
+    /// Remove those, but not what is doubtful unless the user has seen it.
+    RemoveDue {
+        /// How long recordings are kept.
+        settings: RecordingSettings,
+        /// The user has seen what is due.
+        is_seen: bool,
+        /// Where they go.
+        basket: Basket,
+    },
+    /// Put back everything in Greenroom's own wastebasket.
+    PutAllBack,
+    /// Destroy what is in it.
+    EmptyWastebasket,
+    /// Remove what can be made again.
+    ClearCache,
     /// Show a folder in the desktop's file manager.
     ShowFolder(PathBuf),
     /// Open a file in the program that the desktop has for it.
@@ -77,8 +101,18 @@ pub(super) enum Done {
     LookedBack(Box<Elsewhere>),
     /// What was practised, or a part of it.
     History(Arc<History>),
-    /// Bytes in the data folder and in the cache.
-    Counted(u64, u64),
+    /// What is on the disk.
+    Counted(Holdings),
+    /// What would go with a removal, or a sentence that says why it may not be.
+    Weighed(Removal, Result<Contents, String>),
+    /// It is in a wastebasket.
+    Removed(Arc<Removed>),
+    /// It is back; a sentence says what of it is not.
+    BroughtBack(Arc<Removed>, Option<String>),
+    /// Recordings that are older than these settings keep them.
+    Due(RecordingSettings, Due),
+    /// Files in sessions are others now.
+    SessionsChanged,
     /// The user's pacings are kept: read them again.
     PacingsSaved,
     /// Files of banks are others now: read them again.
@@ -182,10 +216,29 @@ impl Drop for Librarian {
 fn carry_out(job: Job, store: &Store) -> Option<Done> {
     let outcome = match job {
         Job::Recover => return Some(Done::Recovered(recover(store))),
-        Job::CountFolders => {
-            let (data, cache) = store.folders().weights();
-            return Some(Done::Counted(data, cache));
+        Job::CountFolders => return Some(Done::Counted(store.holdings())),
+        Job::Weigh(removal) => {
+            let weight = store.weigh(&removal).map_err(|problem| problem.to_string());
+            return Some(Done::Weighed(removal, weight));
         }
+        Job::Remove(removal, basket) => store
+            .remove(&removal, basket)
+            .map(|removed| Some(Done::Removed(Arc::new(removed))))
+            .map_err(|problem| problem.to_string()),
+        Job::BringBack(removed) => {
+            let problem = store.bring_back(&removed).err().map(|problem| problem.to_string());
+            return Some(Done::BroughtBack(removed, problem));
+        }
+        Job::FindDue(settings) => {
+            let due = store.due_recordings(&settings);
+            return Some(Done::Due(settings, due));
+        }
+        Job::RemoveDue { settings, is_seen, basket } => {
+            return remove_due(settings, is_seen, basket, store);
+        }
+        Job::PutAllBack => changed(store.put_all_back()),
+        Job::EmptyWastebasket => changed(store.empty_wastebasket()),
+        Job::ClearCache => changed(store.clear_cache()),
         Job::ListSessions => return Some(Done::Sessions(store.list_sessions())),
         Job::OpenSession(path) => store
             .load_session(&path)
@@ -227,6 +280,32 @@ fn carry_out(job: Job, store: &Store) -> Option<Done> {
         }),
     };
     outcome.unwrap_or_else(|sentence| Some(Done::Problem(sentence)))
+}
+
+fn changed(done: Result<(), StoreError>) -> Result<Option<Done>, String> {
+    done.map(|()| Some(Done::SessionsChanged)).map_err(|problem| problem.to_string())
+}
+
+/// Removes recordings by their age. Nothing where none is due; what is doubtful is asked about.
+fn remove_due(
+    settings: RecordingSettings,
+    is_seen: bool,
+    basket: Basket,
+    store: &Store,
+) -> Option<Done> {
+    let due = store.due_recordings(&settings);
+    if due.wavs.is_empty() {
+        return None;
+    }
+    if due.doubt.is_some() && !is_seen {
+        return Some(Done::Due(settings, due));
+    }
+    let on = jiff::ZonedDateTime::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
+    let removal = Removal::Sound { wavs: due.wavs, on };
+    Some(match store.remove(&removal, basket) {
+        Ok(removed) => Done::Removed(Arc::new(removed)),
+        Err(problem) => Done::Problem(problem.to_string()),
+    })
 }
 
 fn banks_changed(done: Result<PathBuf, StoreError>) -> Result<Option<Done>, String> {

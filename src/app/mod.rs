@@ -16,6 +16,7 @@ mod notices;
 mod practised;
 mod prepare;
 mod questions;
+mod recordings;
 mod review;
 mod review_advice;
 mod review_marks;

@@ -1,8 +1,10 @@
 //! Sentences that lie over the screens: the window's own, the director's, and what their buttons do.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::rehearsal;
+use crate::store::Removed;
 use crate::ui::widgets::{Notice, NoticeKind};
 
 use super::words::Reused;
@@ -26,10 +28,14 @@ pub(super) struct Notices {
 }
 
 /// What the button of a notice does.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Deed {
     /// Prepares a rehearsal of this bank.
     Rehearse(String),
+    /// Puts back what was removed.
+    PutBack(Arc<Removed>),
+    /// Shows which recordings are due.
+    ShowDue,
 }
 
 impl Notices {
@@ -45,6 +51,15 @@ impl Notices {
         if let Some(notice) = self.own.last_mut() {
             notice.action = Some(action.to_owned());
             self.deeds.insert(notice.id, deed);
+        }
+    }
+
+    /// What would do this is not offered any more.
+    pub(super) fn withdraw(&mut self, deed: &Deed) {
+        let deeds = self.deeds.iter();
+        let ids: Vec<u64> = deeds.filter(|(_, one)| *one == deed).map(|(id, _)| *id).collect();
+        for id in ids {
+            self.dismiss(id);
         }
     }
 

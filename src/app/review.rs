@@ -1,6 +1,7 @@
 //! The review: which session is looked at, and what is heard of it.
 
 mod hearing;
+mod removing;
 #[cfg(test)]
 mod tests;
 
@@ -17,9 +18,12 @@ use crate::store::{Session, SessionSummary, TakePart, TakeRecord};
 use crate::ui::review::{
     Heard, ListenerModel, Past, Returns, ReviewIntent, ReviewModel, SessionEntry, StepName,
 };
-use crate::units::Wpm;
+use crate::units::{Wpm, bytes_text};
 use crate::voice::Persona;
 use hearing::Hearing;
+use removing::Removals;
+
+pub(super) use removing::{removed_sentence, weight_text};
 
 use super::desk::Desk;
 use super::librarian::Job;
@@ -48,6 +52,7 @@ pub(super) struct ReviewDesk {
     shown_anyway: BTreeSet<String>,
     hearing: Hearing,
     history: History,
+    removals: Removals,
     /// A question's takes in other sessions, as last read.
     elsewhere: Option<Elsewhere>,
     /// What the views read.
@@ -75,6 +80,7 @@ impl ReviewDesk {
 
     /// The list of sessions was read.
     pub(super) fn listed(&mut self, sessions: Vec<SessionSummary>, desk: &Desk) {
+        self.let_go_of_removed(&sessions);
         let shown = self.session.as_ref().map(|session| session.path.clone());
         let newest = || sessions.first().map(|session| session.path.clone());
         // What is wanted stays so until it is read: another list may come before.
@@ -102,6 +108,7 @@ impl ReviewDesk {
             // What is shown no more is in the cache.
             self.overviews.retain(|wav, _| session.takes.iter().any(|take| take.wav == *wav));
             self.history = History::default();
+            self.removals.came_before();
             self.elsewhere = None;
         }
         self.hearing.clear();
@@ -140,8 +147,11 @@ impl ReviewDesk {
         let entries = self.sessions.iter().enumerate();
         self.model.sessions =
             entries.map(|(key, session)| SessionEntry { key, label: label(session) }).collect();
-        let Some(session) = &self.session else { return };
         self.model.listener = self.listener(desk);
+        let Some(session) = &self.session else {
+            self.model.session = None;
+            return self.model.questions.clear();
+        };
         self.model.session = self.sessions.iter().position(|one| one.path == session.path);
         let entry = desk.library.bank(&session.record.bank_id);
         let words = desk.profile.of(&session.record.bank_id);
@@ -213,12 +223,19 @@ impl ReviewDesk {
                 self.rebuild(desk);
             }
             ReviewIntent::LookBack { question } => self.look_back(question, desk),
+            ReviewIntent::AskRemoval(scope) => self.ask_removal(&scope, rehearsal, desk),
+            ReviewIntent::ConfirmRemoval => self.confirm_removal(rehearsal, desk),
+            ReviewIntent::CancelRemoval => self.cancel_removal(),
+            ReviewIntent::Undo if self.removals.is_newest(self.history.depth()) => {
+                self.undo_removal(rehearsal, desk);
+            }
             intent @ (ReviewIntent::Rate { .. } | ReviewIntent::Undo | ReviewIntent::Redo) => {
                 self.listener_did(intent, desk);
                 // After the change: the librarian does one thing after the other.
                 desk.read_history();
             }
             intent @ (ReviewIntent::Note { .. }
+            | ReviewIntent::Star { .. }
             | ReviewIntent::TickPoint { .. }
             | ReviewIntent::Mark { .. }
             | ReviewIntent::TypingEnded) => self.listener_did(intent, desk),
@@ -269,6 +286,7 @@ impl ReviewDesk {
     fn listener_did(&mut self, intent: ReviewIntent, desk: &Desk) {
         let edit = match intent {
             ReviewIntent::Rate { take, .. }
+            | ReviewIntent::Star { take, .. }
             | ReviewIntent::Note { take, .. }
             | ReviewIntent::TickPoint { take, .. }
             | ReviewIntent::Mark { take, .. } => {
@@ -330,10 +348,12 @@ impl ReviewDesk {
     /// What can be undone and done again.
     fn listener(&self, desk: &Desk) -> ListenerModel {
         let named = |(what, sidecar): (&str, &Path)| {
-            Some(StepName { what: what.to_owned(), take: self.place_of(sidecar)? })
+            Some(StepName { what: what.to_owned(), take: Some(self.place_of(sidecar)?) })
         };
+        let deletion = self.removals.is_newest(self.history.depth());
+        let deletion = deletion.then(|| StepName { what: "deletion".to_owned(), take: None });
         ListenerModel {
-            undo: self.history.undoable().and_then(named),
+            undo: deletion.or_else(|| self.history.undoable().and_then(named)),
             redo: self.history.redoable().and_then(named),
             past: self.past(),
             returns: self.returns(desk),
@@ -390,7 +410,7 @@ impl ReviewDesk {
 
     fn take_wav(&self, take: usize) -> Option<PathBuf> {
         let takes = &self.session.as_ref()?.takes;
-        takes.get(take).map(|take| take.wav.clone())
+        takes.get(take).filter(|take| take.has_sound).map(|take| take.wav.clone())
     }
 
     /// How fast the session's interviewer read.
@@ -407,5 +427,6 @@ fn label(session: &SessionSummary) -> String {
     let minute = began.get(..16).unwrap_or(&began);
     let takes =
         if session.takes == 1 { "1 take".to_owned() } else { format!("{} takes", session.takes) };
-    format!("{minute} · {} · {takes}", session.record.bank_title)
+    let weight = bytes_text(session.bytes);
+    format!("{minute} · {} · {takes} · {weight}", session.record.bank_title)
 }

@@ -25,6 +25,7 @@ const MOST_STEPS: usize = 200;
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Fields {
     rating: Option<u8>,
+    starred: bool,
     notes: String,
     points: Vec<usize>,
     /// Only the listener's kinds.
@@ -35,6 +36,7 @@ impl Fields {
     fn of(record: &TakeRecord) -> Self {
         Self {
             rating: record.rating,
+            starred: record.starred,
             notes: record.notes.clone(),
             points: record.points.clone(),
             marks: record.marks.iter().filter(|mark| is_listeners(mark)).cloned().collect(),
@@ -57,6 +59,9 @@ impl Edit {
         let (from, to) = (&self.from, &self.to);
         if from.rating != to.rating {
             record.rating = to.rating;
+        }
+        if from.starred != to.starred {
+            record.starred = to.starred;
         }
         if from.notes != to.notes {
             record.notes.clone_from(&to.notes);
@@ -102,6 +107,8 @@ enum Field {
 pub(super) struct History {
     done: Vec<Step>,
     undone: Vec<Step>,
+    /// Steps that were forgotten since there were too many.
+    forgotten: usize,
     /// The newest step may grow: its field is still being typed in.
     typing: bool,
 }
@@ -143,7 +150,19 @@ impl History {
         self.done.push(step);
         if self.done.len() > MOST_STEPS {
             self.done.remove(0);
+            self.forgotten += 1;
         }
+    }
+
+    /// How many steps were done and not taken back: for telling what was done before and after something else.
+    pub(super) fn depth(&self) -> usize {
+        self.forgotten + self.done.len()
+    }
+
+    /// Something else was done, which can be taken back by itself: what was undone before can't be done again.
+    pub(super) fn something_else(&mut self) {
+        self.undone.clear();
+        self.typing = false;
     }
 
     /// Typing has ended: what is typed next is a step of its own.
@@ -186,6 +205,10 @@ fn change(fields: &mut Fields, intent: ReviewIntent) -> Option<(&'static str, Op
         ReviewIntent::Rate { rating, .. } => {
             fields.rating = rating;
             ("rating", None)
+        }
+        ReviewIntent::Star { starred, .. } => {
+            fields.starred = starred;
+            ("star", None)
         }
         ReviewIntent::Note { text, .. } => {
             fields.notes = text;

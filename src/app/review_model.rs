@@ -141,6 +141,8 @@ fn take(key: usize, take: &Take, kind: Kind, around: &Around<'_>) -> ReviewTake 
         health: health(take),
         overview: around.overviews.get(&take.wav).cloned(),
         rating: record.rating,
+        starred: record.starred,
+        has_sound: take.has_sound,
         notes: record.notes.clone(),
         marks: marks(record),
         ticked: record.points.clone(),

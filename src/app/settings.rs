@@ -16,6 +16,7 @@ use crate::voice::EngineKind;
 use super::desk::Desk;
 use super::librarian::Job;
 use super::prepare::{check, interviewer, interviewer_id, microphone, personas, preview};
+use super::recordings;
 
 /// What Settings shows.
 pub(super) fn model(snapshot: &Snapshot, desk: &Desk) -> SettingsModel {
@@ -36,6 +37,7 @@ pub(super) fn model(snapshot: &Snapshot, desk: &Desk) -> SettingsModel {
         },
         voice: voice(snapshot, desk),
         pacings: pacings(desk),
+        recordings: recordings::model(desk),
         folders: folders(desk),
         look: look(settings.look),
         scale_percent: percent(settings.scale),
@@ -135,8 +137,8 @@ fn folders(desk: &Desk) -> Vec<FolderItem> {
         holds: holds.map(bytes_text),
     };
     vec![
-        item(FolderKind::Data, &folders.data, desk.sizes.map(|sizes| sizes.0)),
-        item(FolderKind::Cache, &folders.cache, desk.sizes.map(|sizes| sizes.1)),
+        item(FolderKind::Data, &folders.data, desk.holdings.map(|all| all.data_bytes)),
+        item(FolderKind::Cache, &folders.cache, desk.holdings.map(|all| all.cache_bytes)),
     ]
 }
 
@@ -220,6 +222,7 @@ fn apply_one(intent: SettingsIntent, rehearsal: &Rehearsal, desk: &mut Desk) {
         SettingsIntent::ScaleChosen(percent) => {
             desk.change(|settings| settings.scale = f32::from(percent) / 100.0);
         }
+        SettingsIntent::Recordings(intent) => recordings::apply(intent, desk),
         SettingsIntent::Listening(intent) => desk.change(|settings| listen(intent, settings)),
     }
 }

@@ -1,6 +1,7 @@
 //! The window itself: what is drawn now, and where each answer goes.
 
 mod guard;
+mod removals;
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -108,6 +109,7 @@ impl Window {
         let analyst = Analyst::start(store.clone(), rehearsal.watch(), wake(ctx))?;
         librarian.ask(Job::Recover);
         let settings = store.settings();
+        removals::remove_due(&settings.recordings, &librarian);
         let library = rehearsal.library();
         let mut notices = Notices::default();
         for notice in found {
@@ -197,8 +199,11 @@ impl Window {
                 }
                 Done::Sessions(sessions) => self.review.listed(sessions, &self.desk),
                 Done::Session(session) => {
+                    let takes = self.review.takes_at_hand();
                     if self.review.opened(*session, &self.desk) {
                         self.views.review = ReviewState::default();
+                    } else if self.review.takes_at_hand() != takes {
+                        self.views.review.takes_changed(&self.review.model);
                     }
                 }
                 Done::LookedBack(past) => self.review.looked_back(*past, &self.desk),
@@ -206,7 +211,16 @@ impl Window {
                     self.desk.practised.read(history, &self.desk.librarian);
                     self.review.rebuild(&self.desk);
                 }
-                Done::Counted(data, cache) => self.desk.sizes = Some((data, cache)),
+                Done::Counted(holdings) => self.desk.holdings = Some(holdings),
+                Done::Weighed(removal, weight) => {
+                    if let Some(sentence) = self.review.weighed(&removal, weight) {
+                        self.notices.add(NoticeKind::Problem, sentence);
+                    }
+                }
+                Done::Removed(removed) => self.removed(removed),
+                Done::BroughtBack(removed, problem) => self.brought_back(&removed, problem),
+                Done::Due(settings, due) => self.due(settings, due),
+                Done::SessionsChanged => self.sessions_changed(),
                 Done::PacingsSaved | Done::BanksChanged => {
                     self.rehearsal.send(Command::Reload);
                 }
@@ -338,6 +352,9 @@ impl Window {
                 self.review.follow(snapshot, &self.rehearsal, &self.desk);
                 let intents = review_ui(ui, &self.review.model, &mut self.views.review);
                 let leave = self.review.apply(intents, &self.rehearsal, &mut self.desk);
+                if let Some(sentence) = self.review.refusal() {
+                    self.notices.add(NoticeKind::Problem, sentence);
+                }
                 self.leave_review(leave);
             }
             Screen::Settings => {
@@ -467,6 +484,10 @@ impl Window {
                 self.desk.change(|settings| settings.bank = bank);
                 self.go(Screen::Prepare);
             }
+            Deed::PutBack(removed) => {
+                self.review.bring_back(&removed, &self.rehearsal, &self.desk);
+            }
+            Deed::ShowDue => self.show_due(),
         }
     }
 

@@ -28,8 +28,10 @@ pub(super) enum Order {
     Demo(Demo),
     /// List, check, import and export banks of questions.
     Bank(BankArgs),
-    /// List the sessions, or show one.
+    /// List the sessions, show one, or remove one.
     Session(SessionArgs),
+    /// The sessions there are with their sizes, newest first; the same as `session list`.
+    Sessions(SessionsArgs),
     /// Say what can be known of a recording: length, pauses, loudness, pitch and more.
     Measure(Measure),
     /// List microphones, or record from one.
@@ -188,6 +190,16 @@ pub(super) struct SessionArgs {
     pub out: Option<PathBuf>,
 }
 
+#[derive(Debug, ClapArgs)]
+pub(super) struct SessionsArgs {
+    /// Look in this folder instead of your own.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Report as JSON on standard output.
+    #[arg(long)]
+    pub json: bool,
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum SessionOrder {
     /// The sessions there are, newest first.
@@ -199,6 +211,15 @@ pub(super) enum SessionOrder {
         /// Report as JSON on standard output.
         #[arg(long)]
         json: bool,
+    },
+    /// Move one session to the wastebasket, after asking.
+    Remove {
+        /// Its folder's name, as `greenroom sessions` shows it.
+        #[arg(value_name = "ID")]
+        session: PathBuf,
+        /// Do not ask.
+        #[arg(long)]
+        yes: bool,
     },
 }
 

@@ -22,6 +22,7 @@ mod measure;
 mod mic;
 mod rehearse;
 mod session;
+mod session_remove;
 mod voice_texts;
 
 use std::process::ExitCode;
@@ -94,6 +95,7 @@ pub fn run(terminal: &Terminal) -> anyhow::Result<()> {
         Order::Demo(args) => demo::run(args),
         Order::Bank(args) => bank::run(args),
         Order::Session(args) => session::run(args),
+        Order::Sessions(args) => session::list_all(args),
         Order::Measure(args) => measure::run(args),
         Order::Mic(args) => mic::run(args),
         Order::Doctor(args) => doctor::run(args),

@@ -1,4 +1,4 @@
-//! `greenroom session list` and `greenroom session show`.
+//! `greenroom session list`, `greenroom sessions` and `greenroom session show`.
 
 use std::path::{Path, PathBuf};
 
@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 
 use crate::analysis::Measures;
 use crate::audio::wav;
-use crate::cli::args::{SessionArgs, SessionOrder};
+use crate::cli::args::{SessionArgs, SessionOrder, SessionsArgs};
 use crate::cli::measure;
-use crate::cli::open_store;
 use crate::cli::text::{clock, print_json};
+use crate::cli::{open_store, session_remove};
 use crate::rehearsal::part_title;
 use crate::store::{Session, Store, Take};
-use crate::units::{Frames, SampleRate};
+use crate::units::{Frames, SampleRate, bytes_text};
 
 pub(super) fn run(args: &SessionArgs) -> anyhow::Result<()> {
     let store = open_store(args.out.as_deref())?;
@@ -24,7 +24,13 @@ pub(super) fn run(args: &SessionArgs) -> anyhow::Result<()> {
             let folder = find(&store, session.as_deref())?;
             show(&store, &folder, *json)
         }
+        SessionOrder::Remove { session, yes } => session_remove::run(&store, session, *yes),
     }
+}
+
+/// `greenroom sessions`.
+pub(super) fn list_all(args: &SessionsArgs) -> anyhow::Result<()> {
+    list(&open_store(args.out.as_deref())?, args.json)
 }
 
 fn list(store: &Store, as_json: bool) -> anyhow::Result<()> {
@@ -36,6 +42,7 @@ fn list(store: &Store, as_json: bool) -> anyhow::Result<()> {
                 "began": session.record.began,
                 "bank": session.record.bank_title,
                 "takes": session.takes,
+                "bytes": session.bytes,
                 "problem": session.problem,
             })
         });
@@ -44,14 +51,26 @@ fn list(store: &Store, as_json: bool) -> anyhow::Result<()> {
     if sessions.is_empty() {
         say!("No session yet. `greenroom rehearse` begins one.")?;
     }
+    let bytes = sessions.iter().map(|session| session.bytes).sum();
+    let (takes, count) = (sessions.iter().map(|session| session.takes).sum(), sessions.len());
     for session in sessions {
         let name = session.path.file_name().unwrap_or_default().to_string_lossy();
-        say!("{name}  {} takes  {}", session.takes, session.record.bank_title)?;
+        let weight = weight(session.takes, session.bytes);
+        say!("{name}  {weight}  {}", session.record.bank_title)?;
         if let Some(problem) = session.problem {
             say!("  {problem}")?;
         }
     }
+    if count > 1 {
+        say!("{count} sessions  {}", weight(takes, bytes))?;
+    }
     Ok(())
+}
+
+/// "8 takes  45 MB".
+pub(super) fn weight(takes: usize, bytes: u64) -> String {
+    let noun = if takes == 1 { "take" } else { "takes" };
+    format!("{takes} {noun}  {}", bytes_text(bytes))
 }
 
 /// The folder meant: the newest, one named, or one given as a path.

@@ -57,7 +57,7 @@ impl Wanted {
     /// All recordings of a session, whose questions are this bank's.
     #[must_use]
     pub fn of(session: &Session, bank: Option<&Bank>) -> Vec<Self> {
-        let takes = session.takes.iter().map(|take| Self {
+        let takes = session.takes.iter().filter(|take| take.has_sound).map(|take| Self {
             wav: take.wav.clone(),
             sidecar: take.sidecar.clone(),
             kept: take.record.measures.clone(),

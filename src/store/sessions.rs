@@ -49,6 +49,8 @@ pub struct Take {
     pub wav: PathBuf,
     /// Where the record is kept.
     pub sidecar: PathBuf,
+    /// Whether the recording is there; without it only what was noted is left.
+    pub has_sound: bool,
     /// What is wrong with it, in a sentence.
     pub problem: Option<String>,
 }
@@ -258,7 +260,7 @@ fn load_take(folder: &Path, stem: &str, files: TakeFiles) -> Option<Take> {
         problem =
             Some("Greenroom ended while it was recorded; its length is the file's.".to_owned());
     }
-    Some(Take { record, wav: paths.wav, sidecar: paths.sidecar, problem })
+    Some(Take { record, wav: paths.wav, sidecar: paths.sidecar, has_sound: files.wav, problem })
 }
 
 /// A sidecar, or what its name says with the reason.

@@ -44,9 +44,11 @@ impl Store {
         }
     }
 
-    /// What a removal would take along.
+    /// What a removal would take along; an error if it would be refused now.
     pub fn weigh(&self, removal: &Removal) -> Result<Contents, StoreError> {
-        removing::weigh(&self.folders().sessions(), removal)
+        let contents = removing::weigh(&self.folders().sessions(), removal)?;
+        removing::check_free(removal)?;
+        Ok(contents)
     }
 
     /// Moves what is to be removed into a wastebasket. What can't be moved stays in its place, and the answer

@@ -95,6 +95,10 @@ pub enum ReviewKey {
     Compare,
     /// O: how each take begins.
     Openings,
+    /// S: the star, or no longer.
+    Star,
+    /// Delete: the take goes to the wastebasket; asks first.
+    Remove,
     /// Esc: leaves the loop, or the comparison.
     Leave,
     /// What the listener does.
@@ -160,6 +164,8 @@ impl ReviewKey {
             Key::P => Some(Self::PlaySession),
             Key::C => Some(Self::Compare),
             Key::O => Some(Self::Openings),
+            Key::S => Some(Self::Star),
+            Key::Delete => Some(Self::Remove),
             Key::Escape => Some(Self::Leave),
             _ => None,
         }

@@ -43,6 +43,8 @@ const OUTSIDE: [Group; 5] = [
             ("← →", "5 seconds back and on; with Shift, 1"),
             ("↑ ↓", "The take before and after"),
             ("Ctrl+1…5", "Rate the take"),
+            ("S", "Star the take, or no longer"),
+            ("Delete", "Delete the take; asks, can be undone"),
             ("A  /  P", "Hear all three; play the session"),
             ("M", "To the model answer and back"),
             ("[ ]", "Slower and faster"),

@@ -14,7 +14,7 @@ use greenroom::ui::prepare::{
     QuestionItem, VoiceItem,
 };
 use greenroom::ui::settings::{
-    EngineItem, FolderItem, FolderKind, PacingEntry, SettingsModel, VoiceSettings,
+    EngineItem, FolderItem, FolderKind, PacingEntry, RecordingsModel, SettingsModel, VoiceSettings,
 };
 use greenroom::units::{Dbfs, Wpm};
 use jiff::Span;
@@ -198,6 +198,12 @@ pub fn settings() -> SettingsModel {
             PacingEntry { pacing: pacing("Warm-up"), own: false },
             PacingEntry { pacing: pacing("Mondays"), own: true },
         ],
+        recordings: RecordingsModel {
+            holds: Some("312 MB in 41 recordings; room for about 90 hours".into()),
+            days: 90,
+            cache: Some("12 MB".into()),
+            ..RecordingsModel::default()
+        },
         folders: vec![
             FolderItem {
                 kind: FolderKind::Data,

@@ -277,7 +277,7 @@ impl ReviewDesk {
         self.shown_take(take)?.measures.as_ref()?.value(MeasureId::Loudness)?.ok()
     }
 
-    fn shown_take(&self, key: usize) -> Option<&ReviewTake> {
+    pub(super) fn shown_take(&self, key: usize) -> Option<&ReviewTake> {
         let takes = self.model.questions.iter().flat_map(|question| &question.takes);
         takes.into_iter().find(|take| take.key == key)
     }

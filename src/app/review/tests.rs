@@ -1,5 +1,7 @@
 //! What is heard in the review, through a director whose loudspeaker is simulated.
 
+mod removing;
+
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 

@@ -181,6 +181,17 @@ fn check_folder(sessions: &Path, folder: &Path) -> Result<(), StoreError> {
     if about.is_dir() { Ok(()) } else { Err(StoreError::NotASession { path: folder.to_owned() }) }
 }
 
+/// Refused while somebody works in the session.
+pub(super) fn check_free(removal: &Removal) -> Result<(), StoreError> {
+    match removal {
+        Removal::Session(folder) => hold(folder).map(drop),
+        Removal::Takes(sidecars) => {
+            sidecars.first().map_or(Ok(()), |one| hold(files::folder_of(one)).map(drop))
+        }
+        Removal::Sound { .. } => Ok(()),
+    }
+}
+
 /// Holds a session so that nobody records into it meanwhile; refused while somebody does.
 fn hold(folder: &Path) -> Result<SessionLock, StoreError> {
     SessionLock::take(folder)

@@ -4,7 +4,8 @@ use egui::{Align, ComboBox, CornerRadius, Frame, Layout, Margin, RichText, Ui, v
 
 use crate::ui::quiet::KeyButton;
 use crate::ui::review::{
-    ReviewIntent, ReviewModel, ReviewState, ReviewTake, Shown, compare, returning, stars,
+    ReviewIntent, ReviewModel, ReviewState, ReviewTake, Selected, Shown, compare, removing,
+    returning, stars,
 };
 use crate::ui::theme::{self, space, tokens};
 
@@ -12,13 +13,20 @@ use crate::ui::theme::{self, space, tokens};
 pub(super) const HEIGHT: f32 = 36.0;
 
 /// The session, and others to choose from.
-pub(super) fn header_ui(ui: &mut Ui, model: &ReviewModel, intents: &mut Vec<ReviewIntent>) {
+pub(super) fn header_ui(
+    ui: &mut Ui,
+    model: &ReviewModel,
+    selected: Option<Selected>,
+    intents: &mut Vec<ReviewIntent>,
+) {
     ui.horizontal(|ui| {
         ui.label(RichText::new("Review").font(theme::title()).color(tokens(ui).text));
         ui.add_space(space::M);
         let current = model.sessions.iter().find(|entry| Some(entry.key) == model.session);
         if let Some(current) = current {
-            let width = (ui.available_width() - through_width(ui, model)).clamp(40.0, 420.0);
+            let width =
+                ui.available_width() - through_width(ui, model) - removing::width(ui, model);
+            let width = width.clamp(40.0, 420.0);
             let combo = ComboBox::from_id_salt("review session")
                 .width(width)
                 .truncate()
@@ -37,6 +45,7 @@ pub(super) fn header_ui(ui: &mut Ui, model: &ReviewModel, intents: &mut Vec<Revi
             {
                 intents.push(intent);
             }
+            removing::menu_ui(ui, model, selected, intents);
         }
         if let Some(notice) = &model.notice {
             let text = RichText::new(notice).font(theme::small()).color(tokens(ui).amber);
@@ -89,11 +98,13 @@ pub(super) fn question_ui(
     let gap = ui.spacing().item_spacing.x;
     let compare_width = compare.as_ref().map_or(0.0, |button| button.width(ui) + gap);
     let returns_width = returning::width(ui, shown);
+    let star_width = stars::star_button(take).width(ui) + gap;
     let facts_width =
-        ui.available_width() - compare_width - returns_width - stars::WIDTH - space::M;
+        ui.available_width() - compare_width - star_width - returns_width - stars::WIDTH - space::M;
     if facts_width < 120.0 {
         ui.horizontal_wrapped(|ui| {
             compare_button_ui(ui, compare, shown, state);
+            stars::star_ui(ui, take, intents);
             returning::returns_ui(ui, shown, intents);
             stars::stars_ui(ui, take, intents);
         });
@@ -106,6 +117,7 @@ pub(super) fn question_ui(
             facts_ui(ui, shown, take);
         });
         compare_button_ui(ui, compare, shown, state);
+        stars::star_ui(ui, take, intents);
         returning::returns_ui(ui, shown, intents);
         stars::stars_ui(ui, take, intents);
     });

@@ -1,10 +1,13 @@
 //! The questions of the session with their takes.
 
-use egui::{Button, RichText, ScrollArea, Ui, vec2};
+use egui::{Button, RichText, ScrollArea, Ui, pos2, vec2};
 
-use crate::ui::review::{ReviewModel, ReviewQuestion, ReviewTake, Selected};
+use crate::ui::review::{ReviewModel, ReviewQuestion, ReviewTake, Selected, stars};
 use crate::ui::theme::{self, space, tokens};
 use crate::ui::times::clock_text;
+
+/// Where a take's star is, points from the left: in the room before its name.
+const STAR_AT: f32 = 15.0;
 
 /// The list; gives what was chosen.
 pub(super) fn list_ui(ui: &mut Ui, model: &ReviewModel, selected: Selected) -> Option<Selected> {
@@ -51,9 +54,14 @@ fn take_ui(ui: &mut Ui, take: &ReviewTake, selected: bool) -> bool {
         .right_text(text(right))
         .min_size(vec2(ui.available_width(), 24.0));
     let response = ui.add(button);
+    if take.starred {
+        let rect = response.rect;
+        stars::small_paint(ui, pos2(rect.left() + STAR_AT, rect.center().y));
+    }
     response.widget_info(|| {
+        let starred = if take.starred { ", starred" } else { "" };
         let rated = take.rating.map_or_else(String::new, |it| format!(", rated {it} of 5"));
-        let name = format!("{}, {}{rated}", take.title, clock_text(take.length));
+        let name = format!("{}{starred}, {}{rated}", take.title, clock_text(take.length));
         egui::WidgetInfo::selected(egui::accesskit::Role::Button, true, selected, name)
     });
     response.clicked()

@@ -101,8 +101,8 @@ pub enum MarkChange {
 pub struct StepName {
     /// What was done, a word or two: "filler", "rating".
     pub what: String,
-    /// The take it was done to.
-    pub take: usize,
+    /// The take it was done to; `None` for one that is not here.
+    pub take: Option<usize>,
 }
 
 /// A time as marks are kept: whole milliseconds.

@@ -14,6 +14,9 @@ mod marks;
 mod measured;
 mod model;
 mod player;
+mod removing;
+#[cfg(test)]
+mod removing_tests;
 mod returning;
 mod shades;
 mod side;
@@ -41,6 +44,7 @@ pub use model::{
     Heard, ListenerModel, Listening, Playback, Repeat, ReviewIntent, ReviewModel, ReviewQuestion,
     ReviewTake, SessionEntry, Through,
 };
+pub use removing::{RemovalQuestion, RemovalScope};
 pub use returning::Returns;
 
 /// Below this width or height of the right-hand side, points, its parts stand one below the other.
@@ -75,6 +79,14 @@ impl ReviewState {
         if let Some(question) = model.questions.iter().position(holds) {
             self.selected = Some(Selected { question, take: Some(take) });
         }
+    }
+
+    /// Takes were removed or put back: the same question is looked at, and its first take.
+    pub fn takes_changed(&mut self, model: &ReviewModel) {
+        let question = self.selected.map_or(0, |selected| selected.question);
+        let takes = model.questions.get(question).map(|question| &question.takes);
+        let take = takes.and_then(|takes| takes.first()).map(|take| take.key);
+        *self = Self { selected: Some(Selected { question, take }), ..Self::default() };
     }
 
     /// Looks at what is heard of a session that plays through.
@@ -141,9 +153,11 @@ pub fn review_ui(ui: &mut Ui, model: &ReviewModel, state: &mut ReviewState) -> V
     apply_keys(ui, model, state, &mut intents);
     let all = ui.max_rect().shrink2(vec2(space::L, space::M));
     let head = Rect::from_min_max(all.min, pos2(all.right(), all.top() + header::HEIGHT));
-    area(ui, "review header", head, |ui| header::header_ui(ui, model, &mut intents));
+    let chosen = state.selected(model);
+    area(ui, "review header", head, |ui| header::header_ui(ui, model, chosen, &mut intents));
+    removing::question_ui(ui, model, &mut intents);
     let body = Rect::from_min_max(pos2(all.left(), head.bottom() + space::S), all.max);
-    let Some(selected) = state.selected(model) else {
+    let Some(selected) = chosen else {
         area(ui, "review empty", body, empty_ui);
         return intents;
     };
@@ -247,6 +261,11 @@ fn apply_keys(
             ReviewKey::Rate(rating) => intents.extend(
                 shown.take.map(|take| ReviewIntent::Rate { take: take.key, rating: Some(rating) }),
             ),
+            ReviewKey::Star => intents.extend(
+                shown.take.map(|it| ReviewIntent::Star { take: it.key, starred: !it.starred }),
+            ),
+            ReviewKey::Remove => intents
+                .extend(shown.take.map(|it| ReviewIntent::AskRemoval(RemovalScope::Take(it.key)))),
             other => apply_listening_key(other, &shown, state, intents),
         }
     }

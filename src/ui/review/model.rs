@@ -11,6 +11,7 @@ use crate::ui::waveform::WaveMark;
 
 use super::look_back::{Advice, Past};
 use super::marks::{MarkChange, Marked, StepName};
+use super::removing::{RemovalQuestion, RemovalScope};
 use super::returning::Returns;
 
 /// A session to listen to.
@@ -30,6 +31,8 @@ pub struct ReviewModel {
     pub notice: Option<String>,
     /// What the listener did and can look back on.
     pub listener: ListenerModel,
+    /// What is asked before something is removed.
+    pub removal: Option<RemovalQuestion>,
 }
 
 /// What the listener did in this session and can look back on.
@@ -116,6 +119,10 @@ pub struct ReviewTake {
     pub overview: Option<Arc<Overview>>,
     /// 1–5 on the user's own scale.
     pub rating: Option<u8>,
+    /// It has the user's star.
+    pub starred: bool,
+    /// Its sound is there; without it only notes and figures are left.
+    pub has_sound: bool,
     /// The user's notes.
     pub notes: String,
     /// Moments worth showing.
@@ -266,6 +273,19 @@ pub enum ReviewIntent {
         /// 1–5.
         rating: Option<u8>,
     },
+    /// The take gets the user's star, or gives it back.
+    Star {
+        /// The take.
+        take: usize,
+        /// How it is now.
+        starred: bool,
+    },
+    /// Ask before removing this.
+    AskRemoval(RemovalScope),
+    /// Remove what was asked about.
+    ConfirmRemoval,
+    /// Leave it.
+    CancelRemoval,
     /// The notes as they are now.
     Note {
         /// The take.

@@ -1,8 +1,9 @@
-//! A rating as five stars, painted: not every font has them.
+//! A rating as five stars, and the star of a take that is kept: painted, since not every font has them.
 
 use egui::accesskit::Role;
 use egui::{Color32, Mesh, Painter, Pos2, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
+use crate::ui::quiet::KeyButton;
 use crate::ui::review::{ReviewIntent, ReviewTake};
 use crate::ui::theme::tokens;
 
@@ -14,7 +15,7 @@ pub(super) fn stars_ui(ui: &mut Ui, take: &ReviewTake, intents: &mut Vec<ReviewI
     let rating = take.rating.unwrap_or(0);
     ui.spacing_mut().item_spacing.x = 0.0;
     for star in 1..=STARS {
-        if star_ui(ui, star, rating) {
+        if rating_ui(ui, star, rating) {
             let rating = (star != rating).then_some(star);
             intents.push(ReviewIntent::Rate { take: take.key, rating });
         }
@@ -28,7 +29,7 @@ const STAR_WIDTH: f32 = 28.0;
 /// How high it is, points.
 pub(super) const HEIGHT: f32 = 28.0;
 
-fn star_ui(ui: &mut Ui, star: u8, rating: u8) -> bool {
+fn rating_ui(ui: &mut Ui, star: u8, rating: u8) -> bool {
     let (rect, response) = ui.allocate_exact_size(vec2(STAR_WIDTH, HEIGHT), Sense::click());
     response.widget_info(|| {
         let name = format!("Rate {star} of {STARS}");
@@ -44,6 +45,26 @@ fn star_ui(ui: &mut Ui, star: u8, rating: u8) -> bool {
     }
     paint(ui.painter(), rect.center(), 9.0, fill, line);
     response.on_hover_text(format!("{star} of {STARS}   Ctrl+{star}")).clicked()
+}
+
+/// The take's own star, which keeps it when older recordings are removed.
+pub(super) fn star_button(take: &ReviewTake) -> KeyButton {
+    let label = if take.starred { "Starred" } else { "Star" };
+    KeyButton::new(label).key("S").stays("star the take").on(take.starred)
+}
+
+/// [`star_button`], with what it does.
+pub(super) fn star_ui(ui: &mut Ui, take: &ReviewTake, intents: &mut Vec<ReviewIntent>) {
+    let hint = "A starred take stays when older recordings are removed (Settings, Recordings)";
+    if ui.add(star_button(take)).on_hover_text(hint).clicked() {
+        intents.push(ReviewIntent::Star { take: take.key, starred: !take.starred });
+    }
+}
+
+/// A small star in the middle of a line, painted.
+pub(super) fn small_paint(ui: &Ui, center: Pos2) {
+    let colour = tokens(ui).accent;
+    paint(ui.painter(), center, 5.5, Some(colour), colour);
 }
 
 fn paint(painter: &Painter, center: Pos2, radius: f32, fill: Option<Color32>, line: Color32) {

@@ -33,6 +33,8 @@ pub(super) fn take(key: usize, title: &str) -> ReviewTake {
         health: vec!["12 frames lost".into()],
         overview: Some(Arc::new(Overview::of(&sound))),
         rating: None,
+        starred: false,
+        has_sound: true,
         notes: String::new(),
         marks: vec![WaveMark { at: Duration::from_secs(20), label: "silence".into() }],
         ticked: vec![0],

@@ -40,7 +40,9 @@ pub(super) fn transport_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<Rev
 fn play_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<ReviewIntent>) {
     let running = shown.model.playback.is_running();
     let main = KeyButton::new(if running { "Pause" } else { "Play" });
-    if ui.add(main.key("Space").main(true).stays("play")).clicked() {
+    let has_sound = shown.take.is_none_or(|take| take.has_sound);
+    let main = main.key("Space").main(true).stays("play");
+    if ui.add_enabled(has_sound || running, main).clicked() {
         intents.push(play_or_pause(shown, &[]));
     }
     ui.add_space(space::S);
@@ -102,7 +104,8 @@ fn hearables(shown: &Shown<'_>) -> Vec<Hearable> {
         }
         _ => Some(one("question", "Hear the question", Heard::Question)),
     };
-    let take = shown.take.map(|take| one("my take", "Hear my take", Heard::Take(take.key)));
+    let take = shown.take.filter(|take| take.has_sound);
+    let take = take.map(|take| one("my take", "Hear my take", Heard::Take(take.key)));
     let model = shown.has_model_to_hear();
     let model = model.then(|| one("model answer", "Hear the model answer", Heard::Model));
     let all = hear_all(shown).map(|intent| Hearable {
@@ -147,13 +150,13 @@ fn flip_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<ReviewIntent>) {
 
 /// Hear question, take and model answer, where there are all three.
 pub(super) fn hear_all(shown: &Shown<'_>) -> Option<ReviewIntent> {
-    let take = shown.take.filter(|_| shown.has_model_to_hear())?;
+    let take = shown.take.filter(|take| take.has_sound && shown.has_model_to_hear())?;
     Some(ReviewIntent::PlayAll { take: take.key, question: shown.question.id.clone() })
 }
 
 /// To the matching place of the model answer, or back, where there are both.
 pub(super) fn flip(shown: &Shown<'_>) -> Option<ReviewIntent> {
-    let take = shown.take.filter(|_| shown.has_model_to_hear())?;
+    let take = shown.take.filter(|take| take.has_sound && shown.has_model_to_hear())?;
     Some(ReviewIntent::Flip { take: take.key, question: shown.question.id.clone() })
 }
 

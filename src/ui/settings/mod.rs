@@ -8,6 +8,7 @@ mod listening;
 mod look;
 mod model;
 mod pacing;
+mod recordings;
 mod sound;
 mod voice;
 
@@ -18,6 +19,7 @@ pub use model::{
     SettingsModel, SettingsPage, SettingsState, SoundTest, VoiceSettings,
 };
 pub use pacing::PacingDraft;
+pub use recordings::{DueQuestion, KeepChoice, RecordingsIntent, RecordingsModel};
 
 use crate::ui::theme::{self, size, space, tokens};
 use crate::ui::widgets::screen_ui;
@@ -67,6 +69,7 @@ fn page_ui(
         SettingsPage::Pacing => pacing::page_ui(ui, model, state, intents),
         SettingsPage::Listening => listening::page_ui(ui, model, intents),
         SettingsPage::Look => look::page_ui(ui, model, intents),
+        SettingsPage::Recordings => recordings::page_ui(ui, model, state, intents),
         SettingsPage::Folders => folders::page_ui(ui, model, intents),
     }
 }

@@ -1,6 +1,6 @@
 //! What Settings shows, what it keeps while something is typed, and what it asks for.
 
-use super::PacingDraft;
+use super::{PacingDraft, RecordingsIntent, RecordingsModel};
 use crate::analysis::Thresholds;
 use crate::interview::Pacing;
 use crate::ui::prepare::{DeviceItem, MicCheck, MicrophoneState, PersonaItem};
@@ -30,6 +30,8 @@ pub struct SettingsModel {
     pub voice: VoiceSettings,
     /// Presets first, then the user's own.
     pub pacings: Vec<PacingEntry>,
+    /// How long recordings are kept, and how much room they take.
+    pub recordings: RecordingsModel,
     /// Where the files are.
     pub folders: Vec<FolderItem>,
     /// Light, dark, or as the system has it.
@@ -171,14 +173,23 @@ pub enum SettingsPage {
     Listening,
     /// How it looks.
     Look,
+    /// How long recordings are kept.
+    Recordings,
     /// Where the files are.
     Folders,
 }
 
 impl SettingsPage {
     /// All, in the order shown.
-    pub const ALL: [Self; 6] =
-        [Self::Sound, Self::Voice, Self::Pacing, Self::Listening, Self::Look, Self::Folders];
+    pub const ALL: [Self; 7] = [
+        Self::Sound,
+        Self::Voice,
+        Self::Pacing,
+        Self::Listening,
+        Self::Look,
+        Self::Recordings,
+        Self::Folders,
+    ];
 
     /// What people read.
     #[must_use]
@@ -189,6 +200,7 @@ impl SettingsPage {
             Self::Pacing => "Pacing",
             Self::Listening => "Listening",
             Self::Look => "Look",
+            Self::Recordings => "Recordings",
             Self::Folders => "Folders",
         }
     }
@@ -203,6 +215,8 @@ pub struct SettingsState {
     pub draft: Option<PacingDraft>,
     /// The pacing that is to be deleted, until that is confirmed.
     pub deleting: Option<String>,
+    /// Whether it was asked to empty Greenroom's own wastebasket, until that is confirmed.
+    pub emptying: bool,
 }
 
 /// What the user wants changed or done.
@@ -249,6 +263,8 @@ pub enum SettingsIntent {
     ScaleChosen(u16),
     /// How takes are listened to and measured.
     Listening(ListeningIntent),
+    /// How long recordings are kept.
+    Recordings(RecordingsIntent),
 }
 
 /// What the user wants changed in how takes are listened to and measured.

@@ -155,7 +155,7 @@ pub(super) fn undone_take(model: &ReviewModel, intents: &[ReviewIntent]) -> Opti
         ReviewIntent::Redo => listener.redo.as_ref(),
         _ => None,
     });
-    step.map(|step| step.take)
+    step.and_then(|step| step.take)
 }
 
 /// A note is to be written at the playhead; the page shows its field.

@@ -174,8 +174,8 @@ fn a_note_left_empty_is_gone() {
 #[test]
 fn undo_and_redo_say_what_and_show_the_take_they_change() {
     let mut changed = with(|_| {});
-    changed.listener.undo = Some(StepName { what: "rating".into(), take: 2 });
-    changed.listener.redo = Some(StepName { what: "filler".into(), take: 2 });
+    changed.listener.undo = Some(StepName { what: "rating".into(), take: Some(2) });
+    changed.listener.redo = Some(StepName { what: "filler".into(), take: Some(2) });
     let mut harness = tall(changed);
     let elsewhere = [ReviewIntent::Undo, ReviewIntent::Stop];
     assert_eq!(click(&mut harness, "Undo rating"), elsewhere, "another take is looked at");
@@ -368,7 +368,7 @@ fn full() -> ReviewModel {
         take.marked.moments = vec![Moment { at: secs(4), text: "a longer note ".repeat(9) }];
     });
     full.listener.past = Some(past());
-    full.listener.undo = Some(StepName { what: "situation".into(), take: 0 });
+    full.listener.undo = Some(StepName { what: "situation".into(), take: Some(0) });
     full
 }
 
