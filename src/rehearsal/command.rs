@@ -50,6 +50,8 @@ pub enum Command {
     Begin(Box<SessionChoice>),
     /// Something for the running interview.
     Do(Action),
+    /// Write what can't be written in its session to this folder, from now on.
+    SaveIn(PathBuf),
     /// Open the microphone for its level, or another one. In the middle of an answer what was recorded
     /// becomes a part, and the answer goes on with the new one.
     OpenMicrophone(DeviceRef),
@@ -211,6 +213,8 @@ pub struct Live {
     pub speaking: bool,
     /// Nobody speaks: this is to be read instead.
     pub silent_text: Option<String>,
+    /// Something that was recorded can't be written, and is kept in memory.
+    pub unwritten: bool,
 }
 
 /// A sentence for the user.

@@ -54,6 +54,7 @@ fn session_record() -> SessionRecord {
         seed: u64::MAX,
         pacings: vec![PacingChange { at_secs: 0.0, pacing: json!({"name": "Neutral panel"}) }],
         app_version: "0.1.0".to_owned(),
+        elsewhere: Vec::new(),
         other: BTreeMap::new(),
     }
 }
