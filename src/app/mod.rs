@@ -6,6 +6,7 @@
 mod cue;
 mod desk;
 mod dropped;
+mod file_dialog;
 mod flip;
 mod health;
 mod librarian;

@@ -93,6 +93,7 @@ mod tests {
             seed: 0,
             pacings: Vec::new(),
             app_version: String::new(),
+            elsewhere: Vec::new(),
             other: BTreeMap::new(),
         }
     }

@@ -5,14 +5,76 @@ use std::time::{Duration, Instant};
 use crate::audio::{DeviceInfo, DeviceRef};
 use crate::interview::{Action, StageView, Trouble};
 use crate::rehearsal::{Command, Live, MicState, Notice, Rehearsal, Snapshot};
+use crate::store;
 use crate::ui::room::{OtherMicrophone, RoomIntent, RoomModel};
 
 use super::desk::Desk;
+use super::file_dialog::{Answer, FileDialog, Wanted};
 use super::health;
 use super::told::Told;
 
-/// What the room shows, `told` what it has said so far; `None` without an interview.
-pub(super) fn model(snapshot: &Snapshot, desk: &Desk, told: &mut Told) -> Option<RoomModel> {
+/// What goes on behind the room.
+#[derive(Default)]
+pub(super) struct RoomDesk {
+    /// What it has said so far.
+    told: Told,
+    /// Another folder is being chosen.
+    dialog: Option<FileDialog>,
+    /// There is no such dialog here.
+    no_dialog: bool,
+}
+
+/// How often a dialog is asked whether it was answered.
+const DIALOG_LOOK: Duration = Duration::from_millis(200);
+
+impl RoomDesk {
+    /// What the room shows; `None` without an interview.
+    pub(super) fn model(&mut self, snapshot: &Snapshot, desk: &Desk) -> Option<RoomModel> {
+        let hint = "There is no such dialog on this desktop: type the folder.";
+        let model = model(snapshot, desk, &mut self.told)?;
+        Some(RoomModel { folder_hint: self.no_dialog.then(|| hint.to_owned()), ..model })
+    }
+
+    /// When it has to be drawn again though nothing happened.
+    pub(super) fn redraw_after(&mut self, snapshot: &Snapshot) -> Option<Duration> {
+        let dialog = self.dialog.as_ref().map(|_| DIALOG_LOOK);
+        dialog.into_iter().chain(notice_left(snapshot, &mut self.told)).min()
+    }
+
+    /// Passes on what was chosen in the desktop's dialog.
+    pub(super) fn follow(&mut self, rehearsal: &Rehearsal) {
+        let Some(dialog) = &self.dialog else { return };
+        match dialog.answer() {
+            Answer::Waiting => return,
+            Answer::Missing => self.no_dialog = true,
+            Answer::Nothing => {}
+            Answer::Chosen(folder) => {
+                rehearsal.send(Command::SaveIn(folder));
+            }
+        }
+        self.dialog = None;
+    }
+
+    /// Passes intents on.
+    pub(super) fn apply(
+        &mut self,
+        intents: Vec<RoomIntent>,
+        rehearsal: &Rehearsal,
+        desk: &Desk,
+    ) -> Option<Leave> {
+        let mut leave = None;
+        for intent in intents {
+            if intent == RoomIntent::BrowseFolder && self.dialog.is_none() {
+                self.dialog = FileDialog::open(Wanted::Folder);
+                self.no_dialog = self.dialog.is_none();
+            }
+            leave = apply(intent, rehearsal, desk).or(leave);
+        }
+        leave
+    }
+}
+
+fn model(snapshot: &Snapshot, desk: &Desk, told: &mut Told) -> Option<RoomModel> {
     let live = snapshot.live.as_ref()?;
     let mut view = live.view.clone();
     if live.silent_text.is_some() {
@@ -39,6 +101,8 @@ pub(super) fn model(snapshot: &Snapshot, desk: &Desk, told: &mut Told) -> Option
             .filter(|one| explains(live) || told.left(one.id, Instant::now()).is_some())
             .map(|one| one.text.clone()),
         recording_health: recording_health(live),
+        unwritten: live.unwritten,
+        folder_hint: None,
     })
 }
 
@@ -77,7 +141,7 @@ fn explains(live: &Live) -> bool {
 }
 
 /// How much longer that sentence is shown; `None` if there is none.
-pub(super) fn notice_left(snapshot: &Snapshot, told: &mut Told) -> Option<Duration> {
+fn notice_left(snapshot: &Snapshot, told: &mut Told) -> Option<Duration> {
     let notice = notice(snapshot, snapshot.live.as_ref()?)?;
     told.left(notice.id, Instant::now())
 }
@@ -93,34 +157,32 @@ pub(super) enum Leave {
     Review,
     /// To the devices.
     Devices,
-    /// To the folders.
-    Folders,
     /// Nowhere: all keys are shown above the room.
     Keys,
 }
 
-/// Passes intents on.
-pub(super) fn apply(intents: Vec<RoomIntent>, rehearsal: &Rehearsal, desk: &Desk) -> Option<Leave> {
-    let mut leave = None;
-    for intent in intents {
-        match intent {
-            RoomIntent::Do(action) => {
-                rehearsal.send(Command::Do(action));
-            }
-            RoomIntent::SwitchPacing(nth) => {
-                if let Some(pacing) = desk.library.pacings.get(nth) {
-                    let switch = Action::SwitchPacing(Box::new(pacing.clone()));
-                    rehearsal.send(Command::Do(switch));
-                }
-            }
-            RoomIntent::UseMicrophone(id) => {
-                rehearsal.send(Command::OpenMicrophone(DeviceRef::Id(id)));
-            }
-            RoomIntent::ChooseMicrophone => leave = Some(Leave::Devices),
-            RoomIntent::ChooseFolder => leave = Some(Leave::Folders),
-            RoomIntent::LeaveToReview => leave = Some(Leave::Review),
-            RoomIntent::ShowKeys => leave = Some(Leave::Keys),
+fn apply(intent: RoomIntent, rehearsal: &Rehearsal, desk: &Desk) -> Option<Leave> {
+    match intent {
+        RoomIntent::Do(action) => {
+            rehearsal.send(Command::Do(action));
         }
+        RoomIntent::SwitchPacing(nth) => {
+            if let Some(pacing) = desk.library.pacings.get(nth) {
+                let switch = Action::SwitchPacing(Box::new(pacing.clone()));
+                rehearsal.send(Command::Do(switch));
+            }
+        }
+        RoomIntent::SaveIn(typed) => {
+            rehearsal.send(Command::SaveIn(store::typed_path(&typed)));
+        }
+        RoomIntent::UseMicrophone(id) => {
+            rehearsal.send(Command::OpenMicrophone(DeviceRef::Id(id)));
+        }
+        // Its dialog is the desk's.
+        RoomIntent::BrowseFolder => {}
+        RoomIntent::ChooseMicrophone => return Some(Leave::Devices),
+        RoomIntent::LeaveToReview => return Some(Leave::Review),
+        RoomIntent::ShowKeys => return Some(Leave::Keys),
     }
-    leave
+    None
 }

@@ -28,7 +28,6 @@ use super::notices::{self, Deed, Notices};
 use super::questions::QuestionsDesk;
 use super::review::ReviewDesk;
 use super::sized::Sized;
-use super::told::Told;
 use super::{dropped, prepare, questions, review, room, settings};
 
 /// The microphone is let go when nobody touched the window for this long: no light on a microphone that
@@ -53,7 +52,7 @@ pub(super) struct Window {
     /// The session of the interview that is over and was shown in the review.
     reviewed: Option<PathBuf>,
     closing: Closing,
-    told: Told,
+    room: room::RoomDesk,
     sized: Sized,
     /// The room was asked to show all keys: they lie above it, in the frame.
     keys_wanted: bool,
@@ -132,7 +131,7 @@ impl Window {
             entered: Instant::now(),
             reviewed: None,
             closing: Closing::No,
-            told: Told::default(),
+            room: room::RoomDesk::default(),
             sized: Sized::default(),
             keys_wanted: false,
         };
@@ -509,7 +508,8 @@ impl Window {
 
     fn room_ui(&mut self, ui: &mut Ui, snapshot: &Snapshot) {
         let old = |live: &Live| self.reviewed.as_ref() == Some(&live.folder);
-        let model = room::model(snapshot, &self.desk, &mut self.told);
+        self.room.follow(&self.rehearsal);
+        let model = self.room.model(snapshot, &self.desk);
         let Some(model) = model.filter(|_| !snapshot.live.as_ref().is_some_and(old)) else {
             // It could not begin: a notice says why.
             if self.entered.elapsed() > BEGINNING {
@@ -518,15 +518,14 @@ impl Window {
             ui.ctx().request_repaint_after(BEGINNING);
             return;
         };
-        if let Some(left) = room::notice_left(snapshot, &mut self.told) {
+        if let Some(left) = self.room.redraw_after(snapshot) {
             ui.ctx().request_repaint_after(left);
         }
         let intents = room_ui(ui, &model, &mut self.views.room);
-        match room::apply(intents, &self.rehearsal, &self.desk) {
+        match self.room.apply(intents, &self.rehearsal, &self.desk) {
             Some(room::Leave::Review) => self.end_of_interview(snapshot),
             // The interview waits, broken or paused; the navigation leads back to it.
             Some(room::Leave::Devices) => self.settings_at(SettingsPage::Sound),
-            Some(room::Leave::Folders) => self.settings_at(SettingsPage::Folders),
             Some(room::Leave::Keys) => self.keys_wanted = true,
             None => {}
         }

@@ -147,7 +147,7 @@ fn describe(view: &View) -> String {
         }
         StageView::Holding { .. } => "  …".to_owned(),
         StageView::SaveFailed => {
-            "  The take could not be written; it is kept in memory. t: try another place   w: go on"
+            "  The take could not be written; it is kept in memory. t: try again   f: another folder   w: go on"
                 .to_owned()
         }
         StageView::YourTurn { asking: None } => {

@@ -1,14 +1,17 @@
 //! Keys for the terminal rehearsal: single keys at a terminal, one letter a line from a pipe.
 
-use std::io::BufRead as _;
+use std::io::{BufRead as _, Write as _};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use anyhow::Context as _;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, read};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 
+use crate::store;
+
 /// What can be pressed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Key {
     /// The next natural thing.
     Next,
@@ -30,6 +33,8 @@ pub(super) enum Key {
     TryAgain,
     /// Go on without it.
     GoOnWithout,
+    /// Write what can't be written to this folder.
+    SaveIn(PathBuf),
     /// The pacing of this number, from 1.
     Pacing(usize),
 }
@@ -71,8 +76,7 @@ pub(super) fn listen() -> anyhow::Result<Terminal> {
 fn from_lines(tell: &SyncSender<Key>) {
     for line in std::io::stdin().lock().lines() {
         let Ok(line) = line else { return };
-        let letter = line.trim().chars().next().unwrap_or(' ');
-        if let Some(key) = key_for(letter)
+        if let Some(key) = key_of_line(line.trim())
             && tell.send(key).is_err()
         {
             return;
@@ -81,11 +85,22 @@ fn from_lines(tell: &SyncSender<Key>) {
 }
 
 fn from_terminal(tell: &SyncSender<Key>) {
+    // The folder that is being typed.
+    let mut folder: Option<String> = None;
     while let Ok(event) = read() {
         let Event::Key(KeyEvent { code, kind: KeyEventKind::Press, modifiers, .. }) = event else {
             continue;
         };
+        if let Some(typed) = folder.take() {
+            folder = type_folder(typed, code, tell);
+            continue;
+        }
         let key = match code {
+            KeyCode::Char('f') if modifiers.is_empty() => {
+                show("Folder for the recording (Enter: take it, Esc: don't): ");
+                folder = Some(String::new());
+                None
+            }
             KeyCode::Char('c') if modifiers.contains(KeyModifiers::CONTROL) => Some(Key::End),
             KeyCode::Char(letter) => key_for(letter),
             KeyCode::Enter => Some(Key::Next),
@@ -95,6 +110,45 @@ fn from_terminal(tell: &SyncSender<Key>) {
         if key.is_some_and(|key| tell.send(key).is_err()) {
             return;
         }
+    }
+}
+
+/// Takes another key of a folder's path; gives it back until it is done.
+fn type_folder(mut typed: String, code: KeyCode, tell: &SyncSender<Key>) -> Option<String> {
+    match code {
+        KeyCode::Esc => {
+            show("\r\n");
+            return None;
+        }
+        KeyCode::Enter => {
+            show("\r\n");
+            if !typed.trim().is_empty() {
+                // Nobody is left to be told when the interview is over.
+                let _over = tell.send(Key::SaveIn(store::typed_path(&typed)));
+            }
+            return None;
+        }
+        KeyCode::Backspace if typed.pop().is_some() => show("\u{8} \u{8}"),
+        KeyCode::Char(letter) => {
+            typed.push(letter);
+            show(&letter.to_string());
+        }
+        _ => {}
+    }
+    Some(typed)
+}
+
+/// What is typed is seen; an output that is gone is no error.
+fn show(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _gone = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// A key from a pipe: a letter, or `f` and a folder.
+fn key_of_line(line: &str) -> Option<Key> {
+    match line.strip_prefix("f ") {
+        Some(folder) => Some(Key::SaveIn(store::typed_path(folder))),
+        None => key_for(line.chars().next().unwrap_or(' ')),
     }
 }
 
@@ -125,5 +179,7 @@ mod tests {
         assert_eq!(key_for('R'), Some(Key::Repeat));
         assert_eq!(key_for('3'), Some(Key::Pacing(3)));
         assert_eq!(key_for('9'), None);
+        assert_eq!(key_of_line(""), Some(Key::Next));
+        assert_eq!(key_of_line("f /media/stick"), Some(Key::SaveIn("/media/stick".into())));
     }
 }

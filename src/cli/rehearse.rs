@@ -138,7 +138,9 @@ fn watch(
         }
         match keys.try_recv() {
             Ok(key) => {
-                if let Some(action) = action(key, live, library) {
+                if let Key::SaveIn(folder) = key {
+                    rehearsal.send(Command::SaveIn(folder));
+                } else if let Some(action) = action(&key, live, library) {
                     rehearsal.send(Command::Do(action));
                 }
             }
@@ -188,7 +190,7 @@ fn not_begun(snapshot: &Snapshot, begun: Instant) -> anyhow::Result<()> {
 }
 
 /// What a key means now.
-fn action(key: Key, live: &Live, library: &Library) -> Option<Action> {
+fn action(key: &Key, live: &Live, library: &Library) -> Option<Action> {
     let view = &live.view;
     Some(match key {
         Key::Next => return next_thing(view),
@@ -202,6 +204,7 @@ fn action(key: Key, live: &Live, library: &Library) -> Option<Action> {
         Key::Ask => Action::Ask(None),
         Key::TryAgain => Action::Choose(DeviceChoice::TryAgain),
         Key::GoOnWithout => Action::Choose(DeviceChoice::GoOnWithout),
+        Key::SaveIn(_) => return None, // for the director itself
         Key::Pacing(number) => {
             let chosen = library.pacings.get(number.checked_sub(1)?)?;
             Action::SwitchPacing(Box::new(chosen.clone()))

@@ -119,7 +119,9 @@ pub(super) fn trouble_words(trouble: Trouble) -> &'static str {
     match trouble {
         Trouble::Microphone => "the microphone. t: try again   w: go on without recording",
         Trouble::Speaker => "the loudspeaker. t: try again   w: go on with the questions shown",
-        Trouble::Disk => "room for the recording. t: try again   w: go on, kept in memory",
+        Trouble::Disk => {
+            "room for the recording. t: try again   f: another folder   w: go on, kept in memory"
+        }
     }
 }
 

@@ -1,10 +1,13 @@
 //! Who plays in an interview: from what was chosen to what it is run with.
 
+use std::time::Duration;
+
 use jiff::ZonedDateTime;
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 
-use crate::interview::{Interview, Plan};
+use crate::bank::{Kind, Question};
+use crate::interview::{Interview, Pacing, Plan, Stop};
 use crate::rehearsal::along::Ear;
 use crate::rehearsal::command::SessionChoice;
 use crate::rehearsal::library::Library;
@@ -12,6 +15,45 @@ use crate::rehearsal::records::stamp;
 use crate::rehearsal::running::Cast;
 use crate::rehearsal::scribe::Scribe;
 use crate::store::{SessionRecord, Store};
+
+/// Bytes of a second of sound at the rate of most microphones.
+const BYTES_A_SECOND: u64 = 48_000 * 2;
+
+/// Answers get longer than planned, and are given again.
+const ROOM_FACTOR: u32 = 2;
+
+/// An interview that the disk would not hold is not begun: it would be told in the middle of an answer.
+fn check_room(plan: &Plan, pacing: &Pacing, store: &Store) -> Result<(), String> {
+    // Where the system doesn't say, a full disk is found when it is.
+    let Some(free) = store.folders().free_bytes() else { return Ok(()) };
+    let expected = expected(plan, pacing);
+    let holds = Duration::from_secs(free / BYTES_A_SECOND);
+    if holds >= expected * ROOM_FACTOR {
+        return Ok(());
+    }
+    let minutes = |time: Duration| time.as_secs().div_ceil(60);
+    Err(format!(
+        "The disk has room for {} minutes of recording; an interview of {} minutes is begun when there is \
+         room for twice as much. Make room, or choose fewer questions: {}",
+        holds.as_secs() / 60,
+        minutes(expected),
+        store.folders().data.display()
+    ))
+}
+
+/// How much is recorded if every answer is as long as it should be at most.
+fn expected(plan: &Plan, pacing: &Pacing) -> Duration {
+    let limit = match pacing.stop {
+        Stop::Hard { at, .. } => at,
+        Stop::Off | Stop::Soft { .. } => Duration::MAX,
+    };
+    let answer = |question: &Question| {
+        let follow_ups = question.probes.len().min(usize::try_from(pacing.probes).unwrap_or(0));
+        let follow_ups = Kind::Fact.band().max * u32::try_from(follow_ups).unwrap_or(u32::MAX);
+        pacing.answer.over(question.band()).max.min(limit) + pacing.hold + follow_ups
+    };
+    plan.questions.iter().map(answer).sum()
+}
 
 /// Draws the questions, makes the session's folder, or says in a sentence why there is no interview.
 pub(super) fn cast(
@@ -28,6 +70,7 @@ pub(super) fn cast(
     let mut rng = StdRng::seed_from_u64(seed);
     let plan = Plan::draw(&entry.bank, &choice.selection, choice.pacing.order, &mut rng)
         .map_err(|problem| problem.to_string())?;
+    check_room(&plan, &choice.pacing, store)?;
     let now = ZonedDateTime::now();
     let record = SessionRecord {
         schema: SessionRecord::SCHEMA,
@@ -40,6 +83,7 @@ pub(super) fn cast(
         seed,
         pacings: Vec::new(),
         app_version: env!("CARGO_PKG_VERSION").to_owned(),
+        elsewhere: Vec::new(),
         other: std::collections::BTreeMap::new(),
     };
     let session = store.begin_session(&record, &now).map_err(|problem| problem.to_string())?;

@@ -50,8 +50,10 @@ pub enum Command {
     Begin(Box<SessionChoice>),
     /// Something for the running interview.
     Do(Action),
-    /// Open the microphone for its level, or another one. In the middle of an answer it
-    /// goes on with the new one, in the same take.
+    /// Write what can't be written in its session to this folder, from now on.
+    SaveIn(PathBuf),
+    /// Open the microphone for its level, or another one. In the middle of an answer it goes on with the
+    /// new one, in the same take.
     OpenMicrophone(DeviceRef),
     /// Let go of the microphone; refused while an interview records.
     CloseMicrophone,
@@ -213,6 +215,8 @@ pub struct Live {
     pub silent_text: Option<String>,
     /// Name of the microphone that was ready last; empty before any.
     pub microphone: String,
+    /// Something that was recorded can't be written, and is kept in memory.
+    pub unwritten: bool,
 }
 
 /// A sentence for the user.

@@ -218,6 +218,11 @@ impl Director {
                     running.handle(Event::Do(action), &self.devices);
                 }
             }
+            Command::SaveIn(folder) => {
+                if let Some(running) = self.running.as_mut() {
+                    running.save_in(folder, &self.devices);
+                }
+            }
             Command::OpenMicrophone(device) => self.open_microphone(device),
             Command::CloseMicrophone => {
                 if self.running.is_none() {

@@ -14,10 +14,20 @@ pub struct Recovered {
     pub sentence: String,
 }
 
-/// Repairs every recording that no running Greenroom is writing, and files it as a take.
+/// Repairs every recording that no running Greenroom is writing, and files it as a take; brings home those
+/// that a full or broken disk kept from their session's folder.
 #[must_use]
 pub fn recover(store: &Store) -> Vec<Recovered> {
-    store.parts_left().iter().map(|part| recover_one(store, part)).collect()
+    let mut recovered: Vec<Recovered> =
+        store.parts_left().iter().map(|part| recover_one(store, part)).collect();
+    recovered.extend(store.bring_home().into_iter().map(|brought| Recovered {
+        sentence: format!(
+            "A recording that had to be kept elsewhere was brought home to its session: {}",
+            brought.from.display()
+        ),
+        file: brought.wav,
+    }));
+    recovered
 }
 
 fn recover_one(store: &Store, part: &PartFile) -> Recovered {

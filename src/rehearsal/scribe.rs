@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -20,6 +20,9 @@ const QUEUE: usize = 64;
 /// How long the end waits for what was promised: many times what measuring a take lasts, and less than the
 /// window waits when it is closed. What comes later is written then.
 const PROMISES: Duration = Duration::from_secs(5);
+
+/// How often what could not be written is tried again.
+const TRY_AGAIN: Duration = Duration::from_secs(2);
 
 /// How often it looks whether all of it has come.
 const LOOK: Duration = Duration::from_millis(1);
@@ -43,6 +46,46 @@ pub(super) enum Page {
     Session(Box<SessionRecord>),
 }
 
+impl Page {
+    /// Whether this one makes the other one out of date.
+    fn supersedes(&self, other: &Self) -> bool {
+        match (self, other) {
+            (
+                Self::Begun(paths, _) | Self::Take(paths, _),
+                Self::Begun(old, _) | Self::Take(old, _),
+            ) => paths.sidecar == old.sidecar,
+            (Self::Session(_), Self::Session(_)) => true,
+            _ => false,
+        }
+    }
+}
+
+/// What the thread works with.
+struct Desk<'a> {
+    folder: &'a SessionFolder,
+    store: &'a Store,
+    /// What could not be written, in order: room may be made for it.
+    unwritten: Vec<Page>,
+}
+
+impl Desk<'_> {
+    /// Writes a page, after those that could not be written before; keeps it if that fails.
+    fn write(&mut self, page: Page) -> Result<(), StoreError> {
+        self.unwritten.retain(|old| !page.supersedes(old));
+        self.try_again();
+        let written = write(self.folder, self.store, &page);
+        if written.is_err() && self.unwritten.len() < QUEUE {
+            self.unwritten.push(page);
+        }
+        written
+    }
+
+    fn try_again(&mut self) {
+        let (folder, store) = (self.folder, self.store);
+        self.unwritten.retain(|page| write(folder, store, page).is_err());
+    }
+}
+
 /// The handle to the thread; dropping it waits until all that was asked for is written.
 pub(super) struct Scribe {
     session: Arc<SessionFolder>,
@@ -60,12 +103,17 @@ impl Scribe {
         let (outbox, problems) = sync_channel(QUEUE);
         let (folder, kept) = (Arc::clone(&session), store.clone());
         let thread = std::thread::Builder::new().name("scribe".to_owned()).spawn(move || {
-            for word in inbox {
+            let mut desk = Desk { folder: &folder, store: &kept, unwritten: Vec::new() };
+            loop {
+                let word = match desk.unwritten.is_empty() {
+                    true => inbox.recv().map_err(RecvTimeoutError::from),
+                    false => inbox.recv_timeout(TRY_AGAIN),
+                };
                 match word {
-                    Word::Write(page) => {
+                    Ok(Word::Write(page)) => {
                         let written = caught(|| {
                             crate::panics::point("scribe");
-                            write(&folder, &kept, &page)
+                            desk.write(page)
                         });
                         let problem = match written {
                             Some(Ok(())) => continue,
@@ -77,7 +125,12 @@ impl Scribe {
                         // Full: the user has been told often enough.
                         let _told = outbox.try_send(problem);
                     }
-                    Word::SayWhenHere(here) => drop(here),
+                    Ok(Word::SayWhenHere(here)) => {
+                        desk.try_again();
+                        drop(here);
+                    }
+                    Err(RecvTimeoutError::Timeout) => desk.try_again(),
+                    Err(RecvTimeoutError::Disconnected) => return desk.try_again(),
                 }
             }
         });

@@ -1,5 +1,6 @@
 //! A take in progress: where it goes and what will be written beside it.
 
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use jiff::ZonedDateTime;
@@ -82,15 +83,29 @@ impl Taking {
     }
 
     /// Another place for its sound, since its own can't be written; each time another one.
-    pub(super) fn another_place(
-        &mut self,
-        session: &SessionFolder,
-    ) -> Result<std::path::PathBuf, StoreError> {
+    pub(super) fn another_place(&mut self, session: &SessionFolder) -> Result<PathBuf, StoreError> {
         self.attempts += 1;
         let paths = session.another_place(&self.paths, self.attempts - 1)?;
         self.failed = false;
         self.paths = paths;
         Ok(self.paths.wav.clone())
+    }
+
+    /// A place for its sound in a folder that the user chose.
+    pub(super) fn place_in(
+        &mut self,
+        session: &SessionFolder,
+        folder: &Path,
+    ) -> Result<PathBuf, StoreError> {
+        self.attempts += 1;
+        self.paths = session.place_in(&self.paths, folder)?;
+        self.failed = false;
+        Ok(self.paths.wav.clone())
+    }
+
+    /// Whether it was placed somewhere below this folder.
+    pub(super) fn is_in(&self, folder: &Path) -> bool {
+        self.paths.wav.starts_with(folder)
     }
 
     /// Whether it waits for a place, and one may still be found.
@@ -180,7 +195,7 @@ impl Taking {
     }
 
     /// Where that is kept.
-    pub(super) fn sidecar(&self) -> &std::path::Path {
+    pub(super) fn sidecar(&self) -> &Path {
         &self.paths.sidecar
     }
 

@@ -77,6 +77,19 @@ impl Folders {
         (all.saturating_sub(inside), cache)
     }
 
+    /// Bytes that a user without privileges may still write to the data folder; `None` where the system
+    /// doesn't say.
+    #[must_use]
+    pub fn free_bytes(&self) -> Option<u64> {
+        #[cfg(unix)]
+        {
+            let about = rustix::fs::statvfs(&self.data).ok()?;
+            Some(about.f_bavail.saturating_mul(about.f_frsize))
+        }
+        #[cfg(not(unix))]
+        None
+    }
+
     fn choose(data: Option<PathBuf>, cache: Option<PathBuf>) -> Result<Self, StoreError> {
         let system = etcetera::base_strategy::choose_native_strategy().ok();
         let place = |chosen: Option<PathBuf>, usual: Option<PathBuf>| {

@@ -24,6 +24,7 @@ mod settings;
 
 mod banks;
 mod cache;
+mod homecoming;
 mod lock;
 mod recovery;
 mod reports;
@@ -44,6 +45,7 @@ mod tests;
 pub use cache::{Cache, CacheKey};
 pub use error::StoreError;
 pub use folders::Folders;
+pub use homecoming::BroughtHome;
 pub use open::{Notice, NoticeKind, Store};
 pub use outside::{documents_folder, read_outside, typed_path, write_outside};
 pub use profile::Profile;

@@ -12,8 +12,8 @@ use super::profile::Profile;
 use super::returns::{ReturnRecords, Returns};
 use super::session_folder::write_take;
 use super::{
-    Cache, Folders, PartFile, Session, SessionFolder, SessionRecord, SessionSummary, Settings,
-    StoreError, Take, TakeRecord, files, recovery, reports, sessions,
+    BroughtHome, Cache, Folders, PartFile, Session, SessionFolder, SessionRecord, SessionSummary,
+    Settings, StoreError, Take, TakeRecord, files, homecoming, recovery, reports, sessions,
 };
 
 /// The greatest size of a bank, in bytes: ten thousand questions with answers have 5 MB.
@@ -290,6 +290,12 @@ impl Store {
         frames: u64,
     ) -> Result<TakeRecord, StoreError> {
         recovery::adopt(part, rate_hz, frames)
+    }
+
+    /// Brings recordings home that their sessions could not keep in their folders, where there is room now.
+    #[must_use]
+    pub fn bring_home(&self) -> Vec<BroughtHome> {
+        homecoming::bring_home(&self.inner.folders.sessions())
     }
 
     /// Puts a cut-off recording with nothing in it out of the way. Nothing is deleted.

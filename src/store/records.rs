@@ -31,6 +31,10 @@ pub struct SessionRecord {
     pub pacings: Vec<PacingChange>,
     /// Version of Greenroom that wrote it.
     pub app_version: String,
+    /// Recordings of this session that could not be kept in its folder: their paths. Brought home at a later
+    /// start, when there is room.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub elsewhere: Vec<String>,
     /// Fields of other versions.
     #[serde(flatten)]
     pub other: BTreeMap<String, Value>,
@@ -51,6 +55,7 @@ impl SessionRecord {
             seed: 0,
             pacings: Vec::new(),
             app_version: String::new(),
+            elsewhere: Vec::new(),
             other: BTreeMap::new(),
         }
     }

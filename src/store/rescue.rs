@@ -27,6 +27,18 @@ impl SessionFolder {
         Err(refusal.unwrap_or(StoreError::NoHome))
     }
 
+    /// Where a take may be written in a folder that the user chose: in one of the session's name, made if it
+    /// is missing. The chosen folder itself is not: a slip of the pen makes no folder.
+    pub fn place_in(&self, paths: &TakePaths, folder: &Path) -> Result<TakePaths, StoreError> {
+        let made = |source| StoreError::MakeFolder { source, path: folder.to_owned() };
+        if !std::fs::metadata(folder).map_err(made)?.is_dir() {
+            return Err(made(std::io::ErrorKind::NotADirectory.into()));
+        }
+        let place = folder.join(self.path().file_name().unwrap_or_default());
+        can_be_written(&place).map_err(made)?;
+        Ok(moved(paths, &place))
+    }
+
     fn places(&self) -> Vec<PathBuf> {
         let mut beside = self.path().as_os_str().to_owned();
         beside.push("-rescued");

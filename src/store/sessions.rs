@@ -10,7 +10,7 @@ use std::time::SystemTime;
 
 use super::form::{Read, read_json};
 use super::session_folder::{SESSION_FILE, part_of, paths_in};
-use super::{SessionRecord, StoreError, TakePart, TakeRecord, names};
+use super::{SessionRecord, StoreError, TakePart, TakeRecord, homecoming, names};
 
 /// A session in a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,8 +100,9 @@ pub(super) fn began(session: &SessionSummary) -> Option<jiff::Timestamp> {
 }
 
 fn summarise(path: PathBuf) -> SessionSummary {
-    let takes = stems(&path).values().filter(|files| files.wav).count();
+    let here = stems(&path).values().filter(|files| files.wav).count();
     let (record, problem) = read_record(&path);
+    let takes = here + homecoming::reachable(&path, &record).len();
     let bytes = weight(&path);
     SessionSummary { record, takes, bytes, problem, path }
 }
@@ -119,12 +120,26 @@ pub(super) fn load(sessions: &Path, path: &Path) -> Result<Session, StoreError> 
     fs::read_dir(path).map_err(StoreError::read(path))?;
     let mut takes: Vec<Take> =
         stems(path).into_iter().filter_map(|(stem, files)| load_take(path, &stem, files)).collect();
-    takes.sort_by(|a, b| order(a).cmp(&order(b)));
     let (mut record, problem) = read_record(path);
+    for take in elsewhere(path, &record) {
+        // Of one that is elsewhere, the note that it was begun may be here.
+        takes.retain(|here| here.wav.exists() || here.wav.file_name() != take.wav.file_name());
+        takes.push(take);
+    }
+    takes.sort_by(|a, b| order(a).cmp(&order(b)));
     if record.plan.is_empty() {
         record.plan = plan_of(&takes);
     }
     Ok(Session { path: path.to_owned(), record, takes, problem })
+}
+
+/// The takes that a session could not keep in its folder, where they can be reached.
+fn elsewhere(path: &Path, record: &SessionRecord) -> Vec<Take> {
+    let there = |wav: PathBuf| {
+        let stem = wav.file_stem()?.to_str()?.to_owned();
+        load_take(wav.parent()?, &stem, TakeFiles { wav: true, sidecar: true })
+    };
+    homecoming::reachable(path, record).into_iter().filter_map(there).collect()
 }
 
 /// A linked session folder must lead into the sessions' folder.

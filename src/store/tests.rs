@@ -60,6 +60,7 @@ fn session_record() -> SessionRecord {
             band_secs: None,
         }],
         app_version: "0.1.0".to_owned(),
+        elsewhere: Vec::new(),
         other: BTreeMap::new(),
     }
 }

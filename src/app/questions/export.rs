@@ -9,8 +9,8 @@ use crate::store::{self, Store, StoreError};
 use crate::ui::questions::{ExportIntent, ExportModel, ExportStage, FileDialog as Dialog};
 
 use super::super::desk::Desk;
+use super::super::file_dialog::{Answer, FileDialog, Wanted};
 use super::super::librarian::Job;
-use super::file_dialog::{Answer, FileDialog, Wanted};
 use super::fresh::bank_now;
 
 #[cfg(test)]

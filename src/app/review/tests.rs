@@ -117,6 +117,7 @@ fn recorded(store: &Store, question: &str, takes: &[u64]) -> PathBuf {
         seed: 0,
         pacings: Vec::new(),
         app_version: String::new(),
+        elsewhere: Vec::new(),
         other: BTreeMap::new(),
     };
     let folder = store.begin_session(&record_of_session, &now).unwrap();

@@ -1,7 +1,8 @@
 //! The microphone: open through an interview, cutting takes out of its stream by frame number.
 //!
 //! ```text
-//! device ─callback─▶ ring (6 s) ─▶ microphone's thread ─▶ take (.wav.part) ─▶ saver (sync, rename)
+//! device ─callback─▶ ring (6 s) ─▶ microphone's thread ─▶ take ─▶ its writer (.wav.part)
+//!                                                           └──▶ saver (sync, rename)
 //! ```
 //! What is written into a take can be listened to as it comes, by way of a tap on the microphone's thread.
 //!
@@ -22,6 +23,7 @@ mod source;
 mod take;
 mod take_file;
 mod thread;
+mod write_behind;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -126,6 +128,12 @@ impl Microphone {
     /// there. [`MicEvent::TakeSaved`] follows when it is finished, or [`MicEvent::TakeFailed`] again.
     pub fn save_again(&self, handle: TakeHandle, path: PathBuf) {
         self.send(Message::SaveAgain(handle, path));
+    }
+
+    /// Tries again to write a take that failed, in its own place. [`MicEvent::TakeWritable`] or
+    /// [`MicEvent::TakeSaved`] follows if that works, nothing if it doesn't.
+    pub fn retry(&self, handle: TakeHandle) {
+        self.send(Message::Retry(handle));
     }
 
     /// The running take and how much of it has been recorded.

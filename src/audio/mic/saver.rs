@@ -10,6 +10,7 @@ use std::thread::JoinHandle;
 
 use crate::audio::api::{MicEvent, TakeHandle};
 use crate::audio::mic::take::Take;
+use crate::audio::mic::write_behind::SyncHandle;
 use crate::panics::caught;
 
 /// Jobs that can wait. Takes end seconds apart, and syncs are left out while one is running.
@@ -19,15 +20,15 @@ const WAITING_JOBS: usize = 32;
 pub(super) type Events = Arc<dyn Fn(MicEvent) + Send + Sync>;
 
 enum Job {
-    Sync(std::fs::File),
-    /// A take, and where to when its own place has failed.
-    Save(Box<Take>, Option<PathBuf>),
+    Sync(SyncHandle),
+    Save(Box<Take>),
+    /// A take that is kept: to another place, or once more to its own.
+    Again(TakeHandle, Option<PathBuf>),
 }
 
 #[derive(Default)]
 struct Shared {
     is_syncing: AtomicBool,
-    sync_failed: Mutex<Option<std::io::Error>>,
     /// Finished takes that could not be written: nothing of them is dropped until they are.
     unsaved: Mutex<Vec<Take>>,
 }
@@ -71,35 +72,29 @@ impl Saver {
         }
     }
 
-    /// What a sync since the last call failed with.
-    pub(super) fn sync_error(&self) -> Option<std::io::Error> {
-        lock(&self.shared.sync_failed).take()
-    }
-
-    /// Saves a finished take, elsewhere if its own place has failed, and reports it.
-    pub(super) fn save(&self, take: Take, elsewhere: Option<PathBuf>) {
-        let job = Job::Save(Box::new(take), elsewhere);
-        let unsent = match &self.jobs {
-            None => Some(job),
-            Some(jobs) => jobs.try_send(job).err().map(|error| match error {
-                TrySendError::Full(job) | TrySendError::Disconnected(job) => job,
-            }),
-        };
-        if let Some(Job::Save(take, elsewhere)) = unsent {
-            save(*take, elsewhere, &self.shared, &self.events);
+    /// Saves a finished take, and reports it. One whose writing has failed is tried once more.
+    pub(super) fn save(&self, take: Take) {
+        if let Some(Job::Save(take)) = self.give(Job::Save(Box::new(take))) {
+            save(*take, &self.shared, &self.events);
         }
     }
 
-    /// Keeps a finished take that is known to be unwritable, until it is saved elsewhere.
-    pub(super) fn keep(&self, take: Take) {
-        lock(&self.shared.unsaved).push(take);
+    /// Saves a take that is kept: to another place, which is reported either way, or once more to its own,
+    /// which is reported if it works.
+    pub(super) fn save_again(&self, handle: TakeHandle, place: Option<PathBuf>) {
+        // Nobody waits so much for one of many attempts that the microphone's thread should.
+        if self.give(Job::Again(handle, place)).is_some() {
+            log::warn!("the saving thread has too much to do");
+        }
     }
 
-    /// Takes back a kept take, to save it elsewhere.
-    pub(super) fn take_kept(&self, handle: TakeHandle) -> Option<Take> {
-        let mut unsaved = lock(&self.shared.unsaved);
-        let at = unsaved.iter().position(|take| take.handle == handle)?;
-        Some(unsaved.swap_remove(at))
+    /// Hands on a job, or gives it back.
+    fn give(&self, job: Job) -> Option<Job> {
+        let Some(jobs) = &self.jobs else { return Some(job) };
+        match jobs.try_send(job) {
+            Ok(()) => None,
+            Err(TrySendError::Full(job) | TrySendError::Disconnected(job)) => Some(job),
+        }
     }
 
     /// Finishes all jobs. Waits for the disk.
@@ -124,40 +119,70 @@ fn run(jobs: &Receiver<Job>, shared: &Shared, events: &Events) {
     while let Ok(job) = jobs.recv() {
         match job {
             Job::Sync(file) => {
-                let synced = caught(|| file.sync_data());
-                if let Some(Err(error)) = synced {
-                    *lock(&shared.sync_failed) = Some(error);
-                }
+                // What fails in here is told by the next write.
+                let _synced = caught(|| file.sync());
                 shared.is_syncing.store(false, Ordering::Release);
             }
-            Job::Save(take, elsewhere) => {
+            Job::Save(take) => {
                 let handle = take.handle;
                 let saved = caught(|| {
                     crate::panics::point("take-saver");
-                    save(*take, elsewhere, shared, events);
+                    save(*take, shared, events);
                 });
-                if saved.is_none() {
-                    let text = "A fault of Greenroom's own kept the recording from being finished. What was \
-                                recorded is on disk, and the next start puts it into its place";
-                    events(MicEvent::TakeFailed(handle, text.to_owned()));
-                }
+                tell_broken(saved, handle, events);
+            }
+            Job::Again(handle, place) => {
+                tell_broken(caught(|| save_again(handle, place, shared, events)), handle, events);
             }
         }
     }
 }
 
-fn save(mut take: Take, elsewhere: Option<PathBuf>, shared: &Shared, events: &Events) {
-    let handle = take.handle;
-    let moved = elsewhere.map_or(Ok(()), |path| take.move_to(&path));
-    match moved.and_then(|()| take.save()) {
-        Ok(summary) => events(MicEvent::TakeSaved(handle, summary)),
-        Err(error) => {
-            let message = failure(&error, &take);
-            // Kept first: whoever hears of the failure may ask at once to save it elsewhere.
-            lock(&shared.unsaved).push(take);
-            events(MicEvent::TakeFailed(handle, message));
-        }
+/// Tells of a panic on the way.
+fn tell_broken(done: Option<()>, handle: TakeHandle, events: &Events) {
+    if done.is_none() {
+        let text = "A fault of Greenroom's own kept the recording from being finished. What was recorded is \
+                    on disk, and the next start puts it into its place";
+        events(MicEvent::TakeFailed(handle, text.to_owned()));
     }
+}
+
+fn save(mut take: Take, shared: &Shared, events: &Events) {
+    let handle = take.handle;
+    let ready = if take.trouble().is_some() { take.write_again() } else { Ok(()) };
+    match ready.and_then(|()| take.save()) {
+        Ok(summary) => events(MicEvent::TakeSaved(handle, summary)),
+        Err(error) => keep(take, &error, shared, events),
+    }
+}
+
+fn save_again(handle: TakeHandle, place: Option<PathBuf>, shared: &Shared, events: &Events) {
+    let kept = {
+        let mut unsaved = lock(&shared.unsaved);
+        let at = unsaved.iter().position(|take| take.handle == handle);
+        at.map(|at| unsaved.swap_remove(at))
+    };
+    let Some(mut take) = kept else {
+        return log::debug!("take {} has nothing left to save", handle.0);
+    };
+    let is_new = place.is_some();
+    let ready = match place {
+        Some(place) => take.move_to(&place),
+        None => take.write_again(),
+    };
+    match ready.and_then(|()| take.save()) {
+        Ok(summary) => events(MicEvent::TakeSaved(handle, summary)),
+        Err(error) if is_new => keep(take, &error, shared, events),
+        Err(_) => lock(&shared.unsaved).push(take),
+    }
+}
+
+/// Keeps a finished take that can't be written, until it is saved elsewhere, and tells it.
+fn keep(take: Take, error: &std::io::Error, shared: &Shared, events: &Events) {
+    let (handle, message) = (take.handle, failure(error, &take));
+    // Kept first: whoever hears of the failure may ask at once to save it elsewhere.
+    lock(&shared.unsaved).push(take);
+    events(MicEvent::TakeFailed(handle, message));
 }
 
 /// What a person is told when a recording can't be written.
@@ -168,6 +193,7 @@ pub(super) fn failure(error: &std::io::Error, take: &Take) -> String {
             "the folder can't be written to"
         }
         std::io::ErrorKind::NotFound => "the folder is gone",
+        std::io::ErrorKind::TimedOut => "the disk does not answer",
         _ => "the disk reports an error",
     };
     let place = take.path().map_or_else(String::new, |path| format!(": {}", path.display()));

@@ -13,6 +13,7 @@ use crate::audio::convert::{full_scale, to_i16};
 use crate::audio::mic::Tap;
 use crate::audio::mic::piece::Piece;
 use crate::audio::mic::take_file::TakeFile;
+use crate::audio::mic::write_behind::SyncHandle;
 use crate::audio::shape::StreamShape;
 use crate::audio::wav::MAX_FRAMES;
 use crate::units::{Dbfs, Frames, SampleRate};
@@ -21,7 +22,7 @@ use crate::units::{Dbfs, Frames, SampleRate};
 const KEPT_IN_MEMORY: Duration = Duration::from_secs(30 * 60);
 
 /// Samples wait at most this long before they are written; with the thread's tick that stays under 100 ms.
-const FLUSH_EVERY: Duration = Duration::from_millis(50);
+const FLUSH_EVERY: Duration = Duration::from_millis(40);
 
 /// Why and when a take ends.
 #[derive(Debug, Clone, Copy)]
@@ -56,6 +57,8 @@ pub(super) struct Take {
     clipped_samples: u64,
     peak: f32,
     gaps: Vec<(Frames, Duration)>,
+    /// Where it belongs by now.
+    place: PathBuf,
     /// Absent when it could not even be created.
     file: Option<TakeFile>,
     /// Samples behind those in the file.
@@ -67,6 +70,8 @@ pub(super) struct Take {
     last_flush: Instant,
     /// Writing has failed in this way: samples stay in `tail`.
     trouble: Option<io::ErrorKind>,
+    /// Writing had failed and is tried again: it works when so many frames are synced.
+    mended_at: Option<u64>,
 }
 
 impl Take {
@@ -93,7 +98,9 @@ impl Take {
             peak: 0.0,
             gaps: Vec::new(),
             trouble: error.as_ref().map(io::Error::kind),
+            place: spec.path,
             file,
+            mended_at: None,
             tail: Vec::new(),
             untold: Vec::new(),
             told: 0,
@@ -263,20 +270,40 @@ impl Take {
             Ok(()) => self.tail.clear(),
             Err(error) => {
                 self.trouble = Some(error.kind());
+                self.mended_at = None;
                 return Err(error);
             }
         }
         Ok(())
     }
 
-    /// From now on in memory only: the disk has refused to keep what was written.
-    pub(super) fn fail(&mut self, kind: io::ErrorKind) {
+    /// As if the disk had refused it.
+    #[cfg(test)]
+    fn fail(&mut self, kind: io::ErrorKind) {
         self.trouble = Some(kind);
     }
 
-    /// A second handle on its file, to sync from another thread.
-    pub(super) fn sync_handle(&self) -> Option<std::fs::File> {
-        if self.trouble.is_some() { None } else { self.file.as_ref()?.handle().ok() }
+    /// To sync its file from another thread.
+    pub(super) fn sync_handle(&self) -> Option<SyncHandle> {
+        if self.trouble.is_some() { None } else { self.file.as_ref().map(TakeFile::sync_handle) }
+    }
+
+    /// `true` once when writing had failed, was tried again, and all there was then is on disk for good.
+    pub(super) fn is_mended(&mut self) -> bool {
+        let synced = self.file.as_ref().map_or(0, TakeFile::synced);
+        self.mended_at.take_if(|goal| synced >= *goal).is_some()
+    }
+
+    /// Tries to go on writing in its own place. Folders that are gone are not made again: that is for the
+    /// user to say.
+    pub(super) fn write_again(&mut self) -> io::Result<()> {
+        if self.file.as_mut().is_some_and(|file| file.retry().is_ok()) {
+            self.trouble = None;
+            self.mended_at = Some(self.frames);
+            return Ok(());
+        }
+        let place = self.place.clone();
+        self.move_to(&place)
     }
 
     /// Writes everything to another place and goes on there. On an error all stays as it was.
@@ -287,17 +314,15 @@ impl Take {
         };
         whole.extend_from_slice(&self.tail);
         let mut file = TakeFile::create(path, self.rate)?;
-        if let Err(error) = file.append(&whole) {
-            file.discard();
-            return Err(error);
+        file.append(&whole)?;
+        if let Some(old) = self.file.take() {
+            file.replace(old);
         }
-        let part = file.part().to_owned();
-        // In a folder that was deleted and made again, the new file has the old one's name.
-        if let Some(old) = self.file.replace(file).filter(|old| old.part() != part) {
-            old.discard();
-        }
+        self.file = Some(file);
+        self.place = path.to_owned();
         self.tail.clear();
         self.trouble = None;
+        self.mended_at = Some(self.frames);
         Ok(())
     }
 

@@ -1,13 +1,14 @@
 //! One recording on disk: `….wav.part` while it grows, `….wav` when it is whole and synced.
 //!
-//! The header is right after every [`TakeFile::append`]. Syncing and renaming are for a thread that
-//! may wait ([`TakeFile::finish`]).
+//! The header is right a moment after every [`TakeFile::append`]. Syncing and renaming are for a thread
+//! that may wait ([`TakeFile::finish`]).
 
 use std::fs::File;
-use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::audio::wav::{HEADER_BYTES, header, owner_only};
+use crate::audio::mic::write_behind::{SyncHandle, WriteBehind, sync_folder, write_at};
+use crate::audio::wav::{header, owner_only};
 use crate::units::SampleRate;
 
 /// Names tried before giving up, when files of the wanted name exist.
@@ -16,13 +17,17 @@ const NUMBERED_NAMES: u32 = 999;
 /// A growing 16-bit mono WAV file.
 #[derive(Debug)]
 pub(super) struct TakeFile {
-    file: File,
+    behind: WriteBehind,
     part: PathBuf,
     path: PathBuf,
     /// The name that was asked for; others are made from it.
     wanted: PathBuf,
-    rate: SampleRate,
-    frames: u64,
+    /// Frames taken off its end again.
+    cut: u64,
+    /// It has its final name; at most the folder is not synced.
+    is_named: bool,
+    /// The file in another place whose sound this one has, until that is certain.
+    replaces: Option<Box<Self>>,
 }
 
 impl TakeFile {
@@ -34,13 +39,17 @@ impl TakeFile {
             if candidate.try_exists()? {
                 continue;
             }
-            let mut options = File::options();
-            options.read(true).write(true).create_new(true);
-            match owner_only(&mut options).open(&part) {
-                Ok(mut file) => {
-                    file.write_all(&header(rate, 0))?;
-                    let wanted = path.to_owned();
-                    return Ok(Self { file, part, path: candidate, wanted, rate, frames: 0 });
+            match new_file(&part, rate) {
+                Ok(file) => {
+                    return Ok(Self {
+                        behind: WriteBehind::start(file, part.clone(), rate),
+                        part,
+                        path: candidate,
+                        wanted: path.to_owned(),
+                        cut: 0,
+                        is_named: false,
+                        replaces: None,
+                    });
                 }
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(error),
@@ -49,28 +58,32 @@ impl TakeFile {
         Err(io::Error::new(io::ErrorKind::AlreadyExists, "too many recordings of this name"))
     }
 
-    /// Adds `samples` and brings the header up to date.
+    /// Adds `samples`; within a moment they are in the file and in its header. Waits for no disk.
     ///
-    /// On an error, [`Self::frames`] and the header stay as they were.
+    /// An error is that of an earlier write or sync: none of `samples` are taken, all before them are
+    /// still there.
     pub(super) fn append(&mut self, samples: &[i16]) -> io::Result<()> {
-        let bytes: Vec<u8> = samples.iter().flat_map(|sample| sample.to_le_bytes()).collect();
-        self.file.seek(SeekFrom::Start(HEADER_BYTES + self.frames * 2))?;
-        self.file.write_all(&bytes)?;
-        let frames = self.frames + samples.len() as u64;
-        self.file.seek(SeekFrom::Start(0))?;
-        self.file.write_all(&header(self.rate, frames))?;
-        self.frames = frames;
-        Ok(())
+        self.behind.append(samples)
+    }
+
+    /// Tries to write on after an error. Another error where only another file can help.
+    pub(super) fn retry(&mut self) -> io::Result<()> {
+        self.behind.retry()
     }
 
     /// Forgets the last `frames`; the file becomes shorter when it is finished.
     pub(super) fn shorten(&mut self, frames: u64) {
-        self.frames = self.frames.saturating_sub(frames);
+        self.cut = self.cut.saturating_add(frames).min(self.behind.frames());
     }
 
-    /// Frames in the file.
+    /// Frames it has, in a moment.
     pub(super) fn frames(&self) -> u64 {
-        self.frames
+        self.behind.frames() - self.cut
+    }
+
+    /// Frames that a power cut can't take away any more.
+    pub(super) fn synced(&self) -> u64 {
+        self.behind.synced()
     }
 
     /// The name it will have.
@@ -78,47 +91,63 @@ impl TakeFile {
         &self.path
     }
 
-    /// A second handle, to sync from another thread.
-    pub(super) fn handle(&self) -> io::Result<File> {
-        self.file.try_clone()
+    /// To sync it from another thread.
+    pub(super) fn sync_handle(&self) -> SyncHandle {
+        self.behind.sync_handle()
     }
 
-    /// Everything written so far; works also when the folder is gone, as long as the file is open.
+    /// Everything up to now; works also when the folder is gone, as long as the file is open.
     pub(super) fn read_back(&mut self) -> io::Result<Vec<i16>> {
-        self.file.seek(SeekFrom::Start(HEADER_BYTES))?;
-        let mut bytes = Vec::new();
-        (&self.file).take(self.frames * 2).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 != self.frames * 2 {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
-        Ok(bytes.as_chunks().0.iter().map(|sample| i16::from_le_bytes(*sample)).collect())
+        self.behind.read_back(self.frames())
     }
 
     /// Syncs the file, gives it its name and syncs the folder. Waits for the disk.
     pub(super) fn finish(&mut self) -> io::Result<()> {
-        // A write that failed half-way may have left bytes behind the last counted frame.
-        self.file.set_len(HEADER_BYTES + self.frames * 2)?;
-        self.file.seek(SeekFrom::Start(0))?;
-        self.file.write_all(&header(self.rate, self.frames))?;
-        self.file.sync_all()?;
-        let free = names(&self.wanted).find(|name| !name.exists());
-        let path = free.ok_or(io::ErrorKind::AlreadyExists)?;
-        std::fs::rename(&self.part, &path)?;
-        self.path = path;
-        sync_folder(&self.path)
+        if !self.is_named {
+            self.behind.complete(self.frames())?;
+            let free = names(&self.wanted).find(|name| !name.exists());
+            let path = free.ok_or(io::ErrorKind::AlreadyExists)?;
+            std::fs::rename(&self.part, &path)?;
+            self.path = path;
+            self.is_named = true;
+        }
+        sync_folder(&self.path)?;
+        if let Some(old) = self.replaces.take() {
+            old.discard();
+        }
+        Ok(())
     }
 
-    /// Where it is until it is finished.
-    pub(super) fn part(&self) -> &Path {
-        &self.part
+    /// Takes the place of another file, which is removed when this one is finished: until then whoever is
+    /// killed has both.
+    pub(super) fn replace(&mut self, old: Self) {
+        self.replaces = Some(Box::new(old));
     }
 
     /// Removes the unfinished file, after its sound has been saved elsewhere.
-    pub(super) fn discard(self) {
-        if let Err(error) = std::fs::remove_file(&self.part) {
+    fn discard(mut self) {
+        if let Some(older) = self.replaces.take() {
+            older.discard();
+        }
+        if !self.is_named
+            && let Err(error) = std::fs::remove_file(&self.part)
+            && error.kind() != io::ErrorKind::NotFound
+        {
             log::warn!("an unfinished recording stays behind ({error}): {}", self.part.display());
         }
     }
+}
+
+/// A new file with the header of an empty recording; none is left where that fails.
+fn new_file(part: &Path, rate: SampleRate) -> io::Result<File> {
+    let mut options = File::options();
+    options.read(true).write(true).create_new(true);
+    let file = owner_only(&mut options).open(part)?;
+    if let Err(error) = write_at(&file, &header(rate, 0), 0) {
+        drop(std::fs::remove_file(part));
+        return Err(error);
+    }
+    Ok(file)
 }
 
 fn part_of(path: &Path) -> PathBuf {
@@ -140,18 +169,6 @@ fn names(path: &Path) -> impl Iterator<Item = PathBuf> + use<> {
     })
 }
 
-/// Makes the rename itself survive a power cut. Only Unix can sync a folder.
-fn sync_folder(path: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    if let Some(folder) = path.parent() {
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        File::open(folder)?.sync_all()?;
-    }
-    #[cfg(not(unix))]
-    let _ = path;
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -159,12 +176,26 @@ mod tests {
 
     const RATE: SampleRate = SampleRate::HZ_48000;
 
+    /// Waits until the writing thread has caught up.
+    fn written(part: &Path, frames: usize) {
+        let begun = std::time::Instant::now();
+        let is_there = || {
+            std::fs::read(part)
+                .is_ok_and(|b| b.get(..44).is_some_and(|head| head == header(RATE, frames as u64)))
+        };
+        while !is_there() {
+            assert!(begun.elapsed() < std::time::Duration::from_secs(30), "nothing is written");
+            std::thread::yield_now();
+        }
+    }
+
     #[test]
     fn an_unfinished_take_is_readable_after_every_append() {
         let folder = tempfile::tempdir().expect("a folder for tests");
         let mut take = TakeFile::create(&folder.path().join("a.wav"), RATE).expect("created");
         for n in 1..=3 {
             take.append(&[7; 100]).expect("appended");
+            written(&folder.path().join("a.wav.part"), n * 100);
             let clip = read_clip(&folder.path().join("a.wav.part")).expect("readable");
             assert_eq!(clip.samples.len(), n * 100);
         }

@@ -4,7 +4,7 @@
 //! [`Saver`] do.
 
 use std::collections::VecDeque;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
 use std::time::{Duration, Instant};
@@ -37,8 +37,9 @@ const DRAINING: Duration = Duration::from_millis(500);
 /// ring, and what was captured after it is taken off again.
 const HELD_BACK: Duration = Duration::from_millis(100);
 
-/// How often the file is synced to disk.
-const SYNC_EVERY: Duration = Duration::from_secs(1);
+/// How often the file is synced: a power cut takes no more than what came since the last sync began, and
+/// that may itself take as long again.
+const SYNC_EVERY: Duration = Duration::from_millis(400);
 
 /// What the thread is told.
 pub(super) enum Message {
@@ -50,6 +51,7 @@ pub(super) enum Message {
     FinishTake(TakeHandle, Instant),
     LimitTake(TakeHandle, Duration),
     SaveAgain(TakeHandle, PathBuf),
+    Retry(TakeHandle),
     /// A stream's thread reports; the number says which.
     Stream(u64, Result<Opened, OpenError>),
     End,
@@ -190,7 +192,8 @@ impl MicThread {
             Message::ResumeTake(handle, from) => self.resume_take(handle, from),
             Message::FinishTake(handle, at) => self.finish_take(handle, at),
             Message::LimitTake(handle, max) => self.limit_take(handle, max),
-            Message::SaveAgain(handle, path) => self.save_again(handle, &path),
+            Message::SaveAgain(handle, path) => self.save_again(handle, path),
+            Message::Retry(handle) => self.retry(handle),
             Message::Stream(opening, outcome) => self.stream_opened(opening, outcome),
             Message::End => {}
         }
@@ -341,8 +344,6 @@ impl MicThread {
         let handle = spec.handle;
         let (mut take, error) = Take::begin(spec, live.end.shape);
         take.finish = finish;
-        // A sync that failed late belongs to an earlier take.
-        drop(self.saver.sync_error());
         let failure = error.map(|error| failure(&error, &take));
         self.take = Some(take);
         self.last_sync = Instant::now();
@@ -373,16 +374,23 @@ impl MicThread {
         }
     }
 
-    fn save_again(&mut self, handle: TakeHandle, path: &Path) {
+    fn save_again(&mut self, handle: TakeHandle, path: PathBuf) {
         if let Some(take) = self.take.as_mut().filter(|take| take.handle == handle) {
-            if let Err(error) = take.move_to(path) {
+            if let Err(error) = take.move_to(&path) {
                 let text = failure(&error, take);
                 self.tell(MicEvent::TakeFailed(handle, text));
             }
-        } else if let Some(take) = self.saver.take_kept(handle) {
-            self.saver.save(take, Some(path.to_owned()));
         } else {
-            log::warn!("take {} has nothing left to save", handle.0);
+            self.saver.save_again(handle, Some(path));
+        }
+    }
+
+    fn retry(&mut self, handle: TakeHandle) {
+        match self.take.as_mut().filter(|take| take.handle == handle) {
+            // It failed before, and that was told.
+            Some(take) if take.trouble().is_some() => drop(take.write_again()),
+            Some(_) => {}
+            None => self.saver.save_again(handle, None),
         }
     }
 
@@ -498,19 +506,15 @@ impl MicThread {
         }
         let held_back = HELD_BACK.mul_f64(live.end.shape.speed);
         take.tell(&self.tap, Frames::in_duration(held_back, take.rate).0 as usize);
-        let written = match self.saver.sync_error() {
-            Some(error) if take.trouble().is_none() => {
-                take.fail(error.kind());
-                Err(error)
-            }
-            _ => take.flush(now, false),
-        };
-        if let Err(error) = written {
+        if let Err(error) = take.flush(now, false) {
             let text = failure(&error, take);
             (self.events)(MicEvent::TakeFailed(handle, text));
         } else if now.duration_since(self.last_sync) >= SYNC_EVERY {
             self.last_sync = now;
             self.saver.sync(take);
+        }
+        if take.is_mended() {
+            (self.events)(MicEvent::TakeWritable(handle));
         }
     }
 
@@ -556,14 +560,6 @@ impl MicThread {
         self.view.set_recorded(None);
         let Some(mut take) = self.take.take() else { return };
         take.tell(&self.tap, 0);
-        match take.trouble() {
-            None => self.saver.save(take, None),
-            // Told again: whoever finishes a take waits for its outcome. Only another place can help.
-            Some(trouble) => {
-                let (handle, text) = (take.handle, failure(&trouble.into(), &take));
-                self.saver.keep(take);
-                self.tell(MicEvent::TakeFailed(handle, text));
-            }
-        }
+        self.saver.save(take);
     }
 }

@@ -48,6 +48,11 @@ impl Saves {
         }
     }
 
+    /// The disk works again: a take that is still recorded is no longer in trouble.
+    pub(super) fn restored(&mut self) {
+        self.0.retain(|(_, state)| *state != State::FailedEarly);
+    }
+
     pub(super) fn saved(&mut self, id: TakeId) {
         self.0.retain(|(other, _)| *other != id);
     }

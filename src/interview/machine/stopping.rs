@@ -145,6 +145,7 @@ impl Interview {
             Trouble::Microphone => self.microphone = Microphone::Working,
             Trouble::Speaker => self.mute = false,
             Trouble::Disk => {
+                self.saves.restored();
                 if let Stage::SaveFailed(_) = self.stage {
                     self.save_again(out);
                 }

@@ -13,6 +13,7 @@ mod reports;
 mod saving;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use crate::audio::{DeviceRef, TakeHandle, TakeSummary, cue};
@@ -71,6 +72,10 @@ pub(super) struct Running {
     level: Dbfs,
     over: Option<Instant>,
     sentences: Vec<String>,
+    /// Where what can't be written in the session goes.
+    chosen: Option<PathBuf>,
+    /// When it was last tried whether the disk works again.
+    retried: Instant,
 }
 
 /// What the interviewer is saying.
@@ -99,6 +104,8 @@ impl Running {
             level: Dbfs::FLOOR,
             over: None,
             sentences: Vec::new(),
+            chosen: None,
+            retried: Instant::now(),
         }
     }
 
@@ -119,6 +126,7 @@ impl Running {
             speaking: self.saying.is_some() && self.silent_text.is_none(),
             silent_text: self.silent_text.clone(),
             microphone: self.device.name.clone(),
+            unwritten: self.is_unwritten(),
         }
     }
 
@@ -173,6 +181,7 @@ impl Running {
         self.report_recorded(devices);
         self.handle(Event::Level(self.level), devices);
         self.handle(Event::Tick(elapsed), devices);
+        self.retry_failed(now, devices);
         self.mind_last_saves(now, devices);
     }
 

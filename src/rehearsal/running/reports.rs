@@ -83,6 +83,7 @@ impl Running {
             }
             MicEvent::TakeRefused(handle, _) => self.take_refused(*handle, devices),
             MicEvent::TakeFailed(handle, why) => self.take_failed(*handle, why, devices),
+            MicEvent::TakeWritable(handle) => self.take_writable(*handle, devices),
             MicEvent::TakeSaved(handle, summary) => self.take_saved(*handle, summary, devices),
         }
     }
@@ -112,6 +113,12 @@ impl Running {
     fn take_failed(&mut self, handle: TakeHandle, why: &str, devices: &Devices) {
         if let Some(taking) = self.takes.get_mut(&handle) {
             taking.failed = true;
+            // The user has said where to: nobody is asked again.
+            if let Some(folder) = self.chosen.as_deref().filter(|folder| !taking.is_in(folder))
+                && let Ok(wav) = taking.place_in(self.cast.scribe.session(), folder)
+            {
+                return devices.mic.save_again(handle, wav);
+            }
         }
         self.sentences.push(why.to_owned());
         self.about(handle, Event::TakeFailed, devices);
@@ -125,10 +132,7 @@ impl Running {
         self.takes_saved += 1;
         self.last_take = Some(summary.clone());
         if summary.path.parent() != Some(self.cast.scribe.session().path()) {
-            self.sentences.push(format!(
-                "The recording could not be kept in its session. Move it to a safe place; it is {}",
-                summary.path.display()
-            ));
+            self.note_elsewhere(&summary.path);
         }
         self.handle(Event::TakeSaved(taking.id), devices);
     }

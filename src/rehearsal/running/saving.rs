@@ -1,12 +1,13 @@
 //! Takes and the session on their way to disk, up to the interview's end.
 
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use jiff::ZonedDateTime;
 
 use super::Running;
 use crate::audio::{TakeHandle, TakeSummary};
-use crate::interview::{Event, TakeId};
+use crate::interview::{Action, DeviceChoice, Event, StageView, TakeId, Trouble};
 use crate::rehearsal::devices::Devices;
 use crate::rehearsal::measuring::band_of;
 use crate::rehearsal::records::stamp;
@@ -15,6 +16,10 @@ use crate::rehearsal::taking::Taking;
 
 /// After the end: how long takes are waited for that are not on disk yet, each other place tried.
 const LAST_SAVES: Duration = Duration::from_secs(15);
+
+/// How often it is tried whether a disk that failed works again: soon after room was made, and seldom
+/// beside what a try costs.
+const RETRY_EVERY: Duration = Duration::from_secs(2);
 
 impl Running {
     /// Whether the interview is over and every take is on disk, or none will get there any more.
@@ -55,17 +60,62 @@ impl Running {
         self.handle(Event::Recorded(id, frames, length), devices);
     }
 
+    /// Gives a take that could not be written a place: in the folder that the user chose, unless it was
+    /// tried there, or another one.
     pub(super) fn save_again(&mut self, id: TakeId, devices: &Devices) {
         let Some((handle, taking)) = self.takes.iter_mut().find(|(_, taking)| taking.id == id)
         else {
             return;
         };
-        match taking.another_place(self.cast.scribe.session()) {
+        let session = self.cast.scribe.session();
+        let place = match self.chosen.as_deref().filter(|folder| !taking.is_in(folder)) {
+            Some(folder) => taking.place_in(session, folder),
+            None => taking.another_place(session),
+        };
+        match place {
             Ok(wav) => devices.mic.save_again(*handle, wav),
             Err(problem) => {
                 self.sentences.push(problem.to_string());
                 self.handle(Event::TakeFailed(id), devices);
             }
+        }
+    }
+
+    /// What can't be written goes to this folder from now on.
+    pub(in crate::rehearsal) fn save_in(&mut self, folder: PathBuf, devices: &Devices) {
+        self.chosen = Some(folder);
+        if self.cast.interview.view().stage == StageView::SaveFailed {
+            self.handle(Event::Do(Action::Choose(DeviceChoice::TryAgain)), devices);
+        }
+        let failed: Vec<TakeId> =
+            self.takes.values().filter(|taking| taking.failed).map(|taking| taking.id).collect();
+        for id in failed {
+            self.save_again(id, devices);
+        }
+    }
+
+    /// Whether something that was recorded is in memory alone.
+    pub(super) fn is_unwritten(&self) -> bool {
+        self.takes.values().any(|taking| taking.failed)
+            || self.cast.interview.view().stage == StageView::SaveFailed
+    }
+
+    /// A running take that could not be written is on disk again.
+    pub(super) fn take_writable(&mut self, handle: TakeHandle, devices: &Devices) {
+        let Some(taking) = self.takes.get_mut(&handle) else { return };
+        taking.failed = false;
+        self.sentences.push("The recording is on the disk again, whole.".to_owned());
+        self.handle(Event::Restored(Trouble::Disk), devices);
+    }
+
+    /// What could not be written is tried again in its own place: room may have been made.
+    pub(super) fn retry_failed(&mut self, now: Instant, devices: &Devices) {
+        if now.saturating_duration_since(self.retried) < RETRY_EVERY {
+            return;
+        }
+        self.retried = now;
+        for (handle, _) in self.takes.iter().filter(|(_, taking)| taking.failed) {
+            devices.mic.retry(*handle);
         }
     }
 
@@ -78,6 +128,19 @@ impl Running {
             self.takes.values().filter(|taking| taking.wants_a_place()).map(|t| t.id).collect();
         for id in failed {
             self.save_again(id, devices);
+        }
+    }
+
+    /// A recording that had to be kept elsewhere: the session remembers where.
+    pub(super) fn note_elsewhere(&mut self, path: &Path) {
+        self.sentences.push(format!(
+            "The recording could not be kept in its session. It is found from there, and brought home at \
+             the next start if there is room. It is {}",
+            path.display()
+        ));
+        if let Some(path) = path.to_str() {
+            self.cast.record.elsewhere.push(path.to_owned());
+            self.save_record();
         }
     }
 

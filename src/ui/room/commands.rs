@@ -25,6 +25,8 @@ pub(super) enum Deed {
     Want(RoomIntent),
     /// Asks whether to end the interview.
     AskToEnd,
+    /// Asks for another folder.
+    AskForFolder,
     /// Nothing any more: stands where it stood, so that a silence looks like an answer.
     Rest,
 }
@@ -34,9 +36,13 @@ pub(super) const fn may_switch(stage: StageView) -> bool {
     !matches!(stage, StageView::Closing | StageView::Finished)
 }
 
-/// What can be done now, the most natural first.
-pub(super) fn commands(view: &View) -> Vec<Command> {
+/// What can be done now, the most natural first; `unwritten` says that a recording is in memory alone.
+pub(super) fn commands(view: &View, unwritten: bool) -> Vec<Command> {
     let mut list = natural(view);
+    let chosen = Deed::AskForFolder;
+    if unwritten && !list.iter().any(|command| command.deed == chosen) {
+        list.push(folder());
+    }
     list.extend(about_the_question(view));
     let running = !matches!(view.stage, StageView::Waiting | StageView::Finished);
     let may_pause = running
@@ -147,7 +153,7 @@ const fn want(label: &'static str, intent: RoomIntent) -> Command {
 }
 
 const fn folder() -> Command {
-    want("Choose another folder…", RoomIntent::ChooseFolder)
+    Command { key: None, label: "Choose another folder…", deed: Deed::AskForFolder }
 }
 
 const fn go_on(label: &'static str) -> Command {

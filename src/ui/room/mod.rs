@@ -54,6 +54,10 @@ pub struct RoomModel {
     pub your_questions: Vec<(String, String)>,
     /// Something to know now; not shown while recording.
     pub notice: Option<String>,
+    /// Something recorded is in memory alone: its folder can't be written.
+    pub unwritten: bool,
+    /// Why no folder could be chosen by the desktop's dialog, a sentence.
+    pub folder_hint: Option<String>,
     /// What was not perfect about the last take, a sentence each; shown after it.
     pub recording_health: Vec<String>,
 }
@@ -80,8 +84,10 @@ pub enum RoomIntent {
     ChooseMicrophone,
     /// Go on with this microphone, by its stable id.
     UseMicrophone(String),
-    /// Choose another folder for takes.
-    ChooseFolder,
+    /// Write what can't be written to this folder, as typed.
+    SaveIn(String),
+    /// Choose that folder in the desktop's dialog.
+    BrowseFolder,
     /// The interview is over: listen to it.
     LeaveToReview,
     /// Show all keys.
@@ -96,6 +102,8 @@ pub struct RoomState {
     /// What the notes are for.
     notes_for: Option<(usize, Part)>,
     asks_to_end: bool,
+    /// The folder typed so far, while it is asked for.
+    folder: Option<String>,
     keys: KeyGate,
 }
 
@@ -117,6 +125,7 @@ impl RoomState {
         match deed {
             Deed::Want(intent) => intents.push(intent.clone()),
             Deed::AskToEnd => self.asks_to_end = true,
+            Deed::AskForFolder => self.folder = Some(String::new()),
             Deed::Rest => {}
         }
     }
@@ -126,7 +135,11 @@ impl RoomState {
 pub fn room_ui(ui: &mut Ui, model: &RoomModel, state: &mut RoomState) -> Vec<RoomIntent> {
     let mut intents = Vec::new();
     state.follow(&model.view);
-    let commands = commands::commands(&model.view);
+    if !model.unwritten {
+        // It is on disk: nobody needs another folder any more.
+        state.folder = None;
+    }
+    let commands = commands::commands(&model.view, model.unwritten);
     apply_keys(ui, model, &commands, state, &mut intents);
 
     let (stage, strip, keys_row) = layout(ui, &commands);
@@ -139,6 +152,11 @@ pub fn room_ui(ui: &mut Ui, model: &RoomModel, state: &mut RoomState) -> Vec<Roo
     });
     if state.asks_to_end {
         state.asks_to_end = !dialogs::end_ui(ui, &mut intents);
+    }
+    if let Some(folder) = state.folder.as_mut()
+        && dialogs::folder_ui(ui, folder, model.folder_hint.as_deref(), &mut intents)
+    {
+        state.folder = None;
     }
     if let Some(after) = repaint::next(model) {
         ui.ctx().request_repaint_after(after);

@@ -14,6 +14,10 @@ const COLUMN: f32 = 660.0;
 /// A question of more letters than this is set smaller, to stay on the screen.
 const LONG_QUESTION: usize = 140;
 
+/// What is said while an answer is recorded that can't be written.
+const UNWRITTEN: &str = "Your answer can’t be written to its folder. It goes on in memory, and nothing is \
+                         lost while Greenroom runs. Choose another folder, or go on.";
+
 /// Draws the stage.
 pub(super) fn stage_ui(
     ui: &mut Ui,
@@ -47,6 +51,12 @@ fn recording_ui(ui: &mut Ui, model: &RoomModel, clock: impl FnOnce(&mut Ui, &Pac
         clock(ui, &model.view.pacing);
         ui.add_space(space::L);
         meter::meter_ui(ui, model.level);
+        if model.unwritten {
+            // Told at once, also while recording: a choice has to be made.
+            ui.add_space(space::M);
+            let text = RichText::new(UNWRITTEN).font(theme::body()).color(tokens(ui).amber);
+            ui.add(egui::Label::new(text).wrap().halign(Align::Center));
+        }
     });
 }
 

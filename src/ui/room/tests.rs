@@ -81,6 +81,8 @@ fn model(stage: StageView) -> RoomModel {
         ],
         notice: Some("Headphones keep the interviewer out of the recording.".into()),
         recording_health: vec!["12 frames were lost.".into()],
+        unwritten: stage == StageView::SaveFailed,
+        folder_hint: None,
     }
 }
 
@@ -201,7 +203,7 @@ fn each_key_means_what_the_stage_makes_of_it() {
 fn every_command_is_also_a_button_that_does_the_same() {
     for stage in every_stage() {
         let mut harness = in_stage(stage);
-        for command in commands::commands(&model(stage).view) {
+        for command in commands::commands(&model(stage).view, false) {
             let Deed::Want(intent) = command.deed else { continue };
             harness.get_by_label(command.label).click();
             assert_eq!(wanted(&mut harness), [intent], "{} in {stage:?}", command.label);
@@ -212,7 +214,7 @@ fn every_command_is_also_a_button_that_does_the_same() {
 #[test]
 fn no_stage_is_without_a_way_on() {
     for stage in every_stage() {
-        let commands = commands::commands(&model(stage).view);
+        let commands = commands::commands(&model(stage).view, false);
         let leads_on = commands.iter().any(|command| command.key != Some(RoomKey::Help));
         assert!(leads_on, "{stage:?}");
     }
@@ -224,7 +226,7 @@ fn what_is_used_up_is_not_offered() {
     view.repeats_left = Some(0);
     view.question_text = Some(QUESTION.into());
     let keys = |view: &View| {
-        commands::commands(view).into_iter().filter_map(|it| it.key).collect::<Vec<_>>()
+        commands::commands(view, false).into_iter().filter_map(|it| it.key).collect::<Vec<_>>()
     };
     assert!(!keys(&view).contains(&RoomKey::Repeat));
     assert!(!keys(&view).contains(&RoomKey::ShowQuestion));
@@ -481,5 +483,29 @@ fn trouble_offers_what_helps() {
     assert_eq!(wanted(&mut harness), doing(Action::Choose(DeviceChoice::GoOnWithout)));
     let mut harness = in_stage(StageView::SaveFailed);
     harness.get_by_label("Choose another folder…").click();
-    assert_eq!(wanted(&mut harness), [RoomIntent::ChooseFolder]);
+    assert_eq!(wanted(&mut harness), []);
+    let field = harness.get_by_role_and_label(Role::TextInput, "Folder");
+    field.type_text("/media/stick");
+    harness.run();
+    harness.get_by_label("Browse…").click();
+    assert_eq!(wanted(&mut harness), [RoomIntent::BrowseFolder]);
+    harness.get_by_label("Save there").click();
+    assert_eq!(wanted(&mut harness), [RoomIntent::SaveIn("/media/stick".to_owned())]);
+    assert!(harness.query_by_label("Save there").is_none(), "it was answered");
+}
+
+#[test]
+fn an_answer_that_cannot_be_written_is_told_of_while_it_is_recorded() {
+    let mut harness = in_stage(ANSWERING);
+    assert!(harness.query_by_label("Choose another folder…").is_none());
+    harness.state_mut().model.unwritten = true;
+    harness.run_steps(2);
+    assert!(harness.query_by_label_contains("It goes on in memory").is_some());
+    harness.get_by_label("Choose another folder…").click();
+    harness.run_steps(2);
+    // Room was made meanwhile: nobody needs to answer any more.
+    assert!(harness.query_by_label("Save there").is_some());
+    harness.state_mut().model.unwritten = false;
+    harness.run_steps(2);
+    assert!(harness.query_by_label("Save there").is_none());
 }

@@ -19,8 +19,8 @@ use crate::ui::questions::{
 };
 
 use super::super::desk::Desk;
+use super::super::file_dialog::{Answer, FileDialog, Wanted};
 use super::super::librarian::Job;
-use super::file_dialog::{Answer, FileDialog, Wanted};
 
 /// What goes on behind the page.
 #[derive(Default)]

@@ -1,4 +1,4 @@
-//! The desktop's own dialog to choose a file, on a thread of its own: it waits for a person.
+//! The desktop's own dialog to choose a file or a folder, on a thread of its own: it waits for a person.
 
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
@@ -12,6 +12,8 @@ const NEVER_THERE: Duration = Duration::from_millis(350);
 pub(super) enum Wanted {
     /// A file that exists.
     Open,
+    /// A folder for recordings.
+    Folder,
     /// A name for a new one.
     Save {
         /// The folder that is shown first.
@@ -78,6 +80,7 @@ fn ask(wanted: Wanted) -> Option<PathBuf> {
     let dialog = rfd::FileDialog::new();
     match wanted {
         Wanted::Open => dialog.set_title("Import questions").pick_file(),
+        Wanted::Folder => dialog.set_title("Another folder for your recordings").pick_folder(),
         Wanted::Save { folder, name } => dialog
             .set_title("Export questions")
             .set_directory(folder)
