@@ -52,7 +52,7 @@ fn main() {
     page.frames("moved down and up, by key", FRAMES, |nth| {
         key(Modifiers::ALT, if nth % 2 == 0 { Key::ArrowDown } else { Key::ArrowUp })
     });
-    page.frames("(into the question’s words)", 2, |_| key(Modifiers::NONE, Key::Enter));
+    page.frames("into the question’s words, by key", 1, |_| key(Modifiers::NONE, Key::Enter));
     page.frames("typed", FRAMES, |_| vec![Event::Text("a".to_owned())]);
     page.frames("undone and done again", FRAMES, |nth| {
         let shift = if nth % 2 == 0 { Modifiers::NONE } else { Modifiers::SHIFT };
