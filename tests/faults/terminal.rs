@@ -13,7 +13,7 @@ use crate::e2e::program::GREENROOM;
 pub const RECORDING: &str = "Recording your answer";
 
 /// Quick to come to its answer; nobody ends that but the candidate.
-const BRISK: &str = r#"
+pub const BRISK: &str = r#"
 [[pacing]]
 name = "Brisk"
 about = "For tests."
