@@ -26,6 +26,9 @@ const TOLD_WITHIN: Duration = Duration::from_secs(1);
 /// The take goes on so soon after the device is back.
 const BACK_WITHIN: Duration = Duration::from_secs(2);
 
+/// The program takes no more of a processor while it waits for a device, percent.
+const LOAD_AT_MOST: f64 = 5.0;
+
 /// What came of one fault.
 struct Fault {
     /// When the device was gone at the latest.
@@ -34,6 +37,15 @@ struct Fault {
     told: Option<Duration>,
     /// From the device's return until it was recorded again.
     back: Duration,
+    /// Share of a processor that the program took while it was gone, percent.
+    load: f64,
+}
+
+impl Fault {
+    /// One that there was nothing to tell of.
+    fn untold(gone: Instant) -> Self {
+        Self { gone, told: None, back: Duration::ZERO, load: 0.0 }
+    }
 }
 
 /// A noise that never ends, a program that records it, and the server that both use.
@@ -70,8 +82,12 @@ impl Bench {
             Instant::now()
         });
         let told = self.program.wait_for(MISSING);
+        let idle = (Instant::now(), self.program.worked());
+        let mut load = 0.0;
         let came = at_once.unwrap_or_else(|| {
             std::thread::sleep(away.saturating_sub(gone.elapsed()));
+            let worked = self.program.worked().saturating_sub(idle.1);
+            load = worked.as_secs_f64() / idle.0.elapsed().as_secs_f64() * 100.0;
             come(&mut self.server);
             Instant::now()
         });
@@ -80,6 +96,7 @@ impl Bench {
             gone,
             told: Some(told.saturating_duration_since(gone)),
             back: back.saturating_duration_since(came),
+            load,
         });
         std::thread::sleep(Duration::from_millis(600));
     }
@@ -224,7 +241,7 @@ fn a_changed_default_and_a_silent_source_do_not_put_another_microphone_into_the_
     for _ in 0..all {
         for default in ["hum", "mic"] {
             bench.server.pactl(&["set-default-source", default]);
-            bench.faults.push(Fault { gone: Instant::now(), told: None, back: Duration::ZERO });
+            bench.faults.push(Fault::untold(Instant::now()));
             std::thread::sleep(Duration::from_millis(1_200));
             assert!(
                 bench.program.look_for(MISSING, Duration::ZERO).is_none(),
@@ -262,28 +279,24 @@ fn sounding(piece: &[i16]) -> usize {
 fn a_source_that_falls_silent_without_an_error_is_missed_and_comes_back() {
     let mut bench = Bench::set_up();
     let all = times(2, 20);
-    let mut loads = Vec::new();
     for _ in 0..all {
-        let before = (Instant::now(), bench.program.worked());
         bench.goes(
-            Duration::from_secs(2),
+            Duration::from_millis(2_500),
             |server| drop(server.pactl(&["suspend-source", "mic", "1"])),
             |server| drop(server.pactl(&["suspend-source", "mic", "0"])),
         );
-        let worked = bench.program.worked().saturating_sub(before.1);
-        loads.push(worked.as_secs_f64() / before.0.elapsed().as_secs_f64() * 100.0);
     }
-    let load = loads.iter().copied().fold(0.0, f64::max);
     let outcome = bench.finish();
     let lost_ms = outcome.lost_ms(usize::MAX);
     let (passed, words) = outcome.verdict(&lost_ms);
+    let load = outcome.faults.iter().map(|fault| fault.load).fold(0.0, f64::max);
     Row {
         fault: "source silent without an error",
         times: all,
         lost_ms,
         unreadable: 0,
-        also: format!("{words}; processor {load:.1} % meanwhile"),
-        passed,
+        also: format!("{words}; {load:.1} % of a processor meanwhile (debug build)"),
+        passed: passed && load < LOAD_AT_MOST,
     }
     .report();
 }
@@ -348,6 +361,54 @@ fn a_frozen_sound_server_holds_up_neither_the_take_nor_the_end() {
 }
 
 #[test]
+#[ignore = "needs a sound server; run by script/faults"]
+fn a_loudspeaker_that_goes_away_while_it_speaks_is_told_of_and_can_be_had_again() {
+    devices::require();
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let server = Server::start(folder.path());
+    let address = server.address();
+    // Nothing else that the interviewer could be moved to.
+    let silence = ["load-module", "module-sine-source", "source_name=still", "frequency=100"];
+    server.pactl(&silence);
+    server.pactl(&["set-default-source", "still"]);
+    server.pactl(&["unload-module", "module-remap-source"]);
+    let data = folder.path().join("data");
+    let mut program = Terminal::speaking(&data, &[("PULSE_SERVER", address.as_str())]);
+    let began = Instant::now();
+    while !server.pactl(&["list", "short", "sink-inputs"]).contains("protocol-native") {
+        assert!(began.elapsed() < Duration::from_secs(30), "nobody speaks");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    server.pactl(&["unload-module", "module-null-sink"]);
+    let gone = Instant::now();
+    let told =
+        program.wait_for("Something is missing: the loudspeaker").saturating_duration_since(gone);
+    server.pactl(&["load-module", "module-null-sink", "sink_name=speaker", "norewinds=1"]);
+    program.press('t');
+    let back = Instant::now();
+    let back = program.wait_for("Question 1 of 1").saturating_duration_since(back);
+    program.press('.');
+    program.wait_for(RECORDING);
+    program.press('.');
+    program.press('e');
+    program.press('e');
+    program.end(Instant::now());
+    Row {
+        fault: "loudspeaker gone while the interviewer speaks",
+        times: 1,
+        lost_ms: Vec::new(),
+        unreadable: 0,
+        also: format!(
+            "told within {} ms, goes on {} ms after it was tried again",
+            told.as_millis(),
+            back.as_millis()
+        ),
+        passed: told <= TOLD_WITHIN && SessionFiles::only(&data).takes.len() == 1,
+    }
+    .report();
+}
+
+#[test]
 #[ignore = "run by script/faults"]
 fn without_any_device_an_interview_is_held_unrecorded() {
     devices::require();
@@ -383,8 +444,9 @@ const ANSWERS_WITHIN_MS: f64 = 50.0;
 /// As long as the sound server stands still: a window that waits for it takes no less.
 const FROZEN: Duration = Duration::from_millis(2_500);
 
-/// A busy machine makes a window slow by itself: it may be so much slower than just before.
-const BUSIER: f64 = 1.5;
+/// On a machine that is so busy that the window takes longer than this without any fault, milliseconds, other
+/// programs are measured: then it only has to be seen that it does not wait for the sound server.
+const QUIET_MACHINE_MS: f64 = 25.0;
 
 #[test]
 #[ignore = "needs a sound server and a display; run by script/faults"]
@@ -410,7 +472,6 @@ fn the_window_answers_while_the_sound_server_goes_freezes_and_dies() {
             window.control("I’m done", Duration::from_secs(60));
         }
     }
-    // What other programs on a busy machine take from both alike is left out of the verdict.
     let (usual, most_of) = (share(&before, 0.9), share(&during, 0.9));
     let (at_most_before, at_most) = (share(&before, 1.0), share(&during, 1.0));
     Row {
@@ -423,7 +484,7 @@ fn the_window_answers_while_the_sound_server_goes_freezes_and_dies() {
              between the faults), at most {at_most:.0} ms ({at_most_before:.0} ms)",
             during.len(),
         ),
-        passed: most_of <= ANSWERS_WITHIN_MS.max(usual * BUSIER)
+        passed: (most_of <= ANSWERS_WITHIN_MS || usual > QUIET_MACHINE_MS)
             && at_most < FROZEN.as_secs_f64() * 800.0,
     }
     .report();
@@ -471,7 +532,7 @@ fn a_program_that_was_stopped_goes_on_with_its_take_and_marks_the_gap() {
     for nth in 0..all {
         let lasts = Duration::from_secs([1, 4][nth % 2]);
         signal("STOP", bench.program.pid());
-        bench.faults.push(Fault { gone: Instant::now(), told: None, back: Duration::ZERO });
+        bench.faults.push(Fault::untold(Instant::now()));
         std::thread::sleep(lasts);
         signal("CONT", bench.program.pid());
         std::thread::sleep(Duration::from_millis(2_500));
