@@ -438,6 +438,9 @@ fn without_any_device_an_interview_is_held_unrecorded() {
     .report();
 }
 
+/// Something done to the server.
+type Deed = fn(&mut Server);
+
 /// The longest that the window may keep a person waiting, milliseconds.
 const ANSWERS_WITHIN_MS: f64 = 50.0;
 
@@ -458,7 +461,7 @@ fn the_window_answers_while_the_sound_server_goes_freezes_and_dies() {
     let all = times(1, 5);
     let (mut before, mut during) = (Vec::new(), Vec::new());
     for _ in 0..all {
-        let faults: [(fn(&mut Server), fn(&mut Server)); 3] = [
+        let faults: [(Deed, Deed); 3] = [
             (|server| server.unplug(), |server| server.plug_in()),
             (|server| server.freeze(true), |server| server.freeze(false)),
             (Server::kill, Server::start_again),
