@@ -217,6 +217,8 @@ fn next_thing(view: &View) -> Option<Action> {
     match view.stage {
         StageView::Waiting => Some(Action::Begin),
         StageView::Thinking { .. } => Some(Action::Ready),
+        // Who can read it need not wait for the voice.
+        StageView::Asking if view.question_text.is_some() => Some(Action::Ready),
         StageView::Answering { .. } | StageView::YourTurn { asking: Some(_) } => {
             Some(Action::Finish)
         }

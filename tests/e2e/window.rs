@@ -81,6 +81,11 @@ pub struct Thing {
 impl Window {
     /// Opens the window and waits until it answers.
     pub fn open(start: &Start<'_>) -> Self {
+        Self::open_in(start, &[])
+    }
+
+    /// The same in another environment.
+    pub fn open_in(start: &Start<'_>, environment: &[(&str, &str)]) -> Self {
         start.write();
         let address = free_address();
         let child = Command::new(GREENROOM)
@@ -88,6 +93,7 @@ impl Window {
             .env("GREENROOM_DATA", start.data)
             .env("GREENROOM_CACHE", start.data.join("cache"))
             .envs(start.env.iter().copied())
+            .envs(environment.iter().copied())
             .spawn()
             .expect("the program starts");
         let program = Ended(child);

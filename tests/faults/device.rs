@@ -6,11 +6,12 @@ use std::time::{Duration, Instant};
 use crate::e2e::devices;
 use crate::e2e::session::{SessionFiles, TakeFiles};
 use crate::e2e::sound::{RATE, Sound};
-use crate::private_server::Server;
+use crate::e2e::window::{Start, Window};
+use crate::private_server::{Server, signal};
 use crate::stall::Stalls;
 use crate::stream::Stream;
 use crate::table::Row;
-use crate::terminal::{RECORDING, Terminal};
+use crate::terminal::{self, RECORDING, Terminal};
 use crate::times;
 
 /// What the program says of a microphone that is gone.
@@ -25,6 +26,9 @@ const TOLD_WITHIN: Duration = Duration::from_secs(1);
 /// The take goes on so soon after the device is back.
 const BACK_WITHIN: Duration = Duration::from_secs(2);
 
+/// The program takes no more of a processor while it waits for a device, percent.
+const LOAD_AT_MOST: f64 = 5.0;
+
 /// What came of one fault.
 struct Fault {
     /// When the device was gone at the latest.
@@ -33,6 +37,15 @@ struct Fault {
     told: Option<Duration>,
     /// From the device's return until it was recorded again.
     back: Duration,
+    /// Share of a processor that the program took while it was gone, percent.
+    load: f64,
+}
+
+impl Fault {
+    /// One that there was nothing to tell of.
+    fn untold(gone: Instant) -> Self {
+        Self { gone, told: None, back: Duration::ZERO, load: 0.0 }
+    }
 }
 
 /// A noise that never ends, a program that records it, and the server that both use.
@@ -69,8 +82,12 @@ impl Bench {
             Instant::now()
         });
         let told = self.program.wait_for(MISSING);
+        let idle = (Instant::now(), self.program.worked());
+        let mut load = 0.0;
         let came = at_once.unwrap_or_else(|| {
             std::thread::sleep(away.saturating_sub(gone.elapsed()));
+            let worked = self.program.worked().saturating_sub(idle.1);
+            load = worked.as_secs_f64() / idle.0.elapsed().as_secs_f64() * 100.0;
             come(&mut self.server);
             Instant::now()
         });
@@ -79,6 +96,7 @@ impl Bench {
             gone,
             told: Some(told.saturating_duration_since(gone)),
             back: back.saturating_duration_since(came),
+            load,
         });
         std::thread::sleep(Duration::from_millis(600));
     }
@@ -141,6 +159,16 @@ impl Outcome {
         lost.collect()
     }
 
+    /// Where in the stream each piece ends and begins; all of it must be what was sent.
+    fn places(&self) -> (Vec<usize>, Vec<usize>) {
+        let pieces = self.pieces();
+        let places = pieces.iter().map(|piece| {
+            let end = self.stream.end_of(piece).expect("nothing but what was said to it");
+            (end, end - sounding(piece))
+        });
+        places.unzip()
+    }
+
     fn slowest_told(&self) -> Duration {
         self.faults.iter().filter_map(|fault| fault.told).max().unwrap_or_default()
     }
@@ -167,11 +195,9 @@ impl Outcome {
 fn a_microphone_pulled_out_and_plugged_in_again_goes_on_in_the_same_take() {
     let mut bench = Bench::set_up();
     let all = times(4, 100);
-    let mut seldom = Vec::new();
     let mut first = (0, 0);
     for nth in 0..all {
         bench.goes(Duration::from_millis(900), |server| server.unplug(), |server| server.plug_in());
-        seldom.push(bench.program.holds());
         if nth == 0 {
             first = settled(&bench.program, (0, 0));
         }
@@ -215,7 +241,7 @@ fn a_changed_default_and_a_silent_source_do_not_put_another_microphone_into_the_
     for _ in 0..all {
         for default in ["hum", "mic"] {
             bench.server.pactl(&["set-default-source", default]);
-            bench.faults.push(Fault { gone: Instant::now(), told: None, back: Duration::ZERO });
+            bench.faults.push(Fault::untold(Instant::now()));
             std::thread::sleep(Duration::from_millis(1_200));
             assert!(
                 bench.program.look_for(MISSING, Duration::ZERO).is_none(),
@@ -225,23 +251,17 @@ fn a_changed_default_and_a_silent_source_do_not_put_another_microphone_into_the_
     }
     let outcome = bench.finish();
     // Where it stands on the device that is not the default any more nothing moves it.
-    let moved = outcome.pieces().len() - 1;
+    let (ends, begins) = outcome.places();
+    let moved = ends.len() - 1;
     let words =
         format!("{moved} of them moved the stream, which was opened again on its own device");
-    let pieces = outcome.pieces();
-    let ends: Vec<Option<usize>> =
-        pieces.iter().map(|piece| outcome.stream.end_of(piece)).collect();
-    let begins = pieces.iter().zip(&ends).map(|(piece, end)| end.map(|end| end - sounding(piece)));
-    let begins: Vec<Option<usize>> = begins.collect();
-    let lost = ends.iter().zip(begins.iter().skip(1)).filter_map(|(end, begin)| {
-        Some((begin.as_ref()?.checked_sub(*end.as_ref()?)?) as f64 / f64::from(RATE) * 1_000.0)
-    });
+    let lost = ends.iter().zip(begins.iter().skip(1));
+    let lost = lost.map(|(end, begin)| (*begin as f64 - *end as f64) / f64::from(RATE) * 1_000.0);
     let lost_ms: Vec<f64> = lost.collect();
-    let exact = ends.iter().all(Option::is_some);
     Row {
         fault: "default microphone changed",
         times: all * 2,
-        passed: exact && moved >= 1 && lost_ms.iter().all(|ms| *ms <= 1_000.0),
+        passed: moved >= 1 && lost_ms.iter().all(|ms| *ms <= 1_000.0),
         lost_ms,
         unreadable: 0,
         also: format!("{words}; nothing of the other microphone in the take"),
@@ -259,28 +279,24 @@ fn sounding(piece: &[i16]) -> usize {
 fn a_source_that_falls_silent_without_an_error_is_missed_and_comes_back() {
     let mut bench = Bench::set_up();
     let all = times(2, 20);
-    let mut loads = Vec::new();
     for _ in 0..all {
-        let before = (Instant::now(), bench.program.worked());
         bench.goes(
-            Duration::from_secs(2),
+            Duration::from_millis(2_500),
             |server| drop(server.pactl(&["suspend-source", "mic", "1"])),
             |server| drop(server.pactl(&["suspend-source", "mic", "0"])),
         );
-        let worked = bench.program.worked().saturating_sub(before.1);
-        loads.push(worked.as_secs_f64() / before.0.elapsed().as_secs_f64() * 100.0);
     }
-    let load = loads.iter().copied().fold(0.0, f64::max);
     let outcome = bench.finish();
     let lost_ms = outcome.lost_ms(usize::MAX);
     let (passed, words) = outcome.verdict(&lost_ms);
+    let load = outcome.faults.iter().map(|fault| fault.load).fold(0.0, f64::max);
     Row {
         fault: "source silent without an error",
         times: all,
         lost_ms,
         unreadable: 0,
-        also: format!("{words}; processor {load:.1} % meanwhile"),
-        passed,
+        also: format!("{words}; {load:.1} % of a processor meanwhile (debug build)"),
+        passed: passed && load < LOAD_AT_MOST,
     }
     .report();
 }
@@ -345,6 +361,54 @@ fn a_frozen_sound_server_holds_up_neither_the_take_nor_the_end() {
 }
 
 #[test]
+#[ignore = "needs a sound server; run by script/faults"]
+fn a_loudspeaker_that_goes_away_while_it_speaks_is_told_of_and_can_be_had_again() {
+    devices::require();
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let server = Server::start(folder.path());
+    let address = server.address();
+    // Nothing else that the interviewer could be moved to.
+    let silence = ["load-module", "module-sine-source", "source_name=still", "frequency=100"];
+    server.pactl(&silence);
+    server.pactl(&["set-default-source", "still"]);
+    server.pactl(&["unload-module", "module-remap-source"]);
+    let data = folder.path().join("data");
+    let mut program = Terminal::speaking(&data, &[("PULSE_SERVER", address.as_str())]);
+    let began = Instant::now();
+    while !server.pactl(&["list", "short", "sink-inputs"]).contains("protocol-native") {
+        assert!(began.elapsed() < Duration::from_secs(30), "nobody speaks");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    server.pactl(&["unload-module", "module-null-sink"]);
+    let gone = Instant::now();
+    let told =
+        program.wait_for("Something is missing: the loudspeaker").saturating_duration_since(gone);
+    server.pactl(&["load-module", "module-null-sink", "sink_name=speaker", "norewinds=1"]);
+    program.press('t');
+    let back = Instant::now();
+    let back = program.wait_for("Question 1 of 1").saturating_duration_since(back);
+    program.press('.');
+    program.wait_for(RECORDING);
+    program.press('.');
+    program.press('e');
+    program.press('e');
+    program.end(Instant::now());
+    Row {
+        fault: "loudspeaker gone while the interviewer speaks",
+        times: 1,
+        lost_ms: Vec::new(),
+        unreadable: 0,
+        also: format!(
+            "told within {} ms, goes on {} ms after it was tried again",
+            told.as_millis(),
+            back.as_millis()
+        ),
+        passed: told <= TOLD_WITHIN && SessionFiles::only(&data).takes.len() == 1,
+    }
+    .report();
+}
+
+#[test]
 #[ignore = "run by script/faults"]
 fn without_any_device_an_interview_is_held_unrecorded() {
     devices::require();
@@ -370,6 +434,134 @@ fn without_any_device_an_interview_is_held_unrecorded() {
         unreadable: 0,
         also: "the interview is held to its end, questions shown".to_owned(),
         passed: session.takes.is_empty() && session.record["ended"].is_string(),
+    }
+    .report();
+}
+
+/// Something done to the server.
+type Deed = fn(&mut Server);
+
+/// The longest that the window may keep a person waiting, milliseconds.
+const ANSWERS_WITHIN_MS: f64 = 50.0;
+
+/// As long as the sound server stands still: a window that waits for it takes no less.
+const FROZEN: Duration = Duration::from_millis(2_500);
+
+/// On a machine that is so busy that the window takes longer than this without any fault, milliseconds, other
+/// programs are measured: then it only has to be seen that it does not wait for the sound server.
+const QUIET_MACHINE_MS: f64 = 25.0;
+
+#[test]
+#[ignore = "needs a sound server and a display; run by script/faults"]
+fn the_window_answers_while_the_sound_server_goes_freezes_and_dies() {
+    devices::require();
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let mut server = Server::start(folder.path());
+    let mut window = recording_window(folder.path(), &server.address());
+    let all = times(1, 5);
+    let (mut before, mut during) = (Vec::new(), Vec::new());
+    for _ in 0..all {
+        let faults: [(Deed, Deed); 3] = [
+            (|server| server.unplug(), |server| server.plug_in()),
+            (|server| server.freeze(true), |server| server.freeze(false)),
+            (Server::kill, Server::start_again),
+        ];
+        for (go, come) in faults {
+            before.extend(waits(&mut window, Duration::from_millis(1_000)));
+            go(&mut server);
+            during.extend(waits(&mut window, FROZEN));
+            window.wait_for_words("Microphone is gone", Duration::from_secs(5));
+            come(&mut server);
+            window.control("I’m done", Duration::from_secs(60));
+        }
+    }
+    let (usual, most_of) = (share(&before, 0.9), share(&during, 0.9));
+    let (at_most_before, at_most) = (share(&before, 1.0), share(&during, 1.0));
+    Row {
+        fault: "microphone gone, sound server frozen and killed under the window",
+        times: all * 3,
+        lost_ms: Vec::new(),
+        unreadable: 0,
+        also: format!(
+            "asked {} times, the window answered within {most_of:.0} ms in nine of ten ({usual:.0} ms \
+             between the faults), at most {at_most:.0} ms ({at_most_before:.0} ms)",
+            during.len(),
+        ),
+        passed: (most_of <= ANSWERS_WITHIN_MS || usual > QUIET_MACHINE_MS)
+            && at_most < FROZEN.as_secs_f64() * 800.0,
+    }
+    .report();
+}
+
+/// A window in the middle of an answer.
+fn recording_window(folder: &Path, address: &str) -> Window {
+    let data = folder.join("data");
+    std::fs::create_dir_all(&data).expect("the data folder can be made");
+    std::fs::write(data.join("pacings.toml"), terminal::BRISK).expect("a pacing can be written");
+    let start = Start { pacing: "Brisk", size: [900, 600], ..Start::usual(&data) };
+    let mut window = Window::open_in(&start, &[("PULSE_SERVER", address)]);
+    window.click("Begin");
+    window.control("Skip", Duration::from_secs(20));
+    window.press(egui::Key::S, egui::Modifiers::NONE);
+    window.control("I’m done", Duration::from_secs(60));
+    window
+}
+
+/// How long the window takes to draw itself and say what is in it, asked again and again, milliseconds.
+fn waits(window: &mut Window, lasts: Duration) -> Vec<f64> {
+    let begun = Instant::now();
+    let mut waits = Vec::new();
+    while begun.elapsed() < lasts {
+        let asked = Instant::now();
+        assert!(!window.things().is_empty(), "it is still there");
+        waits.push(asked.elapsed().as_secs_f64() * 1_000.0);
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    waits
+}
+
+/// What this share of them stays within.
+fn share(waits: &[f64], share: f64) -> f64 {
+    let mut waits = waits.to_vec();
+    waits.sort_by(f64::total_cmp);
+    waits[((waits.len() - 1) as f64 * share) as usize]
+}
+
+#[test]
+#[ignore = "needs a sound server; run by script/faults"]
+fn a_program_that_was_stopped_goes_on_with_its_take_and_marks_the_gap() {
+    let mut bench = Bench::set_up();
+    let all = times(2, 10);
+    for nth in 0..all {
+        let lasts = Duration::from_secs([1, 4][nth % 2]);
+        signal("STOP", bench.program.pid());
+        bench.faults.push(Fault::untold(Instant::now()));
+        std::thread::sleep(lasts);
+        signal("CONT", bench.program.pid());
+        std::thread::sleep(Duration::from_millis(2_500));
+    }
+    let outcome = bench.finish();
+    // Where the sound server has kept some of it the mark stands a block or two beside the hole: what counts
+    // is that all that is missing is marked as missing.
+    let gaps = outcome.take.record["gaps"].as_array().cloned().unwrap_or_default();
+    let told_secs: f64 = gaps.iter().filter_map(|gap| gap["missing_secs"].as_f64()).sum();
+    let samples = &outcome.sound.samples;
+    let second = RATE as usize;
+    let (head, tail) = (&samples[..second / 2], &samples[samples.len() - second / 2..]);
+    let begin = outcome.stream.end_of(head).expect("it begins with what was sent") - sounding(head);
+    let end = outcome.stream.end_of(tail).expect("it ends with what was sent");
+    let silent = samples.len() - sounding(samples);
+    let missing = (end - begin) as f64 - (samples.len() - silent) as f64;
+    let off_ms = (missing / f64::from(RATE) - told_secs).abs() * 1_000.0;
+    Row {
+        fault: "program stopped for seconds and continued while it records",
+        times: all,
+        lost_ms: Vec::new(),
+        unreadable: 0,
+        also: format!(
+            "the take goes on; what was sent meanwhile is marked as missing, in all right to {off_ms:.0} ms"
+        ),
+        passed: gaps.len() >= all && off_ms <= 200.0 * all as f64,
     }
     .report();
 }

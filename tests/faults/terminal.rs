@@ -13,7 +13,7 @@ use crate::e2e::program::GREENROOM;
 pub const RECORDING: &str = "Recording your answer";
 
 /// Quick to come to its answer; nobody ends that but the candidate.
-const BRISK: &str = r#"
+pub const BRISK: &str = r#"
 [[pacing]]
 name = "Brisk"
 about = "For tests."
@@ -43,10 +43,25 @@ impl Terminal {
     /// Starts an interview with one question and nobody who speaks, files in `data`, and goes on to the
     /// recording of its answer, or to `until`.
     pub fn start(data: &Path, environment: &[(&str, &str)], until: &str) -> Self {
+        let mut this = Self::open(data, environment, "engine = \"silent\"");
+        this.wait_for("The interviewer says hello");
+        this.press('s');
+        this.wait_for("Question 1 of 1");
+        this.press('.');
+        this.wait_for(until);
+        this
+    }
+
+    /// The same with somebody who speaks, from the very beginning.
+    pub fn speaking(data: &Path, environment: &[(&str, &str)]) -> Self {
+        Self::open(data, environment, "")
+    }
+
+    fn open(data: &Path, environment: &[(&str, &str)], voice: &str) -> Self {
         std::fs::create_dir_all(data).expect("the data folder can be made");
         std::fs::write(data.join("pacings.toml"), BRISK).expect("a pacing can be written");
-        std::fs::write(data.join("settings.toml"), "schema = 1\n[voice]\nengine = \"silent\"\n")
-            .expect("settings can be written");
+        let settings = format!("schema = 1\n[voice]\n{voice}\n");
+        std::fs::write(data.join("settings.toml"), settings).expect("settings can be written");
         let child = Command::new(GREENROOM)
             .args(["rehearse", "--pacing", "Brisk", "--seed", "1", "--questions", "1", "--out"])
             .arg(data)
@@ -65,11 +80,7 @@ impl Terminal {
                 }
             }
         });
-        let mut this = Self { child, keys, lines, said: Vec::new() };
-        this.wait_for("The interviewer says hello");
-        this.press('s');
-        this.wait_for(until);
-        this
+        Self { child, keys, lines, said: Vec::new() }
     }
 
     /// Waits for a line that holds these words, and says when it came.

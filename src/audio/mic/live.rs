@@ -12,6 +12,7 @@ use crate::audio::mic::meter::StreamView;
 use crate::audio::mic::open::Opened;
 use crate::audio::mic::preroll::Preroll;
 use crate::audio::mic::presence::Presence;
+use crate::audio::mic::standstill::Standstill;
 use crate::audio::mic::take::Take;
 use crate::audio::mono::SpokenChannel;
 use crate::audio::watchdog::Watchdog;
@@ -45,6 +46,7 @@ pub(super) struct Live {
     chooser: SpokenChannel,
     preroll: Preroll,
     watchdog: Watchdog,
+    standstill: Standstill,
     /// Where frames were lost, and how many: (frame number, frames).
     losses: VecDeque<(u64, u64)>,
     interleaved: Vec<f32>,
@@ -66,6 +68,7 @@ impl Live {
             chooser: SpokenChannel::new(shape.channels, shape.rate),
             preroll: Preroll::new(shape.frames_in(PREROLL)),
             watchdog: Watchdog::new(Instant::now()),
+            standstill: Standstill::default(),
             losses: VecDeque::new(),
             interleaved: Vec::new(),
             mono: Vec::new(),
@@ -105,6 +108,15 @@ impl Live {
         let end = sure.unwrap_or(self.preroll.next_frame());
         let since = self.clock.instant_of(end).map_or(now, |at| at.min(now));
         take.suspend(sure, since);
+    }
+
+    /// Notes in `take` what the sound system has thrown away while the whole program stood still.
+    pub(super) fn look_for_holes(&mut self, take: Option<&mut Take>, now: Instant) {
+        let next = self.preroll.next_frame();
+        let hole = self.standstill.look(now, next, &mut self.clock);
+        if let (Some((frame, missing)), Some(take)) = (hole, take) {
+            take.note_hole(frame, missing.mul_f64(self.end.shape.speed));
+        }
     }
 
     /// Hands everything captured so far to `take`.

@@ -20,6 +20,7 @@ mod presence;
 mod saver;
 mod simulated;
 mod source;
+mod standstill;
 mod take;
 mod take_file;
 mod thread;

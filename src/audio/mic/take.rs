@@ -226,6 +226,14 @@ impl Take {
         self.resumed.take()
     }
 
+    /// Before the stream's frame `frame` so much is missing that nobody has told of.
+    pub(super) fn note_hole(&mut self, frame: u64, missing: Duration) {
+        let Some(length) = self.piece.length_at(frame) else { return };
+        let gap = (Frames(length.min(self.frames)), missing);
+        self.gaps.push(gap);
+        self.resumed = Some(gap);
+    }
+
     /// What the change of rate still holds back.
     fn take_rest(&mut self) {
         let rest = self.piece.rest();

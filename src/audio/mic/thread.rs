@@ -441,6 +441,7 @@ impl MicThread {
     fn look_at_stream(&mut self, now: Instant) {
         let Stream::Open(live) = &mut self.stream else { return };
         let before = self.take.as_ref().map_or(0, |take| take.frames().0);
+        live.look_for_holes(self.take.as_mut().filter(|take| !take.is_away()), now);
         live.drain(self.take.as_mut().filter(|take| !take.is_away()));
         if !self.is_ready {
             if live.has_frames() {
