@@ -11,10 +11,14 @@ use tempfile::TempPath;
 
 use super::StoreError;
 
-/// Makes a folder and those above it, for their owner alone (0700); fine if it is there.
+/// Makes a folder and those above it, for their owner alone (0700), to last through a power cut; fine if it
+/// is there.
 pub(super) fn make_folders(path: &Path) -> io::Result<()> {
+    let missing = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.exists();
+    let missing: Vec<&Path> = path.ancestors().take_while(missing).collect();
     let mut builder = private_folders();
-    builder.recursive(true).create(path)
+    builder.recursive(true).create(path)?;
+    missing.into_iter().rev().try_for_each(|folder| sync_folder(folder_of(folder)))
 }
 
 /// Makes one folder for its owner alone; fails if it is there.
@@ -43,6 +47,19 @@ pub(super) fn open_lock(path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
+}
+
+/// Bytes kept free for small files: the notes about some dozens of takes.
+const ROOM_BYTES: usize = 64 * 1024;
+
+/// Makes a file that does nothing but take up room, until it is removed for something that needs it.
+pub(super) fn keep_room(path: &Path) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    // No zeros: for those some file systems take no room.
+    options.open(path)?.write_all(&[0x5A; ROOM_BYTES])
 }
 
 /// How the names of files begin and end that are still being written.

@@ -6,6 +6,7 @@ mod e2e;
 
 mod device;
 mod disk;
+mod disk_model;
 mod formats;
 mod hostile;
 mod killed;
@@ -14,10 +15,13 @@ mod long;
 mod panics;
 mod power;
 mod privacy;
+mod scene;
+mod small_disk;
 mod speech;
 mod stall;
 mod stream;
 mod table;
+mod trace;
 mod twice;
 
 use std::path::Path;

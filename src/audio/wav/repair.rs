@@ -1,7 +1,7 @@
 //! Making a recording readable that was cut off by a crash or a power cut.
 
 use std::fs::File;
-use std::io::{Seek as _, SeekFrom, Write as _};
+use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 
 use crate::audio::wav::{HEADER_BYTES, WavError, layout};
@@ -29,6 +29,9 @@ pub fn repair(part: &Path) -> Result<Repaired, WavError> {
     if length < HEADER_BYTES {
         return Err(WavError::Empty { path: part.to_owned() });
     }
+    if is_blank(&mut file).map_err(io)? {
+        return Err(WavError::Empty { path: part.to_owned() });
+    }
     let layout = layout::find(&mut file, part, length)?;
     let frame_bytes = layout.frame_bytes() as u64;
     // A WAV file can't count more than 32 bits; what lies beyond stays, uncounted.
@@ -45,6 +48,15 @@ pub fn repair(part: &Path) -> Result<Repaired, WavError> {
     write_size(&mut file, 4, layout.data_begins + bytes - 8).map_err(io)?;
     file.sync_all().map_err(io)?;
     Ok(Repaired { rate: layout.rate, frames: Frames(frames) })
+}
+
+/// Whether there are zeros where the header should be: the power failed before anything was synced, and only
+/// the file's length reached the disk.
+fn is_blank(file: &mut File) -> std::io::Result<bool> {
+    let mut head = [0; HEADER_BYTES as usize];
+    file.read_exact(&mut head)?;
+    file.seek(SeekFrom::Start(0))?;
+    Ok(head.iter().all(|byte| *byte == 0))
 }
 
 fn write_size(file: &mut File, at: u64, size: u64) -> std::io::Result<()> {
