@@ -12,6 +12,7 @@ mod hostile;
 mod killed;
 mod load;
 mod long;
+mod nth_call;
 mod panics;
 mod power;
 mod privacy;

@@ -45,12 +45,6 @@ pub struct Scene {
 
 impl Scene {
     /// Starts it with files in `data`; `wrap` makes the command that runs the program.
-    pub fn begin(data: &Path, pacing: &str, wrap: impl FnOnce(&str) -> Command) -> Self {
-        write_files(data);
-        Self::run(data, pacing, wrap)
-    }
-
-    /// The same, where the files are there already.
     pub fn run(data: &Path, pacing: &str, wrap: impl FnOnce(&str) -> Command) -> Self {
         let mut child = wrap(GREENROOM)
             .args(["rehearse", "--pacing", pacing, "--questions", "1", "--seed", "1", "--out"])
@@ -88,9 +82,9 @@ impl Scene {
         }
     }
 
-    /// Looks again at the line that was waited for last.
+    /// Looks for what comes next in all it has said.
     pub fn look_back(&mut self) {
-        self.seen = self.seen.saturating_sub(1);
+        self.seen = 0;
     }
 
     /// Types a line.
