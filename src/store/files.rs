@@ -11,10 +11,14 @@ use tempfile::TempPath;
 
 use super::StoreError;
 
-/// Makes a folder and those above it, for their owner alone (0700); fine if it is there.
+/// Makes a folder and those above it, for their owner alone (0700), to last through a power cut; fine if it
+/// is there.
 pub(super) fn make_folders(path: &Path) -> io::Result<()> {
+    let missing = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.exists();
+    let missing: Vec<&Path> = path.ancestors().take_while(missing).collect();
     let mut builder = private_folders();
-    builder.recursive(true).create(path)
+    builder.recursive(true).create(path)?;
+    missing.into_iter().rev().try_for_each(|folder| sync_folder(folder_of(folder)))
 }
 
 /// Makes one folder for its owner alone; fails if it is there.
@@ -62,6 +66,15 @@ pub(super) fn only_a_file(path: &Path) -> io::Result<()> {
         Ok(is) if !is.is_file() => Err(io::Error::other("it is not an ordinary file")),
         _ => Ok(()),
     }
+}
+
+/// Bytes kept free for small files: the notes about some dozens of takes.
+const ROOM_BYTES: usize = 64 * 1024;
+
+/// Makes a file that does nothing but take up room, until it is removed for something that needs it.
+pub(super) fn keep_room(path: &Path) -> io::Result<()> {
+    // No zeros: for those some file systems take no room.
+    new_file(path)?.write_all(&[0x5A; ROOM_BYTES])
 }
 
 /// How the names of files begin and end that are still being written.

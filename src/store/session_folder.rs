@@ -51,6 +51,8 @@ impl SessionFolder {
         now: &jiff::ZonedDateTime,
     ) -> Result<Self, StoreError> {
         let path = make_folder(sessions, record, now)?;
+        // Best effort: on a disk that is full already there is none to keep.
+        drop(files::keep_room(&path.join(ROOM_FILE)));
         Ok(Self { _lock: SessionLock::take(&path)?, path, given: Mutex::new(BTreeSet::new()) })
     }
 
@@ -85,7 +87,7 @@ impl SessionFolder {
     /// Writes `session.json`.
     pub fn save_record(&self, record: &SessionRecord) -> Result<(), StoreError> {
         let finite = SessionRecord { pacings: finite_pacings(&record.pacings), ..record.clone() };
-        write_json(&self.path.join(SESSION_FILE), &finite)?;
+        self.with_room(|| write_json(&self.path.join(SESSION_FILE), &finite))?;
         // A folder that was just made is lost in a power cut until its own folder is synced.
         self.path.parent().map_or(Ok(()), |sessions| {
             files::sync_folder(sessions).map_err(StoreError::write(sessions))
@@ -106,9 +108,31 @@ impl SessionFolder {
 
     /// Writes a take's sidecar. The file it names is always the one beside it.
     pub fn save_take(&self, paths: &TakePaths, record: &TakeRecord) -> Result<(), StoreError> {
-        write_take(&paths.sidecar, record)
+        self.with_room(|| write_take(&paths.sidecar, record))
+    }
+
+    /// Writes, on a full disk into the room that was kept for it.
+    fn with_room(&self, write: impl Fn() -> Result<(), StoreError>) -> Result<(), StoreError> {
+        let written = write();
+        let is_full = written.as_ref().is_err_and(StoreError::is_disk_full);
+        if is_full && fs::remove_file(self.path.join(ROOM_FILE)).is_ok() {
+            write()
+        } else {
+            written
+        }
     }
 }
+
+impl Drop for SessionFolder {
+    fn drop(&mut self) {
+        // Gone if it was needed.
+        drop(fs::remove_file(self.path.join(ROOM_FILE)));
+    }
+}
+
+/// Keeps room on the disk for what is written about takes, so that a recording that fills the disk does not
+/// take the last of it.
+const ROOM_FILE: &str = ".greenroom-room.tmp";
 
 /// The name of a session's own file.
 pub(super) const SESSION_FILE: &str = "session.json";

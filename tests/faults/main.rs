@@ -6,20 +6,25 @@ mod e2e;
 
 mod device;
 mod disk;
+mod disk_model;
 mod formats;
 mod hostile;
 mod killed;
 mod load;
 mod long;
+mod nth_call;
 mod panics;
 mod power;
 mod privacy;
 mod private_server;
+mod scene;
+mod small_disk;
 mod speech;
 mod stall;
 mod stream;
 mod table;
 mod terminal;
+mod trace;
 mod twice;
 
 use std::path::Path;

@@ -51,7 +51,7 @@ fn with_a_file_in_the_folders_place_the_take_is_rescued_beside_it_and_the_place_
     room.does(Action::Finish);
     room.until_stage("the choice", |stage| stage == StageView::SaveFailed);
     room.does(Action::Choose(DeviceChoice::TryAgain));
-    let told = room.until_notice("Move it to a safe place");
+    let told = room.until_notice("brought home");
     let rescued = PathBuf::from(format!("{}-rescued", folder.display()));
     assert!(told.contains(&rescued.display().to_string()), "{told}");
     room.end();

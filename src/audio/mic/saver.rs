@@ -188,11 +188,15 @@ fn keep(take: Take, error: &std::io::Error, shared: &Shared, events: &Events) {
 /// What a person is told when a recording can't be written.
 pub(super) fn failure(error: &std::io::Error, take: &Take) -> String {
     let why = match error.kind() {
+        // EMFILE and ENFILE have no kind of their own.
+        _ if cfg!(unix) && matches!(error.raw_os_error(), Some(23 | 24)) => {
+            "too many files are open"
+        }
         std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => "the disk is full",
         std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
             "the folder can't be written to"
         }
-        std::io::ErrorKind::NotFound => "the folder is gone",
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => "the folder is gone",
         std::io::ErrorKind::TimedOut => "the disk does not answer",
         _ => "the disk reports an error",
     };

@@ -85,10 +85,15 @@ impl SyncHandle {
             state.syncing = Some(Instant::now());
             (state.base + state.written as u64, state.setbacks, state.name_is_safe)
         };
-        let synced = shared
-            .file
-            .sync_data()
-            .and_then(|()| if name_is_safe { Ok(()) } else { sync_folder(&shared.part) });
+        let named = || {
+            if name_is_safe {
+                return Ok(());
+            }
+            sync_folder(&shared.part)?;
+            // The folder may be as new as the file.
+            shared.part.parent().map_or(Ok(()), sync_folder)
+        };
+        let synced = shared.file.sync_data().and_then(|()| named());
         let gone = has_no_name(&shared.file);
         let mut state = shared.lock();
         state.syncing = None;

@@ -1,7 +1,7 @@
 //! Making a recording readable that was cut off by a crash or a power cut.
 
 use std::fs::File;
-use std::io::{Seek as _, SeekFrom, Write as _};
+use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 
 use crate::audio::wav::layout::{self, Layout};
@@ -29,6 +29,9 @@ pub fn repair(part: &Path) -> Result<Repaired, WavError> {
     let mut file = File::options().read(true).write(true).open(part).map_err(io)?;
     let length = file.metadata().map_err(io)?.len();
     if length < HEADER_BYTES {
+        return Err(WavError::Empty { path: part.to_owned() });
+    }
+    if is_blank(&mut file).map_err(io)? {
         return Err(WavError::Empty { path: part.to_owned() });
     }
     let layout = layout::find(&mut file, part, length)?;
@@ -61,6 +64,15 @@ fn is_whole(file: &mut File, layout: &Layout, length: u64) -> std::io::Result<bo
         return Ok(false);
     }
     layout::chunks_end_at(file, layout.data_begins + sound + sound % 2, length)
+}
+
+/// Whether there are zeros where the header should be: the power failed before anything was synced, and only
+/// the file's length reached the disk.
+fn is_blank(file: &mut File) -> std::io::Result<bool> {
+    let mut head = [0; HEADER_BYTES as usize];
+    file.read_exact(&mut head)?;
+    file.seek(SeekFrom::Start(0))?;
+    Ok(head.iter().all(|byte| *byte == 0))
 }
 
 fn write_size(file: &mut File, at: u64, size: u64) -> std::io::Result<()> {
