@@ -65,9 +65,19 @@ impl Rehearsal {
 
     /// The same by this command, which may have its own environment or put something around the program.
     pub fn start_by(mut command: Command, data: &Path, pacing: &str, questions: u32) -> Self {
-        let mut child = command
-            .args(["rehearse", "--pacing", pacing, "--seed", "1"])
-            .args(["--questions", &questions.to_string()])
+        let questions = questions.to_string();
+        let program = command.args(["rehearse", "--seed", "1", "--questions", &questions]);
+        Self::under_way(program, data, pacing)
+    }
+
+    /// The same with a bank of the user's own.
+    pub fn of_bank(program: &mut Command, data: &Path, pacing: &str, bank: &str) -> Self {
+        Self::under_way(program.args(["rehearse", "--bank", bank]), data, pacing)
+    }
+
+    fn under_way(program: &mut Command, data: &Path, pacing: &str) -> Self {
+        let mut child = program
+            .args(["--pacing", pacing])
             .arg("--out")
             .arg(data)
             .stdin(Stdio::piped())
@@ -106,6 +116,17 @@ impl Rehearsal {
 
     fn give_up(&self, words: &str, why: RecvTimeoutError) -> ! {
         panic!("waited for “{words}” ({why}); it said:\n{}", self.said.join("\n"));
+    }
+
+    /// The number of its process.
+    pub fn pid(&self) -> u32 {
+        self.child.0.id()
+    }
+
+    /// All that it has said so far.
+    pub fn said(&mut self) -> String {
+        self.said.extend(self.lines.try_iter());
+        self.said.join("\n")
     }
 
     /// Presses a key: one letter a line.

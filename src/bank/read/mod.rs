@@ -27,6 +27,9 @@ pub const MAX_FILE_BYTES: usize = 16 << 20;
 /// memory before it is known what it is.
 const MAX_MARKS: usize = 2_000_000;
 
+/// The most tables: three for each question that a bank may have. Each takes one and a half kilobytes.
+const MAX_TABLES: usize = 60_000;
+
 /// The most questions (and questions to ask back) that are read of a bank.
 pub const MAX_QUESTIONS: usize = 20_000;
 
@@ -56,6 +59,11 @@ fn read_bank(log: &mut Log<'_>, text: &str) -> Option<Bank> {
     }
     if text.bytes().filter(|byte| b"[{,=".contains(byte)).count() > MAX_MARKS {
         log.note_file("The file has too many values", "divide it into several banks");
+        return None;
+    }
+    let heads = text.lines().filter(|line| line.trim_start().starts_with('[')).count();
+    if heads + text.bytes().filter(|byte| *byte == b'{').count() > MAX_TABLES {
+        log.note_file("The file has too many entries", "divide it into several banks");
         return None;
     }
     let legible = syntax::legible(log, text);

@@ -14,6 +14,7 @@ mod speech;
 mod wav;
 
 pub use bank::bank;
+pub use folder::tree;
 pub use import::import;
 pub use session::session;
 pub use settings::settings;

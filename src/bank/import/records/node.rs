@@ -7,8 +7,8 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 
-/// The most values that are read: ten thousand questions with twenty values each have a tenth of that.
-const MAX_VALUES: usize = 2_000_000;
+/// The most values that are read: ten thousand questions with twenty values each have a fifth of that.
+const MAX_VALUES: usize = 1_000_000;
 
 /// A value.
 #[derive(Debug, Clone, PartialEq)]
