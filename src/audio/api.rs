@@ -53,10 +53,23 @@ pub enum MicEvent {
     },
     /// The device could not be opened. Says what to do.
     OpenFailed(String),
-    /// The device is gone: an error, or no data for 500 ms. A running take is kept and saved.
+    /// The device is gone: an error, or no data for 500 ms. A running take waits, all that was recorded of
+    /// it on disk, until it is resumed or finished. The same device is tried again for a while: `Ready`
+    /// follows when it is back, `OpenFailed` when it does not come.
     Lost(String),
     /// The first frames of a take are on their way to disk.
     TakeStarted(TakeHandle),
+    /// A take that waited goes on.
+    TakeResumed {
+        /// Which.
+        take: TakeHandle,
+        /// Frames it has so far.
+        frames: Frames,
+        /// How long these last.
+        recorded: Duration,
+        /// Estimated time missing before the next.
+        missing: Duration,
+    },
     /// The take is on disk, synced and under its final name.
     TakeSaved(TakeHandle, TakeSummary),
     /// The take never began: no microphone is open. There is nothing to save. Says what to do.

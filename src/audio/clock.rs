@@ -53,13 +53,25 @@ impl StreamClock {
 
     /// The frame that was or will be captured at `instant`; `None` before the first anchor.
     pub(super) fn frame_at(&self, instant: Instant) -> Option<u64> {
-        let best = match (self.current, self.previous) {
-            (Some(a), Some(b)) if self.is_earlier(b, a) => b,
-            (Some(a), _) => a,
-            (None, b) => b?,
-        };
+        let best = self.best()?;
         let frame = best.frame as f64 + self.frames_between(best.at, instant);
         Some(frame.round().max(0.0) as u64)
+    }
+
+    /// When `frame` was or will be captured; `None` before the first anchor.
+    pub(super) fn instant_of(&self, frame: u64) -> Option<Instant> {
+        let best = self.best()?;
+        let secs = (frame as f64 - best.frame as f64) / self.frames_per_sec;
+        let span = Duration::try_from_secs_f64(secs.abs()).ok()?;
+        if secs < 0.0 { best.at.checked_sub(span) } else { best.at.checked_add(span) }
+    }
+
+    /// The reading that is least late.
+    fn best(&self) -> Option<Reading> {
+        match (self.current, self.previous) {
+            (Some(a), Some(b)) if self.is_earlier(b, a) => Some(b),
+            (a, b) => a.or(b),
+        }
     }
 
     /// Whether `a` says that the stream began earlier than `b` says.
@@ -92,6 +104,7 @@ mod tests {
         assert_eq!(clock.frame_at(start + 25 * MS), Some(25));
         assert_eq!(clock.frame_at(start + 5 * MS), Some(5));
         assert_eq!(clock.frame_at(start - 5 * MS), Some(0));
+        assert_eq!(clock.instant_of(25), Some(start + 25 * MS));
     }
 
     #[test]

@@ -3,8 +3,9 @@
 //! Everything here may block on the sound system: it is called from disposable threads only.
 
 use std::str::FromStr as _;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use cpal::traits::{DeviceTrait as _, HostTrait as _};
@@ -59,6 +60,16 @@ impl std::fmt::Display for Direction {
     }
 }
 
+/// Where a person allows a program to use a microphone.
+const ALLOWED_IN: &str = if cfg!(target_os = "macos") {
+    "System Settings, Privacy & Security, Microphone"
+} else if cfg!(target_os = "windows") {
+    "Settings, Privacy & security, Microphone"
+} else {
+    "the system's privacy settings (with a sandbox, also in its permissions; with ALSA alone, join the \
+     group “audio”)"
+};
+
 /// Why a device can't be used, and what to do about it.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum OpenError {
@@ -68,7 +79,7 @@ pub(super) enum OpenError {
     NotThere(Direction),
     #[error("Another program is using the {0}. Close it there and try again")]
     Busy(Direction),
-    #[error("Greenroom may not use the {0}. Allow it in the system's privacy settings")]
+    #[error("Greenroom may not use the {0}. Allow it in {ALLOWED_IN}, then try again")]
     Denied(Direction),
     #[error("The {0} speaks a form of sound that Greenroom doesn't know ({1}). Choose another")]
     Unsupported(Direction, String),
@@ -102,17 +113,84 @@ pub(super) enum Hosts {
 impl Hosts {
     /// The sound systems in the order in which they are tried. cpal lists PulseAudio (which PipeWire
     /// speaks too) before ALSA: ALSA's path through the sound server never reports a dead one.
-    fn all(&self) -> impl Iterator<Item = Result<cpal::Host, cpal::Error>> {
+    fn all(&self) -> impl Iterator<Item = Result<Connection, cpal::Error>> {
         let (made, system) = match self {
-            Self::Made(factory) => (Some(Ok((factory.0)())), Vec::new()),
+            Self::Made(factory) => {
+                (Some(Ok(Connection::Other(Arc::new((factory.0)())))), Vec::new())
+            }
             Self::System => (None, cpal::available_hosts()),
         };
-        made.into_iter().chain(system.into_iter().map(cpal::host_from_id))
+        made.into_iter().chain(system.into_iter().map(Connection::to))
+    }
+}
+
+/// The connection to PulseAudio that questions are asked on; replaced when it is dead.
+///
+/// A connection that is dropped without ever having carried a stream keeps its thread and three files for
+/// good (measured; nothing wakes the thread): looking for a microphone once a second would use up all
+/// there are.
+static ASKING: Mutex<Option<Arc<cpal::Host>>> = Mutex::new(None);
+
+/// A sound system that can be asked.
+enum Connection {
+    /// PulseAudio by the connection that is kept for questions.
+    Kept(Arc<cpal::Host>),
+    Other(Arc<cpal::Host>),
+}
+
+impl Connection {
+    /// Connects. May block.
+    fn to(id: cpal::HostId) -> Result<Self, cpal::Error> {
+        if id.to_string() != "pulseaudio" {
+            return Ok(Self::Other(Arc::new(cpal::host_from_id(id)?)));
+        }
+        // Never held while anything is asked, which may block for good.
+        let asking = || ASKING.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = asking().clone();
+        if let Some(host) = kept.filter(|host| host.devices().is_ok()) {
+            return Ok(Self::Kept(host));
+        }
+        let host = Arc::new(cpal::host_from_id(id)?);
+        *asking() = Some(Arc::clone(&host));
+        Ok(Self::Kept(host))
+    }
+
+    fn host(&self) -> &cpal::Host {
+        match self {
+            Self::Kept(host) | Self::Other(host) => host,
+        }
+    }
+
+    /// The device, on a connection that may carry a stream.
+    fn find(
+        self,
+        wanted: &DeviceRef,
+        direction: Direction,
+    ) -> Option<(Arc<cpal::Host>, cpal::Device)> {
+        let device = find_on(self.host(), wanted, direction)?;
+        let host = match self {
+            Self::Other(host) => return Some((host, device)),
+            Self::Kept(host) => Arc::new(cpal::host_from_id(host.id()).ok()?),
+        };
+        let device = find_on(&host, wanted, direction)?;
+        Some((host, device))
+    }
+}
+
+fn find_on(host: &cpal::Host, wanted: &DeviceRef, direction: Direction) -> Option<cpal::Device> {
+    match wanted {
+        DeviceRef::Default => default_device(host, direction),
+        DeviceRef::Id(id) => {
+            let id = cpal::DeviceId::from_str(id).ok().filter(|id| id.host() == host.id())?;
+            host.device_by_id(&id)
+        }
     }
 }
 
 /// A device that was found, with the form of sound it prefers.
 pub(super) struct Found {
+    /// Where it was found.
+    pub(super) host: Arc<cpal::Host>,
     pub(super) device: cpal::Device,
     pub(super) config: cpal::SupportedStreamConfig,
     pub(super) name: String,
@@ -126,22 +204,18 @@ pub(super) fn find(
 ) -> Result<Found, OpenError> {
     let mut problem = None;
     for host in hosts.all() {
-        let device = match (host, wanted) {
-            (Err(error), _) => {
+        let host = match host {
+            Ok(host) => host,
+            Err(error) => {
                 log::info!("a sound system is not available: {error}");
                 continue;
             }
-            (Ok(host), DeviceRef::Default) => default_device(&host, direction),
-            (Ok(host), DeviceRef::Id(id)) => {
-                let id = cpal::DeviceId::from_str(id).ok().filter(|id| id.host() == host.id());
-                id.and_then(|id| host.device_by_id(&id))
-            }
         };
-        let Some(device) = device else { continue };
+        let Some((host, device)) = host.find(wanted, direction) else { continue };
         // A default device may be named where there is no sound card at all: only its
         // configuration tells.
         match preferred_config(&device, direction) {
-            Ok(config) => return Ok(Found { name: name(&device), device, config }),
+            Ok(config) => return Ok(Found { name: name(&device), host, device, config }),
             Err(error) => problem = Some(error),
         }
     }
@@ -200,13 +274,28 @@ pub fn list_devices_of(factory: HostFactory) -> DeviceList {
     list_within(Hosts::Made(factory), LISTING)
 }
 
+/// The system's devices are being listed: a sound system that doesn't answer is not asked by one more thread
+/// each time.
+static IS_LISTING: AtomicBool = AtomicBool::new(false);
+
 fn list_within(hosts: Hosts, limit: Duration) -> DeviceList {
+    let problem = |text: &str| DeviceList { problems: vec![text.into()], ..DeviceList::default() };
+    let is_system = matches!(hosts, Hosts::System);
+    if is_system && IS_LISTING.swap(true, Ordering::AcqRel) {
+        return problem("The devices are being listed already. Wait a moment, then list again");
+    }
     let (sender, listed) = sync_channel(1);
     let thread = std::thread::Builder::new().name("list-devices".into()).spawn(move || {
+        let found = list(&hosts);
+        if is_system {
+            IS_LISTING.store(false, Ordering::Release);
+        }
         // Nobody listens any more when the limit has passed.
-        drop(sender.try_send(list(&hosts)));
+        drop(sender.try_send(found));
     });
-    let problem = |text: &str| DeviceList { problems: vec![text.into()], ..DeviceList::default() };
+    if thread.is_err() && is_system {
+        IS_LISTING.store(false, Ordering::Release);
+    }
     match thread {
         Err(error) => problem(&format!("The devices can't be listed ({error})")),
         // A sound system that doesn't answer keeps its thread: it can't be interrupted.
@@ -228,10 +317,10 @@ fn list(hosts: &Hosts) -> DeviceList {
             }
         };
         if list.inputs.is_empty() {
-            list.inputs = devices_of(&host, Direction::Input, &mut list.problems);
+            list.inputs = devices_of(host.host(), Direction::Input, &mut list.problems);
         }
         if list.outputs.is_empty() {
-            list.outputs = devices_of(&host, Direction::Output, &mut list.problems);
+            list.outputs = devices_of(host.host(), Direction::Output, &mut list.problems);
         }
     }
     list

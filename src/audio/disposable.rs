@@ -5,12 +5,26 @@
 //! it only sends and receives. A thread that doesn't come back is left behind with what it holds: it
 //! can't be interrupted, and waiting for it would freeze an interview.
 
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// How long the end of a program waits for streams to close.
 const PARTING: Duration = Duration::from_millis(500);
+
+/// What a thread of its own holds.
+pub(super) trait Held {
+    /// Has a look at how it is doing; called on the thread that holds it, so it may block. Returns when the
+    /// next look is due, or `None` for never.
+    fn look(&mut self) -> Option<Duration> {
+        None
+    }
+}
+
+impl Held for cpal::Stream {}
+
+#[cfg(test)]
+impl Held for () {}
 
 /// A stream on its thread. Dropping this asks the thread to drop the stream, and doesn't wait.
 pub(super) struct Disposable {
@@ -22,18 +36,22 @@ pub(super) struct Disposable {
 impl Disposable {
     /// Runs `open` on a thread called `name`, hands its outcome to `report` and keeps what it holds
     /// until this is dropped.
-    pub(super) fn spawn<H, T, E>(
+    pub(super) fn spawn<H: Held, T, E>(
         name: &str,
         open: impl FnOnce() -> Result<(H, T), E> + Send + 'static,
         report: impl FnOnce(Result<T, E>) + Send + 'static,
     ) -> std::io::Result<Self> {
         let (hold, held) = sync_channel::<()>(0);
         let thread = std::thread::Builder::new().name(name.into()).spawn(move || match open() {
-            Ok((stream, opened)) => {
+            Ok((mut stream, opened)) => {
                 report(Ok(opened));
                 // Only ever ends by disconnection.
-                let Err(_disconnected) = held.recv() else { return };
-                drop(stream);
+                while let Some(next) = stream.look() {
+                    if held.recv_timeout(next) != Err(RecvTimeoutError::Timeout) {
+                        return;
+                    }
+                }
+                let _disconnected = held.recv();
             }
             Err(error) => report(Err(error)),
         })?;

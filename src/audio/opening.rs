@@ -1,8 +1,9 @@
 //! What opening a microphone and opening a loudspeaker have in common.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use cpal::traits::StreamTrait as _;
+use cpal::traits::{DeviceTrait as _, StreamTrait as _};
 
 use crate::audio::api::DeviceRef;
 use crate::audio::devices::{Direction, Hosts, OpenError, find};
@@ -15,13 +16,23 @@ pub(super) const BUILDING: Duration = Duration::from_secs(3);
 /// A stream that runs.
 pub(super) struct Started<E> {
     pub(super) stream: cpal::Stream,
+    /// Where the device was found.
+    pub(super) host: Arc<cpal::Host>,
+    /// The device's stable id, if it has one.
+    pub(super) id: Option<cpal::DeviceId>,
     /// The device's name.
     pub(super) name: String,
     /// Our end of it.
     pub(super) end: E,
 }
 
-/// Finds the wanted device, has the stream built and starts it. May block: for a disposable thread.
+/// How long a device that another program holds is waited for, each time before it is tried again: a
+/// program that lets go of it takes a moment.
+const BUSY: [Duration; 3] =
+    [Duration::from_millis(150), Duration::from_millis(300), Duration::from_millis(600)];
+
+/// Finds the wanted device, has the stream built and starts it. May block: for a disposable thread. A device
+/// that is busy is tried again a few times.
 ///
 /// The device is asked for `blocks_per_sec`; one that can't be told keeps its own block size.
 pub(super) fn start<E>(
@@ -30,6 +41,26 @@ pub(super) fn start<E>(
     direction: Direction,
     blocks_per_sec: u32,
     build: impl Fn(
+        &cpal::Device,
+        cpal::StreamConfig,
+        StreamShape,
+    ) -> Result<(cpal::Stream, E), cpal::Error>,
+) -> Result<Started<E>, OpenError> {
+    for wait in BUSY {
+        match start_once(hosts, wanted, direction, blocks_per_sec, &build) {
+            Err(OpenError::Busy(_)) => std::thread::sleep(wait),
+            outcome => return outcome,
+        }
+    }
+    start_once(hosts, wanted, direction, blocks_per_sec, &build)
+}
+
+fn start_once<E>(
+    hosts: &Hosts,
+    wanted: &DeviceRef,
+    direction: Direction,
+    blocks_per_sec: u32,
+    build: &impl Fn(
         &cpal::Device,
         cpal::StreamConfig,
         StreamShape,
@@ -53,5 +84,6 @@ pub(super) fn start<E>(
         build(&found.device, config, shape).map_err(failed)
     })?;
     stream.play().map_err(failed)?;
-    Ok(Started { stream, name: found.name, end })
+    let id = found.device.id().ok();
+    Ok(Started { stream, host: found.host, id, name: found.name, end })
 }

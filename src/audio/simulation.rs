@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 
+use crate::audio::disposable::Held;
+
 /// A simulated device at work; its thread ends when this is dropped.
 pub(super) struct Simulation {
     should_stop: Arc<AtomicBool>,
@@ -26,6 +28,8 @@ impl Simulation {
         Ok(Self { should_stop, thread: Some(thread) })
     }
 }
+
+impl Held for Simulation {}
 
 impl Drop for Simulation {
     fn drop(&mut self) {

@@ -80,7 +80,7 @@ fn record(args: &Mic, file: &Path, seconds: u32) -> anyhow::Result<()> {
         from: Instant::now(),
         max: lasts,
     });
-    let summary = saved(&events, lasts)?;
+    let summary = saved(&microphone, &events, lasts)?;
     report(args.json, &device, rate.hz(), &summary)
 }
 
@@ -89,7 +89,11 @@ fn next(events: &Receiver<MicEvent>, patience: Duration) -> anyhow::Result<MicEv
     answer.context("The microphone does not answer; choose another one.")
 }
 
-fn saved(events: &Receiver<MicEvent>, lasts: Duration) -> anyhow::Result<TakeSummary> {
+fn saved(
+    microphone: &Microphone,
+    events: &Receiver<MicEvent>,
+    lasts: Duration,
+) -> anyhow::Result<TakeSummary> {
     let mut lost = None;
     loop {
         match next(events, lasts + OPENING)? {
@@ -101,7 +105,10 @@ fn saved(events: &Receiver<MicEvent>, lasts: Duration) -> anyhow::Result<TakeSum
             }
             MicEvent::TakeFailed(_, why) | MicEvent::TakeRefused(_, why) => bail!(why),
             // What came before is saved; that event follows.
-            MicEvent::Lost(why) => lost = Some(why),
+            MicEvent::Lost(why) => {
+                microphone.finish_take(TakeHandle(1));
+                lost = Some(why);
+            }
             _ => {}
         }
     }

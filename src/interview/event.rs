@@ -110,6 +110,9 @@ pub enum Effect {
     /// End the recording, drain it and save it; answer with `TakeSaved` or `TakeFailed`. Every take
     /// gets exactly one, also when it has ended by itself: then it only says how.
     FinishTake(TakeId, TakeEnd),
+    /// Go on with a take whose microphone was lost, in the same file, with the one that is open now; answer
+    /// with `Recorded`.
+    ResumeTake(TakeId),
     /// Try again to write the take that failed.
     SaveAgain(TakeId),
     /// Note something at this point of the running take.
@@ -204,7 +207,7 @@ pub enum TakeEnd {
     Skipped,
     /// Paused; kept as a part.
     Paused,
-    /// The microphone was lost; kept as a part.
+    /// The microphone was lost, and the user went on without it; kept.
     Lost,
     /// The interview was ended.
     EndedEarly,

@@ -72,6 +72,10 @@ impl Checker {
                 self.end(MicCheck::Done(CheckResult::of(summary)))
             }
             MicEvent::OpenFailed(why) | MicEvent::Lost(why) => {
+                // It would wait for the microphone.
+                if let Some(handle) = way.take {
+                    devices.mic.finish_take(handle);
+                }
                 self.end(MicCheck::Failed(why.clone()))
             }
             MicEvent::TakeFailed(of, why) | MicEvent::TakeRefused(of, why) if is_ours(of) => {

@@ -12,7 +12,7 @@ use crate::rehearsal::scribe::Page;
 use crate::store::{
     DeviceRecord, GapRecord, MarkRecord, SessionFolder, StoreError, TakePaths, TakeRecord,
 };
-use crate::units::Dbfs;
+use crate::units::{Dbfs, Frames};
 
 /// Nobody begins an answer with a longer silence so complete: the microphone is muted or dead.
 const SURELY_DEAD: Duration = Duration::from_secs(4);
@@ -29,6 +29,8 @@ pub(super) struct Taking {
     paths: TakePaths,
     max: Duration,
     record: TakeRecord,
+    /// Name of the microphone it comes from now.
+    microphone: String,
     /// Other places tried.
     attempts: usize,
     hearing: Hearing,
@@ -57,6 +59,7 @@ impl Taking {
         let part = take_part(source.part);
         let paths = session.take_paths(source.position, &source.question_id, part, source.take);
         let file = paths.wav.file_name().map(|name| name.to_string_lossy().into_owned());
+        let microphone = device.name.clone();
         let record = TakeRecord {
             file: file.unwrap_or_default(),
             position: source.position,
@@ -70,7 +73,7 @@ impl Taking {
             ..TakeRecord::new(source.question_id, part, source.take)
         };
         let (failed, attempts, hearing) = (false, 0, Hearing::Nothing);
-        Self { id, failed, paths, max: source.max, record, attempts, hearing }
+        Self { id, failed, paths, max: source.max, record, microphone, attempts, hearing }
     }
 
     /// What the recorder is to do.
@@ -116,6 +119,26 @@ impl Taking {
         self.record.marks.push(MarkRecord { at_secs, what, text: String::new() });
     }
 
+    /// It goes on behind `frames` that last `recorded`, with time missing before the next, from this
+    /// microphone.
+    pub(super) fn resumed(
+        &mut self,
+        frames: Frames,
+        recorded: Duration,
+        missing: Duration,
+        microphone: &str,
+    ) {
+        self.record.gaps.push(gap_record(&(frames, missing)));
+        if self.microphone != microphone {
+            microphone.clone_into(&mut self.microphone);
+            self.record.marks.push(MarkRecord {
+                at_secs: recorded.as_secs_f64(),
+                what: "microphone".to_owned(),
+                text: microphone.to_owned(),
+            });
+        }
+    }
+
     /// So much is recorded, and the level is this: `true` once when the microphone must be dead.
     pub(super) fn is_deaf(&mut self, recorded: Duration, level: Dbfs) -> bool {
         if level > DEAD_PEAK {
@@ -136,11 +159,7 @@ impl Taking {
         record.dropped_frames = summary.dropped_frames;
         record.clipped_samples = summary.clipped_samples;
         record.peak_dbfs = summary.peak.0;
-        record.gaps = summary
-            .gaps
-            .iter()
-            .map(|(at, missing)| GapRecord { at_frame: at.0, missing_secs: missing.as_secs_f64() })
-            .collect();
+        record.gaps = summary.gaps.iter().map(gap_record).collect();
         if record.ended_by == TakeRecord::RECORDING {
             "stopped-by-itself".clone_into(&mut record.ended_by);
         }
@@ -174,4 +193,8 @@ impl Taking {
     pub(super) fn page(&self) -> Page {
         Page::Take(self.paths.clone(), Box::new(self.record.clone()))
     }
+}
+
+fn gap_record((at, missing): &(Frames, Duration)) -> GapRecord {
+    GapRecord { at_frame: at.0, missing_secs: missing.as_secs_f64() }
 }

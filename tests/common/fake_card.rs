@@ -93,6 +93,10 @@ pub struct Events {
     pub is_frozen: AtomicBool,
     /// Dropping a stream never returns.
     pub hangs_on_drop: AtomicBool,
+    /// So many times yet, opening it says that another program uses it.
+    pub is_busy: AtomicUsize,
+    /// Opening it is not allowed.
+    pub is_forbidden: AtomicBool,
     /// After being pulled out errors come without end, and of a kind that says nothing.
     pub error_flood: AtomicBool,
     /// Streams that are open.
@@ -124,6 +128,16 @@ impl Card {
         let host = FakeHost(self.clone());
         greenroom::audio::HostFactory::new(move || {
             cpal::Host::from(cpal::platform::CustomHost::from_host(host.clone()))
+        })
+    }
+
+    /// A sound system whose only device is this card, or the other one while that is plugged in.
+    pub fn factory_with(&self, other: &Self) -> greenroom::audio::HostFactory {
+        let (first, second) = (FakeHost(self.clone()), FakeHost(other.clone()));
+        greenroom::audio::HostFactory::new(move || {
+            let is_there = !second.0.events.is_unplugged.load(Ordering::Acquire);
+            let host = if is_there { second.clone() } else { first.clone() };
+            cpal::Host::from(cpal::platform::CustomHost::from_host(host))
         })
     }
 
@@ -159,6 +173,13 @@ impl Card {
     }
 
     fn check(&self, config: &StreamConfig) -> Result<(), Error> {
+        if self.events.is_forbidden.load(Ordering::Acquire) {
+            return Err(Error::new(ErrorKind::PermissionDenied));
+        }
+        let less = |left: usize| left.checked_sub(1);
+        if self.events.is_busy.fetch_update(Ordering::AcqRel, Ordering::Acquire, less).is_ok() {
+            return Err(Error::new(ErrorKind::DeviceBusy));
+        }
         let is_fixed = matches!(config.buffer_size, cpal::BufferSize::Fixed(_));
         if is_fixed && !self.spec.takes_block_size {
             return Err(Error::new(ErrorKind::UnsupportedConfig));

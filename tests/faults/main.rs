@@ -14,10 +14,12 @@ mod long;
 mod panics;
 mod power;
 mod privacy;
+mod private_server;
 mod speech;
 mod stall;
 mod stream;
 mod table;
+mod terminal;
 mod twice;
 
 use std::path::Path;

@@ -29,6 +29,16 @@ pub struct Stream {
 impl Stream {
     /// Begins to play `secs` seconds of noise.
     pub fn begin(folder: &Path, secs: f64) -> Self {
+        Self::begin_on(folder, secs, "mic", None)
+    }
+
+    /// The same on another sound server, the witness at this source.
+    pub fn begin_on(folder: &Path, secs: f64, source: &str, server: Option<&str>) -> Self {
+        let on_server = |program: &str| {
+            let mut command = Command::new(program);
+            command.envs(server.map(|address| ("PULSE_SERVER", address)));
+            command
+        };
         let samples = quick_noise((secs * f64::from(RATE)) as usize);
         let file = folder.join("stream.raw");
         let bytes: Vec<u8> = samples.iter().flat_map(|sample| sample.to_le_bytes()).collect();
@@ -39,14 +49,15 @@ impl Stream {
                 places.insert(*key, index * STRIDE);
             }
         }
-        let mut witness = Command::new("parec")
-            .args(["--device=mic", "--raw", "--channels=1", "--format=s16le", "--latency-msec=5"])
+        let mut witness = on_server("parec")
+            .args([&format!("--device={source}"), "--raw", "--channels=1", "--format=s16le"])
+            .arg("--latency-msec=5")
             .arg(format!("--rate={RATE}"))
             .stdout(Stdio::piped())
             .spawn()
             .expect("parec starts");
         let out = witness.stdout.take().expect("its output is ours");
-        let player = Command::new("paplay")
+        let player = on_server("paplay")
             .args(["--device=mic_in", "--latency-msec=1000", "--raw", "--channels=1"])
             .args(["--format=s16le", &format!("--rate={RATE}")])
             .arg(&file)

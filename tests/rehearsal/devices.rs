@@ -35,8 +35,27 @@ fn without_a_microphone_the_interview_goes_on_unrecorded_and_says_why() {
     assert!(session.record.ended.is_some());
 }
 
+/// A take that was cut off once and went on: one file, the gap noted, all of it there.
+fn assert_went_on(room: &Room) {
+    let session = room.session(&room.end());
+    let takes: Vec<_> = session
+        .takes
+        .iter()
+        .map(|take| (take.record.part, take.record.ended_by.as_str(), take.record.position))
+        .collect();
+    assert_eq!(takes, [(TakePart::Answer, "finished", 0)]);
+    let take = &session.takes[0];
+    assert!(assert_whole(take).len() > 20_000);
+    assert_eq!(take.record.device.name, "Fake sound card");
+    let gaps = &take.record.gaps;
+    assert!(gaps.len() == 1 && gaps[0].at_frame > 0 && gaps[0].missing_secs > 0.0, "{gaps:?}");
+    assert!(gaps[0].at_frame < take.record.frames, "{gaps:?}");
+    let marks = &take.record.marks;
+    assert!(marks.iter().any(|mark| mark.what == "gap"), "{marks:?}");
+}
+
 #[test]
-fn a_microphone_pulled_out_in_mid_answer_leaves_a_part_and_another_one_goes_on() {
+fn a_microphone_pulled_out_in_mid_answer_goes_on_in_the_same_take_when_it_is_back() {
     let (room, card) = Room::with_card();
     room.begin(plain(), 1);
     room.until_answered(500 * MS);
@@ -46,40 +65,54 @@ fn a_microphone_pulled_out_in_mid_answer_leaves_a_part_and_another_one_goes_on()
     room.does(Action::Choose(DeviceChoice::TryAgain));
     room.until("the failure", |snapshot| (snapshot.notices.len() >= 2).then_some(()));
     card.events.is_unplugged.store(false, Ordering::Release);
-    room.does(Action::Choose(DeviceChoice::TryAgain));
     room.until_answered(1_000 * MS);
     room.does(Action::Finish);
-    let session = room.session(&room.end());
-    let takes: Vec<_> = session
-        .takes
-        .iter()
-        .map(|take| (take.record.part, take.record.ended_by.as_str(), take.record.position))
-        .collect();
-    let wanted =
-        [(TakePart::Answer, "microphone-lost", 0), (TakePart::Continued(1), "finished", 0)];
-    assert_eq!(takes, wanted);
-    for take in &session.takes {
-        assert!(assert_whole(take).len() > 10_000);
-        assert_eq!(take.record.device.name, "Fake sound card");
-    }
-    let first = session.takes[0].wav.file_name().expect("a name").to_string_lossy().into_owned();
-    assert!(first.starts_with("01-") && first.ends_with(".take1.wav"), "{first}");
-    let marks = &session.takes[0].record.marks;
-    assert!(marks.iter().any(|mark| mark.what == "gap"), "{marks:?}");
+    assert_went_on(&room);
 }
 
 #[test]
-fn another_microphone_chosen_in_mid_answer_makes_a_part_of_what_came_before() {
+fn another_microphone_chosen_in_mid_answer_goes_on_in_the_same_take() {
     let (room, _card) = Room::with_card();
     room.begin(plain(), 1);
     room.until_answered(300 * MS);
     room.send(Command::OpenMicrophone(DeviceRef::Default));
     room.until_answered(800 * MS);
     room.does(Action::Finish);
+    assert_went_on(&room);
+}
+
+#[test]
+fn an_answer_that_is_not_waited_for_is_kept_and_nothing_more_is_recorded() {
+    let (room, card) = Room::with_card();
+    room.begin(plain(), 1);
+    room.until_answered(500 * MS);
+    card.events.is_unplugged.store(true, Ordering::Release);
+    room.until_stage("the choice", broken(Trouble::Microphone));
+    room.does(Action::Choose(DeviceChoice::GoOnWithout));
+    room.until_answered(1_000 * MS);
+    // It comes back: nobody has asked for it.
+    card.events.is_unplugged.store(false, Ordering::Release);
+    room.until_answered(60_000 * MS);
+    room.does(Action::Finish);
     let session = room.session(&room.end());
-    let parts: Vec<_> = session.takes.iter().map(|take| take.record.part).collect();
-    assert_eq!(parts, [TakePart::Answer, TakePart::Continued(1)]);
-    session.takes.iter().for_each(|take| drop(assert_whole(take)));
+    let ends: Vec<_> = session.takes.iter().map(|take| take.record.ended_by.as_str()).collect();
+    assert_eq!(ends, ["microphone-lost"]);
+    assert_whole(&session.takes[0]);
+}
+
+#[test]
+fn an_interview_that_is_left_while_its_microphone_is_gone_keeps_the_take() {
+    let (mut room, card) = Room::with_card();
+    room.begin(plain(), 1);
+    room.until_answered(500 * MS);
+    card.events.is_unplugged.store(true, Ordering::Release);
+    room.until_stage("the choice", broken(Trouble::Microphone));
+    let folder = room.until_live("the folder", |live| Some(live.folder.clone()));
+    room.leave();
+    let session = room.session(&folder);
+    let ends: Vec<_> = session.takes.iter().map(|take| take.record.ended_by.as_str()).collect();
+    assert_eq!(ends, ["microphone-lost"]);
+    assert_whole(&session.takes[0]);
 }
 
 #[test]

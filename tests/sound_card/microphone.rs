@@ -168,6 +168,9 @@ fn loses(break_card: impl Fn(&Card)) {
     let broken = Instant::now();
     mic.wait_for("the loss", |event| matches!(event, MicEvent::Lost(_)).then_some(()));
     assert!(broken.elapsed() < 3_000 * MS, "noticed after {:?}", broken.elapsed());
+    assert_eq!(mic.mic.recorded(), None);
+    // It waits for its microphone until it is finished.
+    mic.mic.finish_take(TakeHandle(1));
     let summary = mic.saved(1);
     let recorded = samples(&summary);
     let first = assert_exact(SampleFormat::F32, &recorded);
@@ -192,6 +195,129 @@ fn a_flood_of_meaningless_errors_is_a_loss_too() {
 #[test]
 fn a_microphone_that_falls_silent_without_an_error_is_noticed() {
     loses(|card| card.events.is_frozen.store(true, Ordering::Release));
+}
+
+/// Loses the microphone in the middle of a take. Until the take goes on, all of it is on disk and waits.
+fn loses_for_a_while(card: &Card, mic: &Mic) -> u64 {
+    let spec = mic.spec(1, Instant::now());
+    let part = spec.path.with_extension("wav.part");
+    mic.mic.start_take(spec);
+    mic.wait_for("a start", |event| matches!(event, MicEvent::TakeStarted(_)).then_some(()));
+    std::thread::sleep(150 * MS);
+    card.events.is_unplugged.store(true, Ordering::Release);
+    mic.wait_for("the loss", |event| matches!(event, MicEvent::Lost(_)).then_some(()));
+    eventually("the take waits on disk", || {
+        let waits = greenroom::audio::wav::info(&part).expect("readable").frames.0;
+        std::thread::sleep(60 * MS);
+        waits > 0 && greenroom::audio::wav::info(&part).expect("readable").frames.0 == waits
+    });
+    greenroom::audio::wav::info(&part).expect("readable").frames.0
+}
+
+fn goes_on(mic: &Mic) -> (u64, Duration) {
+    mic.wait_for("ready again", |event| matches!(event, MicEvent::Ready { .. }).then_some(()));
+    mic.mic.resume_take(TakeHandle(1), Instant::now() - 50 * MS);
+    let gap = mic.wait_for("going on", |event| match event {
+        MicEvent::TakeResumed { take: TakeHandle(1), frames, missing, .. } => {
+            Some((frames.0, *missing))
+        }
+        _ => None,
+    });
+    std::thread::sleep(150 * MS);
+    mic.mic.finish_take(TakeHandle(1));
+    gap
+}
+
+#[test]
+fn a_take_goes_on_in_the_same_file_when_its_microphone_comes_back_by_itself() {
+    let (card, mic) = card(Spec::default());
+    let kept = loses_for_a_while(&card, &mic);
+    card.events.is_unplugged.store(false, Ordering::Release);
+    let (frames, missing) = goes_on(&mic);
+    let summary = mic.saved(1);
+    let recorded = samples(&summary);
+    assert_eq!((frames, summary.gaps.len()), (kept, 1));
+    assert_eq!(summary.gaps[0], (greenroom::units::Frames(kept), missing));
+    assert!(missing > 150 * MS && missing < 10_000 * MS, "{missing:?}");
+    assert_exact(SampleFormat::F32, &recorded[..kept as usize]);
+    assert!(recorded.len() as u64 > kept + 4_800);
+    // A card that was plugged in again counts from zero.
+    assert_exact(SampleFormat::F32, &recorded[kept as usize..]);
+    let heard = mic.heard.lock().expect("not poisoned").remove(&TakeHandle(1));
+    assert!(heard.expect("heard").starts_with(&recorded), "all of it was heard");
+}
+
+#[test]
+fn a_take_goes_on_with_a_microphone_of_another_rate_at_the_same_pitch() {
+    let tone =
+        |rate: f64| move |n: u64, _| (n as f64 / rate * std::f64::consts::TAU * 500.0).sin() / 2.0;
+    let first = Card::new(Spec { sound: Arc::new(tone(48_000.0)), ..Spec::default() });
+    let other =
+        Spec { rate: 16_000, block: 160, sound: Arc::new(tone(16_000.0)), ..Spec::default() };
+    let other = Card::new(other);
+    other.events.is_unplugged.store(true, Ordering::Release);
+    let mic = Mic::ready(MicSource::Host(first.factory_with(&other)));
+    let kept = loses_for_a_while(&first, &mic) as usize;
+    other.events.is_unplugged.store(false, Ordering::Release);
+    mic.mic.open(DeviceRef::Default);
+    goes_on(&mic);
+    let summary = mic.saved(1);
+    assert_eq!((summary.rate.hz(), summary.gaps.len()), (48_000, 1));
+    let recorded = samples(&summary);
+    let ups = |part: &[i16]| part.windows(2).filter(|w| w[0] < 0 && w[1] >= 0).count() as f64;
+    for part in [&recorded[..kept], &recorded[kept..]] {
+        let expected = part.len() as f64 / 48_000.0 * 500.0;
+        assert!((ups(part) - expected).abs() <= 2.0, "{} of {expected} cycles", ups(part));
+    }
+}
+
+#[test]
+fn a_take_that_waits_is_saved_when_the_microphone_is_closed_or_the_next_take_begins() {
+    let (card, mic) = card(Spec::default());
+    let kept = loses_for_a_while(&card, &mic);
+    mic.mic.start_take(mic.spec(2, Instant::now()));
+    let saved = mic.wait_for("saved", |event| match event {
+        MicEvent::TakeSaved(TakeHandle(1), summary) => Some(summary.frames.0),
+        _ => None,
+    });
+    assert_eq!(saved, kept);
+    let (card, mic) = self::card(Spec::default());
+    let kept = loses_for_a_while(&card, &mic);
+    mic.mic.close();
+    assert_eq!(mic.saved(1).frames.0, kept);
+}
+
+#[test]
+fn a_busy_microphone_is_tried_again_before_anybody_is_told() {
+    let card = Card::new(Spec::default());
+    // The block size asked for and the card's own: two refusals each time.
+    card.events.is_busy.store(4, Ordering::Release);
+    let mic = Mic::start(MicSource::Host(card.factory()));
+    mic.mic.open(DeviceRef::Default);
+    mic.wait_for("ready", |event| match event {
+        MicEvent::OpenFailed(text) => panic!("{text}"),
+        event => matches!(event, MicEvent::Ready { .. }).then_some(()),
+    });
+    card.events.is_busy.store(usize::MAX, Ordering::Release);
+    mic.mic.open(DeviceRef::Default);
+    let text = mic.wait_for("the failure", |event| match event {
+        MicEvent::OpenFailed(text) => Some(text.clone()),
+        _ => None,
+    });
+    assert!(text.starts_with("Another program is using the microphone"), "{text}");
+}
+
+#[test]
+fn a_forbidden_microphone_says_where_to_allow_it() {
+    let card = Card::new(Spec::default());
+    card.events.is_forbidden.store(true, Ordering::Release);
+    let mic = Mic::start(MicSource::Host(card.factory()));
+    mic.mic.open(DeviceRef::Default);
+    let text = mic.wait_for("the failure", |event| match event {
+        MicEvent::OpenFailed(text) => Some(text.clone()),
+        _ => None,
+    });
+    assert!(text.starts_with("Greenroom may not use the microphone. Allow it in"), "{text}");
 }
 
 #[test]

@@ -11,6 +11,8 @@ use crate::audio::mic::capture::CaptureEnd;
 use crate::audio::mic::meter::StreamView;
 use crate::audio::mic::open::Opened;
 use crate::audio::mic::preroll::Preroll;
+use crate::audio::mic::presence::Presence;
+use crate::audio::mic::stillness::Stillness;
 use crate::audio::mic::take::Take;
 use crate::audio::mono::LoudestChannel;
 use crate::audio::watchdog::Watchdog;
@@ -34,6 +36,9 @@ const DEAD_WHEN_SAID: Duration = Duration::from_millis(150);
 pub(super) struct Live {
     thread: Disposable,
     pub(super) name: String,
+    /// Stable id of the device, if it has one.
+    pub(super) id: Option<String>,
+    presence: Arc<Presence>,
     pub(super) opened: Instant,
     pub(super) end: CaptureEnd,
     pub(super) view: Arc<StreamView>,
@@ -45,15 +50,18 @@ pub(super) struct Live {
     losses: VecDeque<(u64, u64)>,
     interleaved: Vec<f32>,
     mono: Vec<f32>,
+    stillness: Option<Stillness>,
 }
 
 impl Live {
     pub(super) fn new(opened: Opened, thread: Disposable, asked: Instant) -> Self {
-        let Opened { name, end } = opened;
+        let Opened { name, id, end, presence } = opened;
         let shape = end.shape;
         Self {
             thread,
             name,
+            id,
+            presence,
             opened: asked,
             view: Arc::new(StreamView::new(&end)),
             clock: StreamClock::new(shape.frames_per_sec()),
@@ -63,6 +71,7 @@ impl Live {
             losses: VecDeque::new(),
             interleaved: Vec::new(),
             mono: Vec::new(),
+            stillness: None,
             end,
         }
     }
@@ -85,6 +94,40 @@ impl Live {
         quiet >= (block * 5 / 2).clamp(DEAD_AFTER, DEAD_AT_LAST)
     }
 
+    /// The program stood still from `last` to `now`.
+    pub(super) fn stood_still(&mut self, last: Instant, now: Instant) {
+        // What is simulated faster than on the wall loses nothing, and catches up in its own time.
+        if self.end.shape.speed > 1.0 {
+            return;
+        }
+        self.read_anchors();
+        self.stillness = Stillness::new(&mut self.clock, last, now);
+    }
+
+    /// What is missing since the program stood still, once that is known or has to be (`at_once`): the frame
+    /// before which, and how many.
+    pub(super) fn missing_since(&mut self, now: Instant, at_once: bool) -> Option<(u64, u64)> {
+        let is_due = |stillness: &mut Stillness| at_once || stillness.is_settled(now);
+        let stillness = self.stillness.take_if(is_due)?;
+        stillness.missing(&self.clock, self.end.shape.frames_per_sec(), now)
+    }
+
+    /// Whether the system has moved the stream to another device.
+    pub(super) fn has_moved(&self) -> bool {
+        self.presence.moved().is_some()
+    }
+
+    /// Hands everything captured so far to `take`, which from then on waits for a microphone. What may have
+    /// come from another device is left out.
+    pub(super) fn suspend(&mut self, take: &mut Take, now: Instant) {
+        self.drain(Some(take));
+        self.cut(take);
+        let sure = self.presence.moved();
+        let end = sure.unwrap_or(self.preroll.next_frame());
+        let since = self.clock.instant_of(end).map_or(now, |at| at.min(now));
+        take.suspend(sure, since);
+    }
+
     /// Hands everything captured so far to `take`.
     pub(super) fn drain(&mut self, mut take: Option<&mut Take>) {
         while let Some(first) = self.read_portion() {
@@ -96,7 +139,7 @@ impl Live {
         }
         // A take that was asked for just now may begin in frames that were drained long before.
         if let Some(take) = take
-            && take.first_frame.is_none()
+            && take.first_frame().is_none()
         {
             self.feed(take, self.preroll.next_frame());
         }
@@ -137,14 +180,15 @@ impl Live {
     /// Gives `take` the frames from `first` on, or, when it begins here, those before them too.
     fn feed(&mut self, take: &mut Take, first: u64) {
         let end = take.finish.and_then(|finish| self.clock.frame_at(finish.at));
-        if take.first_frame.is_some() {
+        if take.first_frame().is_some() {
             take.take_frames(first, &self.mono, end, &self.losses);
             return;
         }
         let Some(begin) = self.clock.frame_at(take.from) else { return };
         if begin < self.preroll.next_frame() {
             let kept_from = self.preroll.first_frame();
-            take.first_frame = Some(begin.max(kept_from));
+            let first = begin.max(kept_from);
+            take.begin_at(first, self.clock.instant_of(first), self.end.shape.speed);
             take.take_frames(kept_from, self.preroll.samples(), end, &self.losses);
         }
     }

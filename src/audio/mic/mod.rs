@@ -4,16 +4,22 @@
 //! device ─callback─▶ ring (6 s) ─▶ microphone's thread ─▶ take (.wav.part) ─▶ saver (sync, rename)
 //! ```
 //! What is written into a take can be listened to as it comes, by way of a tap on the microphone's thread.
-//! It doesn't reopen a lost device by itself: which microphone to go on with is for a person to say.
+//!
+//! A lost device is looked for again, that one and no other: which other microphone to go on with is for a
+//! person to say. A take that it cut off waits meanwhile and goes on in the same file.
 
+mod absence;
 mod capture;
 mod live;
 mod meter;
 mod open;
+mod piece;
 mod preroll;
+mod presence;
 mod saver;
 mod simulated;
 mod source;
+mod stillness;
 mod take;
 mod take_file;
 mod thread;
@@ -79,9 +85,21 @@ impl Microphone {
     }
 
     /// Opens a device, in place of the one that is open. [`MicEvent::Ready`] or
-    /// [`MicEvent::OpenFailed`] follows.
+    /// [`MicEvent::OpenFailed`] follows. A running take waits until it is resumed.
     pub fn open(&self, device: DeviceRef) {
         self.send(Message::Open(device));
+    }
+
+    /// Opens the device asked for last again; where a take waits for it, the very one that was lost, whatever
+    /// the system's default is by now.
+    pub fn reopen(&self) {
+        self.send(Message::Reopen);
+    }
+
+    /// Goes on with a take that waits, in the stream that is open now, with what was captured since `from`.
+    /// [`MicEvent::TakeResumed`] follows with the first frames.
+    pub fn resume_take(&self, handle: TakeHandle, from: Instant) {
+        self.send(Message::ResumeTake(handle, from));
     }
 
     /// Closes the device. A running take is saved with all that was captured.

@@ -1,5 +1,6 @@
 //! Opening a microphone: the only place where an input stream is built.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use cpal::traits::DeviceTrait as _;
@@ -7,7 +8,8 @@ use cpal::traits::DeviceTrait as _;
 use crate::audio::api::DeviceRef;
 use crate::audio::devices::{Direction, Hosts, OpenError};
 use crate::audio::mic::capture::{CaptureEnd, capture};
-use crate::audio::opening::{self, BUILDING};
+use crate::audio::mic::presence::{Presence, WatchedStream};
+use crate::audio::opening::{self, BUILDING, Started};
 use crate::audio::shape::StreamShape;
 use crate::panics::caught;
 
@@ -20,13 +22,29 @@ const BLOCKS_PER_SEC: u32 = 5;
 /// An open microphone whose frames are on their way.
 pub(super) struct Opened {
     pub(super) name: String,
+    /// Its stable id, if it has one.
+    pub(super) id: Option<String>,
     pub(super) end: CaptureEnd,
+    /// Whether the sound still comes from it.
+    pub(super) presence: Arc<Presence>,
 }
 
 /// Finds, builds and starts. May block: for a disposable thread.
-pub(super) fn open(hosts: &Hosts, wanted: &DeviceRef) -> Result<(cpal::Stream, Opened), OpenError> {
-    let started = opening::start(hosts, wanted, Direction::Input, BLOCKS_PER_SEC, build)?;
-    Ok((started.stream, Opened { name: started.name, end: started.end }))
+pub(super) fn open(
+    hosts: &Hosts,
+    wanted: &DeviceRef,
+) -> Result<(WatchedStream, Opened), OpenError> {
+    let Started { stream, host, id, name, end } =
+        opening::start(hosts, wanted, Direction::Input, BLOCKS_PER_SEC, build)?;
+    let presence = Arc::<Presence>::default();
+    let opened = Opened {
+        name,
+        id: id.as_ref().map(ToString::to_string),
+        presence: Arc::clone(&presence),
+        end,
+    };
+    let counts = Arc::clone(&opened.end.counts);
+    Ok((WatchedStream::new(stream, host, id, counts, presence), opened))
 }
 
 fn build(
@@ -38,7 +56,7 @@ fn build(
     // A panic must not leave a device's thread, which may not be Rust's. After one the stream is silent, and
     // what is silent is found out.
     let mut works = true;
-    let counts = std::sync::Arc::clone(&end.counts);
+    let counts = Arc::clone(&end.counts);
     let stream = device.build_input_stream_raw(
         config,
         shape.format,

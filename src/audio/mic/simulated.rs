@@ -66,7 +66,8 @@ impl SimulatedMic {
         let running =
             Simulation::spawn("simulated-mic", move |stop| run(callback, shape, &words, stop))
                 .map_err(|error| OpenError::Other(Direction::Input, error.to_string()))?;
-        Ok((running, Opened { name: "Simulated candidate".into(), end }))
+        let (name, presence) = ("Simulated candidate".into(), Arc::default());
+        Ok((running, Opened { name, id: None, end, presence }))
     }
 }
 

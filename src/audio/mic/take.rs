@@ -1,4 +1,7 @@
 //! One recording in progress: cut by frame number, counted, written, and kept when writing fails.
+//!
+//! When its microphone is lost it waits, all of it on disk, and goes on in the same file with another
+//! [`Piece`], of the same device or of another one; where, and how long nothing was recorded, is noted.
 
 use std::collections::VecDeque;
 use std::io;
@@ -8,6 +11,7 @@ use std::time::{Duration, Instant};
 use crate::audio::api::{TakeBlock, TakeHandle, TakeSpec, TakeSummary};
 use crate::audio::convert::{full_scale, to_i16};
 use crate::audio::mic::Tap;
+use crate::audio::mic::piece::Piece;
 use crate::audio::mic::take_file::TakeFile;
 use crate::audio::shape::StreamShape;
 use crate::audio::wav::MAX_FRAMES;
@@ -33,10 +37,15 @@ pub(super) struct Finish {
 pub(super) struct Take {
     pub(super) handle: TakeHandle,
     pub(super) rate: SampleRate,
-    /// When it shall begin.
+    /// When it shall begin, or go on.
     pub(super) from: Instant,
-    /// Its first frame in the stream's count, once known.
-    pub(super) first_frame: Option<u64>,
+    piece: Piece,
+    /// It is interrupted: since when nothing is recorded.
+    cut: Option<Instant>,
+    /// It waits for a microphone.
+    is_away: bool,
+    /// It has just gone on: frames before that, and time missing.
+    resumed: Option<(Frames, Duration)>,
     pub(super) finish: Option<Finish>,
     /// Frames it may have.
     max_frames: u64,
@@ -71,7 +80,10 @@ impl Take {
             handle: spec.handle,
             rate: shape.rate,
             from: spec.from,
-            first_frame: None,
+            piece: Piece::new(0, shape.rate, shape.rate),
+            cut: None,
+            is_away: false,
+            resumed: None,
             finish: None,
             max_frames: max_frames(spec.max, shape.rate),
             frames: 0,
@@ -121,22 +133,30 @@ impl Take {
         end: Option<u64>,
         losses: &VecDeque<(u64, u64)>,
     ) {
-        let Some(begin) = self.first_frame else { return };
+        let Some(begin) = self.piece.first_frame else { return };
         let skip = begin.saturating_sub(first);
         let until = end.map_or(u64::MAX, |end| end.saturating_sub(first));
-        let until = until.min(samples.len() as u64).min(skip + self.max_frames - self.frames);
+        let room = self.piece.in_stream(self.max_frames - self.frames);
+        let until = until.min(samples.len() as u64).min(skip.saturating_add(room));
         let Some(samples) = samples.get(skip as usize..until as usize) else { return };
         let stretch = first + skip..first + until;
         for (frame, lost) in losses.iter().filter(|(frame, _)| stretch.contains(frame)) {
-            let position = Frames(self.frames + (frame - stretch.start));
+            let lost = self.piece.in_file(*lost);
+            let position = Frames(self.frames + self.piece.in_file(frame - stretch.start));
             self.dropped_frames += lost;
-            self.gaps.push((position, Frames(*lost).duration(self.rate)));
+            self.gaps.push((position, Frames(lost).duration(self.rate)));
         }
-        self.push(samples);
+        let clips = |sample: &&f32| sample.abs() >= self.clips_at;
+        self.clipped_samples += samples.iter().filter(clips).count() as u64;
+        let Self { piece, .. } = self;
+        let mut piece = std::mem::replace(piece, Piece::nothing(self.rate));
+        self.push(piece.convert(samples));
+        self.piece = piece;
     }
 
     fn push(&mut self, samples: &[f32]) {
-        let mut samples = samples;
+        let room = usize::try_from(self.max_frames - self.frames).unwrap_or(usize::MAX);
+        let mut samples = samples.get(..room).unwrap_or(samples);
         if self.trouble.is_some() {
             let room = Frames::in_duration(KEPT_IN_MEMORY, self.rate).0 as usize;
             let (kept, lost) =
@@ -144,21 +164,81 @@ impl Take {
             self.dropped_frames += lost.len() as u64;
             samples = kept;
         }
-        for sample in samples {
-            let amplitude = sample.abs();
-            self.peak = self.peak.max(amplitude);
-            self.clipped_samples += u64::from(amplitude >= self.clips_at);
-        }
+        self.peak = samples.iter().fold(self.peak, |peak, sample| peak.max(sample.abs()));
         let before = self.tail.len();
         self.tail.extend(samples.iter().map(|sample| to_i16(*sample)));
         self.untold.extend(self.tail.iter().skip(before));
         self.frames += samples.len() as u64;
     }
 
+    /// So many frames were never handed over before the stream's frame `frame`.
+    pub(super) fn note_missing(&mut self, frame: u64, missing: u64) {
+        let Some(at) = self.piece.length_at(frame).filter(|at| *at > 0) else { return };
+        let missing = self.piece.in_file(missing);
+        self.dropped_frames += missing;
+        self.gaps.push((Frames(at.min(self.frames)), Frames(missing).duration(self.rate)));
+        self.gaps.sort_by_key(|(at, _)| *at);
+    }
+
+    /// Its first frame in the stream's count, once known.
+    pub(super) fn first_frame(&self) -> Option<u64> {
+        self.piece.first_frame
+    }
+
+    /// It begins, or goes on, with the stream's frame `first`, captured at `at`; `speed` is the stream's.
+    pub(super) fn begin_at(&mut self, first: u64, at: Option<Instant>, speed: f64) {
+        self.piece.first_frame = Some(first);
+        let Some(since) = self.cut.take() else { return };
+        if self.frames > 0 {
+            let missing = at.map_or(Duration::ZERO, |at| at.saturating_duration_since(since));
+            let gap = (self.frames(), missing.mul_f64(speed));
+            self.gaps.push(gap);
+            self.resumed = Some(gap);
+        }
+    }
+
+    /// Its microphone is gone: nothing was recorded since `since`, and what came from the stream's frame
+    /// `end` on is none of it. It waits until it is resumed.
+    pub(super) fn suspend(&mut self, end: Option<u64>, since: Instant) {
+        match end {
+            Some(end) => self.cut_to(end),
+            None => self.take_rest(),
+        }
+        self.piece = Piece::nothing(self.rate);
+        // Cut off again before anything had come: nothing was recorded since the first time.
+        self.cut.get_or_insert(since);
+        self.is_away = true;
+    }
+
+    /// Whether it waits for a microphone.
+    pub(super) fn is_away(&self) -> bool {
+        self.is_away
+    }
+
+    /// It goes on in a stream of this shape, with the frame captured at `from` or later.
+    pub(super) fn resume(&mut self, shape: StreamShape, from: Instant) {
+        self.piece = Piece::new(self.frames, shape.rate, self.rate);
+        self.clips_at = full_scale(shape.format);
+        self.from = self.cut.map_or(from, |cut| cut.max(from));
+        self.is_away = false;
+    }
+
+    /// Where it went on since last asked, and how much time is missing there.
+    pub(super) fn take_resumed(&mut self) -> Option<(Frames, Duration)> {
+        self.resumed.take()
+    }
+
+    /// What the change of rate still holds back.
+    fn take_rest(&mut self) {
+        let rest = self.piece.rest();
+        self.push(&rest);
+    }
+
     /// Drops the frames from the stream's number `end` on.
     pub(super) fn cut_to(&mut self, end: u64) {
-        let Some(first) = self.first_frame else { return };
-        let surplus = self.frames.saturating_sub(end.saturating_sub(first));
+        self.take_rest();
+        let Some(length) = self.piece.length_at(end) else { return };
+        let surplus = self.frames.saturating_sub(length);
         let from_tail = surplus.min(self.tail.len() as u64);
         self.tail.truncate(self.tail.len() - from_tail as usize);
         if let Some(file) = self.file.as_mut() {
@@ -232,6 +312,7 @@ impl Take {
 
     /// Syncs and renames. Waits for the disk.
     pub(super) fn save(&mut self) -> io::Result<TakeSummary> {
+        self.take_rest();
         self.flush(Instant::now(), true)?;
         let saved = match (self.trouble, self.file.as_mut()) {
             (None, Some(file)) => file.finish().map(|()| file.path().to_owned()),
@@ -285,7 +366,7 @@ mod tests {
         };
         let (mut take, error) = Take::begin(spec, shape);
         assert!(error.is_none());
-        take.first_frame = Some(100);
+        take.begin_at(100, None, 1.0);
         take
     }
 
@@ -396,6 +477,63 @@ mod tests {
         assert_eq!(summary.peak, Dbfs(0.0));
         assert_eq!(summary.dropped_frames, 50);
         assert_eq!(summary.gaps, [(Frames(2), Duration::from_millis(50))]);
+    }
+
+    fn shape(hz: u32) -> StreamShape {
+        let rate = SampleRate::new(hz).expect("not zero");
+        StreamShape { rate, channels: 1, format: cpal::SampleFormat::F32, speed: 1.0 }
+    }
+
+    #[test]
+    fn a_take_that_was_cut_goes_on_in_the_same_file_with_the_gap_noted() {
+        let folder = scratch();
+        let mut take = take(&folder, Duration::from_secs(60));
+        take.take_frames(100, &[0.25; 40], None, &VecDeque::new());
+        let cut = Instant::now();
+        // The last five may have come from another microphone.
+        take.suspend(Some(135), cut);
+        take.take_frames(140, &[0.9; 10], None, &VecDeque::new());
+        assert!(take.is_away());
+        take.resume(shape(1_000), cut);
+        assert!(!take.is_away() && take.first_frame().is_none());
+        // Lost again before anything came: still the one gap.
+        take.suspend(None, cut + Duration::from_secs(1));
+        take.resume(shape(1_000), cut);
+        take.begin_at(7, Some(cut + Duration::from_millis(1_500)), 1.0);
+        let gap = (Frames(35), Duration::from_millis(1_500));
+        assert_eq!(take.take_resumed(), Some(gap));
+        take.take_frames(0, &[0.5; 20], None, &VecDeque::new());
+        take.cut_to(17);
+        let summary = take.save().expect("saved");
+        assert_eq!((summary.frames, summary.gaps), (Frames(45), vec![gap]));
+        let clip = crate::audio::wav::read_clip(&summary.path).expect("readable");
+        assert_eq!([clip.samples[34], clip.samples[35], clip.samples[44]], [0.25, 0.5, 0.5]);
+        assert_eq!(std::fs::read_dir(folder.path()).expect("there").count(), 1);
+    }
+
+    #[test]
+    fn a_microphone_of_another_rate_goes_on_at_the_same_pitch_and_length() {
+        for hz in [500, 3_000] {
+            let folder = scratch();
+            let mut take = take(&folder, Duration::from_secs(60));
+            take.take_frames(100, &[0.25; 40], None, &VecDeque::new());
+            take.suspend(None, Instant::now());
+            take.resume(shape(hz), Instant::now());
+            take.begin_at(0, None, 1.0);
+            // Ten cycles a second, for two seconds and a little that is cut off again.
+            let tone = |n: u32| (f64::from(n) / f64::from(hz) * std::f64::consts::TAU * 10.0).sin();
+            let sound: Vec<f32> = (0..hz * 2 + hz / 10).map(|n| tone(n) as f32 / 2.0).collect();
+            for (nth, block) in sound.chunks(50).enumerate() {
+                take.take_frames(50 * nth as u64, block, None, &VecDeque::new());
+                take.flush(Instant::now(), true).expect("written");
+            }
+            take.cut_to(u64::from(hz) * 2);
+            let summary = take.save().expect("saved");
+            assert_eq!((summary.frames, summary.rate.hz()), (Frames(2_040), 1_000), "{hz} Hz");
+            let clip = crate::audio::wav::read_clip(&summary.path).expect("readable");
+            let ups = clip.samples[40..].windows(2).filter(|w| w[0] < 0.0 && w[1] >= 0.0).count();
+            assert!((19..=21).contains(&ups), "{hz} Hz: {ups} cycles");
+        }
     }
 
     #[test]

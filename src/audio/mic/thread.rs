@@ -3,6 +3,8 @@
 //! It never touches a device and never waits for the disk's sync: [`Disposable`] threads and the
 //! [`Saver`] do.
 
+mod standing;
+
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,6 +15,7 @@ use crate::audio::api::{DeviceRef, MicEvent, TakeHandle, TakeSpec};
 use crate::audio::devices::{Direction, OpenError};
 use crate::audio::disposable::Disposable;
 use crate::audio::mic::Tap;
+use crate::audio::mic::absence::Absence;
 use crate::audio::mic::live::Live;
 use crate::audio::mic::meter::MicView;
 use crate::audio::mic::open::Opened;
@@ -20,6 +23,7 @@ use crate::audio::mic::saver::{Events, Saver, failure};
 use crate::audio::mic::source::{self, MicSource};
 use crate::audio::mic::take::{Finish, Take};
 use crate::panics::caught;
+use crate::units::Frames;
 
 /// How often the ring is looked at while a take runs, and while none does.
 const TICK_RECORDING: Duration = Duration::from_millis(20);
@@ -41,8 +45,10 @@ const SYNC_EVERY: Duration = Duration::from_secs(1);
 /// What the thread is told.
 pub(super) enum Message {
     Open(DeviceRef),
+    Reopen,
     Close,
     StartTake(TakeSpec),
+    ResumeTake(TakeHandle, Instant),
     FinishTake(TakeHandle, Instant),
     LimitTake(TakeHandle, Duration),
     SaveAgain(TakeHandle, PathBuf),
@@ -69,10 +75,18 @@ pub(super) struct MicThread {
     /// Counts openings: what an abandoned stream reports is told apart by it.
     opening: u64,
     is_ready: bool,
+    /// What was asked for last.
+    wanted: DeviceRef,
+    /// Stable id of the device that answered to that.
+    pinned: Option<String>,
+    /// The device is gone and looked for.
+    absence: Option<Absence>,
     take: Option<Take>,
     /// Takes that begin when the running one is over.
     waiting: VecDeque<(TakeSpec, Option<Finish>)>,
     last_sync: Instant,
+    /// When everything was looked at last.
+    looked: Instant,
 }
 
 impl MicThread {
@@ -93,37 +107,27 @@ impl MicThread {
             stream: Stream::Closed,
             opening: 0,
             is_ready: false,
+            wanted: DeviceRef::Default,
+            pinned: None,
+            absence: None,
             take: None,
             waiting: VecDeque::new(),
             last_sync: Instant::now(),
+            looked: Instant::now(),
         }
     }
 
     pub(super) fn run(mut self, messages: &Receiver<Message>) {
+        let mut panics = 0;
         while caught(|| self.attend(messages)).is_none() {
-            self.stand_up();
+            panics += 1;
+            self.stand_up(panics);
         }
         self.end_take();
         if let Stream::Open(live) = std::mem::replace(&mut self.stream, Stream::Closed) {
             live.part();
         }
         self.saver.end();
-    }
-
-    /// After a panic: the take ends with all that was captured, as if the microphone had been lost. Where
-    /// that can't be done either, what of it is on disk is left to be recovered.
-    fn stand_up(&mut self) {
-        if caught(|| self.lose()).is_some() {
-            return;
-        }
-        self.opening += 1;
-        self.stream = Stream::Closed;
-        self.view.set_stream(None);
-        self.view.set_recorded(None);
-        let Some(take) = self.take.take() else { return };
-        let text = "The recording broke off by a fault of Greenroom's own. What was recorded is on disk, and \
-                    the next start puts it into its place";
-        self.tell(MicEvent::TakeFailed(take.handle, text.into()));
     }
 
     /// Until the end is ordered.
@@ -157,7 +161,8 @@ impl MicThread {
 
     fn tick(&self) -> Option<Duration> {
         match (&self.stream, &self.take) {
-            (Stream::Closed, _) => None,
+            (Stream::Closed, None) if self.absence.is_none() => None,
+            (Stream::Closed, _) => Some(TICK_IDLE),
             (_, Some(_)) => Some(TICK_RECORDING),
             (_, None) => Some(TICK_IDLE),
         }
@@ -170,8 +175,10 @@ impl MicThread {
     fn handle(&mut self, message: Message) {
         match message {
             Message::Open(device) => self.open(device),
+            Message::Reopen => self.ask_for(self.target()),
             Message::Close => self.close(),
             Message::StartTake(spec) => self.start_take(spec),
+            Message::ResumeTake(handle, from) => self.resume_take(handle, from),
             Message::FinishTake(handle, at) => self.finish_take(handle, at),
             Message::LimitTake(handle, max) => self.limit_take(handle, max),
             Message::SaveAgain(handle, path) => self.save_again(handle, &path),
@@ -181,7 +188,31 @@ impl MicThread {
     }
 
     fn open(&mut self, device: DeviceRef) {
-        self.close();
+        self.wanted = device.clone();
+        self.pinned = None;
+        self.ask_for(device);
+    }
+
+    /// A person asks for this device; a running take waits for it.
+    fn ask_for(&mut self, device: DeviceRef) {
+        let now = Instant::now();
+        self.let_go(now);
+        if self.take.is_some() && self.absence.is_none() {
+            self.absence = Some(Absence::begin(now, None));
+        }
+        if let Some(absence) = self.absence.as_mut() {
+            absence.ask(now);
+        }
+        self.try_to_open(device);
+    }
+
+    /// What to look for: in the middle of a take the device it was begun with, whatever is the default now.
+    fn target(&self) -> DeviceRef {
+        let pinned = self.pinned.clone().filter(|_| self.take.is_some());
+        pinned.map_or_else(|| self.wanted.clone(), DeviceRef::Id)
+    }
+
+    fn try_to_open(&mut self, device: DeviceRef) {
         self.opening += 1;
         let (opening, messages) = (self.opening, self.messages.clone());
         let report = move |outcome| {
@@ -190,7 +221,7 @@ impl MicThread {
         };
         match source::spawn(&self.source, device, report) {
             Ok(thread) => self.stream = Stream::Opening { asked: Instant::now(), thread },
-            Err(error) => self.tell(MicEvent::OpenFailed(error.to_string())),
+            Err(error) => self.not_opened(&error),
         }
     }
 
@@ -206,24 +237,69 @@ impl MicThread {
                 self.is_ready = false;
                 self.stream = Stream::Open(Box::new(live));
             }
-            (Stream::Opening { .. }, Err(error)) => {
-                self.tell(MicEvent::OpenFailed(error.to_string()));
-            }
+            (Stream::Opening { .. }, Err(error)) => self.not_opened(&error),
             (other, _) => self.stream = other,
+        }
+    }
+
+    /// A device that is gone is looked for again; nobody is told each time.
+    fn not_opened(&mut self, error: &OpenError) {
+        let (loss, is_asked_for) = match self.absence.as_mut() {
+            Some(absence) => absence.in_vain(Instant::now()),
+            None => (None, true),
+        };
+        if let Some(loss) = loss {
+            self.tell(MicEvent::Lost(loss));
+        }
+        if is_asked_for {
+            self.tell(MicEvent::OpenFailed(error.to_string()));
         }
     }
 
     /// Ends the take with all that was captured and lets the stream go.
     fn close(&mut self) {
         self.end_take();
+        self.absence = None;
+        self.let_go(Instant::now());
+    }
+
+    /// Lets the stream go; a running take waits for another one.
+    fn let_go(&mut self, now: Instant) {
         self.opening += 1;
-        if let Stream::Open(live) = std::mem::replace(&mut self.stream, Stream::Closed) {
+        if let Stream::Open(mut live) = std::mem::replace(&mut self.stream, Stream::Closed) {
+            if let Some(take) = self.take.as_mut().filter(|take| !take.is_away()) {
+                live.suspend(take, now);
+                self.take_was_cut(now);
+            }
             live.abandon();
         }
         self.view.set_stream(None);
     }
 
+    /// All of a take that waits goes to disk: nobody knows for how long.
+    fn take_was_cut(&mut self, now: Instant) {
+        self.view.set_recorded(None);
+        let Some(take) = self.take.as_mut() else { return };
+        take.tell(&self.tap, 0);
+        if take.is_full() {
+            (self.events)(MicEvent::TakeReachedLimit(take.handle));
+        }
+        if take.is_full() || take.finish.is_some() {
+            self.save_take();
+            self.refuse_waiting();
+        } else if let Err(error) = take.flush(now, true) {
+            let text = failure(&error, take);
+            (self.events)(MicEvent::TakeFailed(take.handle, text));
+        } else {
+            self.last_sync = now;
+            self.saver.sync(take);
+        }
+    }
+
     fn start_take(&mut self, spec: TakeSpec) {
+        if self.take.as_ref().is_some_and(Take::is_away) {
+            self.save_take();
+        }
         if !matches!(self.stream, Stream::Open(_)) {
             return self.tell_not_open(spec.handle);
         }
@@ -234,6 +310,15 @@ impl MicThread {
             self.waiting.push_back((spec, None));
         } else {
             self.begin_take(spec, None);
+        }
+    }
+
+    /// Without a stream the take waits on: the loss of that was told, or will be.
+    fn resume_take(&mut self, handle: TakeHandle, from: Instant) {
+        let Stream::Open(live) = &self.stream else { return };
+        let take = self.take.as_mut().filter(|take| take.handle == handle && take.is_away());
+        if let Some(take) = take {
+            take.resume(live.end.shape, from);
         }
     }
 
@@ -261,6 +346,9 @@ impl MicThread {
         let finish = Finish { at, deadline: at + DRAINING };
         if let Some(take) = self.take.as_mut().filter(|take| take.handle == handle) {
             take.finish.get_or_insert(finish);
+            if take.is_away() {
+                self.save_take();
+            }
         }
         for (_, waiting) in self.waiting.iter_mut().filter(|(spec, _)| spec.handle == handle) {
             waiting.get_or_insert(finish);
@@ -291,51 +379,100 @@ impl MicThread {
 
     /// Everything that time brings.
     fn look(&mut self, now: Instant) {
+        self.mind_standing_still(now);
+        if let Some(loss) = self.absence.as_mut().and_then(|absence| absence.overdue(now)) {
+            self.tell(MicEvent::Lost(loss));
+        }
         match &self.stream {
-            Stream::Closed => {}
+            Stream::Closed => self.look_for_device(now),
             Stream::Opening { asked, .. } => {
                 if now.duration_since(*asked) > OPENING {
-                    self.give_up_opening();
+                    self.give_up_opening(now);
                 }
             }
             Stream::Open(_) => self.look_at_stream(now),
         }
+        self.sync_waiting_take(now);
     }
 
-    fn give_up_opening(&mut self) {
-        self.close();
-        self.tell(MicEvent::OpenFailed(OpenError::NoAnswer(Direction::Input).to_string()));
+    fn look_for_device(&mut self, now: Instant) {
+        let Some(absence) = &self.absence else { return };
+        if absence.is_over(now) {
+            self.absence = None;
+            let text =
+                "The microphone has not come back. Connect it and try again, or choose another";
+            self.tell(MicEvent::OpenFailed(text.into()));
+        } else if absence.is_due(now) {
+            self.try_to_open(self.target());
+        }
+    }
+
+    /// The saver leaves a sync out while another one runs.
+    fn sync_waiting_take(&mut self, now: Instant) {
+        if let Some(take) = self.take.as_ref().filter(|take| take.is_away())
+            && now.duration_since(self.last_sync) >= SYNC_EVERY
+        {
+            self.last_sync = now;
+            self.saver.sync(take);
+        }
+    }
+
+    fn give_up_opening(&mut self, now: Instant) {
+        self.let_go(now);
+        self.not_opened(&OpenError::NoAnswer(Direction::Input));
     }
 
     fn look_at_stream(&mut self, now: Instant) {
         let Stream::Open(live) = &mut self.stream else { return };
         let before = self.take.as_ref().map_or(0, |take| take.frames().0);
-        live.drain(self.take.as_mut());
+        live.drain(self.take.as_mut().filter(|take| !take.is_away()));
         if !self.is_ready {
             if live.has_frames() {
-                self.is_ready = true;
-                live.view.note_first_callback(now.duration_since(live.opened));
-                let shape = live.end.shape;
-                let ready = MicEvent::Ready {
-                    device: live.name.clone(),
-                    rate: shape.rate,
-                    channels: shape.channels,
-                    format: shape.format.to_string(),
-                };
-                self.tell(ready);
+                self.ready(now);
             } else if now.duration_since(live.opened) > OPENING {
-                self.give_up_opening();
+                self.give_up_opening(now);
+                return;
             }
+        } else if live.has_moved() {
+            self.lose_to_another_device(now);
+            return;
         } else if live.is_dead(now) {
-            self.lose();
+            self.lose(now);
             return;
         }
         self.look_at_take(before, now);
     }
 
+    /// The first frames have come.
+    fn ready(&mut self, now: Instant) {
+        let Stream::Open(live) = &self.stream else { return };
+        self.is_ready = true;
+        self.pinned.clone_from(&live.id);
+        live.view.note_first_callback(now.duration_since(live.opened));
+        let shape = live.end.shape;
+        self.tell(MicEvent::Ready {
+            device: live.name.clone(),
+            rate: shape.rate,
+            channels: shape.channels,
+            format: shape.format.to_string(),
+        });
+        let absence = self.absence.take();
+        if absence.is_some_and(|absence| absence.is_untold())
+            && let Some(take) = self.take.as_ref()
+        {
+            self.resume_take(take.handle, take.from);
+        }
+    }
+
     fn look_at_take(&mut self, frames_before: u64, now: Instant) {
-        let (Some(take), Stream::Open(live)) = (self.take.as_mut(), &self.stream) else { return };
+        let take = self.take.as_mut().filter(|take| !take.is_away());
+        let (Some(take), Stream::Open(live)) = (take, &self.stream) else { return };
         let handle = take.handle;
+        if let Some((frames, missing)) = take.take_resumed() {
+            let recorded = frames.duration(take.rate);
+            let resumed = MicEvent::TakeResumed { take: handle, frames, recorded, missing };
+            (self.events)(resumed);
+        }
         if frames_before == 0 && take.frames().0 > 0 {
             (self.events)(MicEvent::TakeStarted(handle));
         }
@@ -351,7 +488,8 @@ impl MicThread {
             }
             return;
         }
-        take.tell(&self.tap, live.end.shape.frames_in(HELD_BACK));
+        let held_back = HELD_BACK.mul_f64(live.end.shape.speed);
+        take.tell(&self.tap, Frames::in_duration(held_back, take.rate).0 as usize);
         let written = match self.saver.sync_error() {
             Some(error) if take.trouble().is_none() => {
                 take.fail(error.kind());
@@ -368,23 +506,39 @@ impl MicThread {
         }
     }
 
-    fn lose(&mut self) {
+    /// Nothing comes from it any more.
+    fn lose(&mut self, now: Instant) {
         let Stream::Open(live) = &self.stream else { return };
         let text = format!(
             "{} has stopped sending sound. Check that it is connected, or choose another microphone",
             live.name
         );
+        self.let_go(now);
+        self.absence = Some(Absence::begin(now, None));
         self.tell(MicEvent::Lost(text));
-        self.close();
+    }
+
+    /// The system has put another device in its place: nobody has chosen that one.
+    fn lose_to_another_device(&mut self, now: Instant) {
+        let Stream::Open(live) = &self.stream else { return };
+        let text = format!("{} is gone. Connect it again, or choose another microphone", live.name);
+        self.let_go(now);
+        self.absence = Some(Absence::begin(now, Some(text)));
+        self.try_to_open(self.target());
     }
 
     /// Ends the running take with all that has been captured.
     fn end_take(&mut self) {
-        if let (Some(take), Stream::Open(live)) = (self.take.as_mut(), &mut self.stream) {
+        let running = self.take.as_mut().filter(|take| !take.is_away());
+        if let (Some(take), Stream::Open(live)) = (running, &mut self.stream) {
             take.finish.get_or_insert(Finish { at: Instant::now(), deadline: Instant::now() });
             live.drain(Some(take));
         }
         self.save_take();
+        self.refuse_waiting();
+    }
+
+    fn refuse_waiting(&mut self) {
         while let Some((spec, _)) = self.waiting.pop_front() {
             self.tell_not_open(spec.handle);
         }

@@ -207,6 +207,7 @@ impl Interview {
 
     fn end_early(&mut self, out: &mut Vec<Effect>) {
         self.hush(out);
+        self.end_waiting_take(out);
         match self.stage {
             Stage::Waiting | Stage::Closing(_) => self.finish_interview(out),
             Stage::Answering(answer) => self.end_answer(answer, TakeEnd::EndedEarly, out),

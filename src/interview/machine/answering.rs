@@ -106,6 +106,12 @@ impl Interview {
         }
     }
 
+    /// The take is recorded, or waits for its microphone.
+    pub(super) fn is_under_way(&self, id: TakeId) -> bool {
+        let waits = || self.waiting_take().is_some_and(|(answer, _)| answer.rec.id() == Some(id));
+        self.is_recording(id) || waits()
+    }
+
     fn is_recording(&self, id: TakeId) -> bool {
         match self.stage {
             Stage::Answering(answer) | Stage::Holding(answer, _) => answer.rec.id() == Some(id),
@@ -241,10 +247,12 @@ impl Interview {
     /// The recorder stopped by itself. If the pacing was switched meanwhile and the answer may go on
     /// longer, the order to record on came too late: it goes on as another piece.
     pub(super) fn take_reached_limit(&mut self, id: TakeId, out: &mut Vec<Effect>) {
-        if !self.is_recording(id) {
+        if !self.is_under_way(id) {
             return;
         }
         match self.stage {
+            // It waits for a microphone no longer; what comes next still does.
+            Stage::Broken { .. } => self.end_waiting_take(out),
             Stage::Answering(answer) => {
                 let wanted = EndsAt::limit(answer.end, answer.before, self.hold());
                 let left = wanted.saturating_sub(answer.elapsed);

@@ -31,11 +31,7 @@ impl Interview {
     }
 
     pub(super) fn take_failed(&mut self, id: TakeId, out: &mut Vec<Effect>) {
-        let running = match self.stage {
-            Stage::Answering(answer) | Stage::Holding(answer, _) => answer.rec.id(),
-            _ => None,
-        };
-        if running == Some(id) {
+        if self.is_under_way(id) {
             self.saves.failed_early(id);
         } else {
             self.saves.failed(id);

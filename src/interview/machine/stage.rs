@@ -104,6 +104,8 @@ pub(super) enum Suspended {
         used: Duration,
     },
     Answer(Carry),
+    /// A take that waits for its microphone.
+    Take(Answer, Option<Hold>),
     Save(Then),
     Between {
         left: Duration,

@@ -1,7 +1,9 @@
 //! Stops in the middle: pauses, and devices that are gone.
 
-use super::answer::Recording;
-use super::stage::{After, Stage, Suspended, Turn};
+use std::time::Duration;
+
+use super::answer::{Answer, Recording};
+use super::stage::{After, Hold, Stage, Suspended, Turn};
 use super::{Interview, Microphone};
 use crate::interview::{Effect, MarkKind, TakeEnd, Trouble};
 
@@ -21,8 +23,7 @@ impl Interview {
             }
             Stage::Holding(answer, hold) => {
                 // The answer was given: only the silence is cut short.
-                let end = if end == TakeEnd::Lost { end } else { hold.end };
-                self.finish_take(&answer, end, out);
+                self.finish_take(&answer, hold.end, out);
                 Some(Suspended::Save(hold.then))
             }
             Stage::Saving(then) | Stage::SaveFailed(then) => Some(Suspended::Save(then)),
@@ -45,6 +46,7 @@ impl Interview {
             Suspended::Ask(after) => self.ask(lead_in, after, out),
             Suspended::Think { used } => self.asked(After::Think { used }, out),
             Suspended::Answer(carry) => self.start_answer(carry, out),
+            Suspended::Take(answer, hold) => self.resume_take(answer, hold, out),
             Suspended::Save(then) => self.save_then(then, out),
             Suspended::Between { left } => {
                 let voice = lead_in.map(|phrase| self.say(vec![phrase], out));
@@ -66,21 +68,61 @@ impl Interview {
         }
     }
 
-    /// While recording: what was recorded is saved and the user asked. Otherwise the user is asked
-    /// when the microphone is needed.
+    /// While recording: the take waits, and the user is asked. Otherwise the user is asked when the
+    /// microphone is needed.
     pub(super) fn lose_microphone(&mut self, out: &mut Vec<Effect>) {
         if self.microphone == Microphone::Without {
             return;
         }
         self.microphone = Microphone::Gone;
-        if let Stage::Answering(answer) | Stage::Holding(answer, _) = self.stage
-            && answer.rec != Recording::Without
-        {
+        let (answer, hold) = match self.stage {
+            Stage::Answering(answer) => (answer, None),
+            Stage::Holding(answer, hold) => (answer, Some(hold)),
+            _ => return,
+        };
+        if answer.rec != Recording::Without {
             Self::mark(&answer, MarkKind::Gap, out);
-            if let Some(inside) = self.suspend(TakeEnd::Lost, out) {
-                self.stage = Stage::Broken { what: Trouble::Microphone, inside };
-            }
+            let inside = Suspended::Take(answer, hold);
+            self.stage = Stage::Broken { what: Trouble::Microphone, inside };
         }
+    }
+
+    /// The take goes on where it was cut; no time has passed for it.
+    fn resume_take(&mut self, mut answer: Answer, hold: Option<Hold>, out: &mut Vec<Effect>) {
+        if let Some(id) = answer.rec.id() {
+            out.push(Effect::ResumeTake(id));
+        }
+        match &mut answer.rec {
+            Recording::Starting { waited: since, .. } | Recording::Running { since, .. } => {
+                *since = Duration::ZERO;
+            }
+            Recording::Without => {}
+        }
+        self.stage = match hold {
+            Some(hold) => Stage::Holding(answer, hold),
+            None => Stage::Answering(answer),
+        };
+    }
+
+    /// A take that waits for its microphone, and what is to come after it.
+    pub(super) fn waiting_take(&self) -> Option<(Answer, Suspended)> {
+        let Stage::Broken { inside: Suspended::Take(answer, hold), .. } = self.stage else {
+            return None;
+        };
+        let after = match hold {
+            // The answer was given: only the silence is cut short.
+            Some(hold) => Suspended::Save(hold.then),
+            None if self.hand.is_yours() => Suspended::Turn,
+            None => Suspended::Answer(answer.carry()),
+        };
+        Some((answer, after))
+    }
+
+    /// Nobody waits for the microphone any more: a take that does is kept as it is.
+    pub(super) fn end_waiting_take(&mut self, out: &mut Vec<Effect>) {
+        let Some((answer, after)) = self.waiting_take() else { return };
+        self.finish_take(&answer, TakeEnd::Lost, out);
+        self.stage = Stage::Broken { what: Trouble::Microphone, inside: after };
     }
 
     /// While the interviewer speaks: the user is asked. Otherwise the next utterance will tell. For a
@@ -114,7 +156,10 @@ impl Interview {
     /// Goes on without the lost device.
     pub(super) fn do_without(&mut self, trouble: Trouble, out: &mut Vec<Effect>) {
         match trouble {
-            Trouble::Microphone => self.microphone = Microphone::Without,
+            Trouble::Microphone => {
+                self.microphone = Microphone::Without;
+                self.end_waiting_take(out);
+            }
             Trouble::Speaker => self.mute = true,
             Trouble::Disk => {}
         }

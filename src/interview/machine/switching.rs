@@ -2,7 +2,7 @@
 
 use super::Interview;
 use super::answer::EndsAt;
-use super::stage::Stage;
+use super::stage::{Stage, Suspended};
 use crate::interview::{Effect, Light, MarkKind, Pacing};
 
 impl Interview {
@@ -15,7 +15,8 @@ impl Interview {
         let band = self.band();
         let hold = self.hold();
         match &mut self.stage {
-            Stage::Answering(answer) => {
+            Stage::Answering(answer)
+            | Stage::Broken { inside: Suspended::Take(answer, None), .. } => {
                 answer.band = band;
                 // Even a hair's breadth into the answer the least time counts from now.
                 let now = answer.total().max(std::time::Duration::from_nanos(1));
@@ -28,7 +29,8 @@ impl Interview {
                 }
                 Self::mark(&answer, MarkKind::PacingSwitched(Box::new(self.pacing.clone())), out);
             }
-            Stage::Holding(answer, _) => {
+            Stage::Holding(answer, _)
+            | Stage::Broken { inside: Suspended::Take(answer, Some(_)), .. } => {
                 let answer = *answer;
                 Self::mark(&answer, MarkKind::PacingSwitched(Box::new(self.pacing.clone())), out);
             }

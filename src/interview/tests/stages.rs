@@ -5,7 +5,8 @@ use std::time::Duration;
 use super::fixtures::{plain, secs};
 use super::world::World;
 use crate::interview::{
-    Action, DeviceChoice, Effect, Event, Pacing, Part, StageView, Stop, TakeEnd, Think, Trouble,
+    Action, DeviceChoice, Effect, Event, MarkKind, Pacing, Part, StageView, Stop, TakeEnd, Think,
+    Trouble,
 };
 
 fn is_answering(world: &World) -> bool {
@@ -135,7 +136,7 @@ fn answering_leaves_three_ways() {
     failed.wait(secs(20));
     failed.send(Event::Lost(Trouble::Microphone));
     assert_eq!(failed.stage(), StageView::Broken(Trouble::Microphone));
-    assert_eq!(failed.ends(), [Some(TakeEnd::Lost)]);
+    assert_eq!(failed.ends(), [None], "it waits for its microphone");
 
     let hard = Stop::Hard { at: secs(90), warn: secs(10) };
     let mut over = answering(Pacing { stop: hard, ..plain() });
@@ -162,8 +163,8 @@ fn a_take_that_never_begins_is_a_lost_microphone() {
     assert!(is_answering(&world));
     world.wait_alone(Duration::from_millis(100));
     assert_eq!(world.stage(), StageView::Broken(Trouble::Microphone));
-    assert_eq!(world.ends(), [Some(TakeEnd::Lost)]);
     world.does(Action::Choose(DeviceChoice::GoOnWithout));
+    assert_eq!(world.ends(), [Some(TakeEnd::Lost)]);
     world.wait_alone(secs(20));
     world.does(Action::Finish);
     assert_eq!(world.stage(), StageView::Between, "nobody waits for an empty take");
@@ -344,6 +345,67 @@ fn a_pause_in_the_greeting_still_leads_to_the_first_question() {
 }
 
 #[test]
+fn a_take_whose_microphone_comes_back_goes_on_as_if_no_time_had_passed() {
+    let mut world =
+        answering(Pacing { stop: Stop::Hard { at: secs(30), warn: secs(5) }, ..plain() });
+    world.wait(secs(20));
+    world.send(Event::Lost(Trouble::Microphone));
+    world.wait(secs(100));
+    world.send(Event::Restored(Trouble::Microphone));
+    assert!(matches!(world.stage(), StageView::Answering { elapsed, .. } if elapsed == secs(20)));
+    world.wait(secs(9));
+    assert_eq!(world.ends(), [None]);
+    world.wait(secs(1));
+    assert_eq!(world.ends(), [Some(TakeEnd::TimeUp)]);
+    let gaps = world.log.iter().filter(|effect| {
+        matches!(effect, Effect::Mark(_, mark) if mark.what == MarkKind::Gap && mark.at == secs(20))
+    });
+    assert_eq!(gaps.count(), 1);
+}
+
+#[test]
+fn a_silence_whose_microphone_comes_back_goes_on_too() {
+    let mut world = answering(Pacing { hold: secs(3), ..plain() });
+    world.wait(secs(20));
+    world.does(Action::Finish);
+    world.wait(secs(1));
+    world.send(Event::Lost(Trouble::Microphone));
+    world.wait(secs(100));
+    world.send(Event::Restored(Trouble::Microphone));
+    assert_eq!(world.stage(), StageView::Holding { elapsed: secs(21) });
+    world.wait(secs(2));
+    assert_eq!(world.ends(), [Some(TakeEnd::Finished)]);
+}
+
+#[test]
+fn a_take_that_waits_for_its_microphone_ends_with_the_interview_or_by_itself() {
+    let waiting = || {
+        let mut world = answering(plain());
+        world.wait(secs(20));
+        world.send(Event::Lost(Trouble::Microphone));
+        world
+    };
+    let mut over = waiting();
+    over.does(Action::EndEarly);
+    assert_eq!(over.ends(), [Some(TakeEnd::Lost)]);
+    // The recorder has saved it without having been told to: it is filed, and the next one is a piece.
+    let mut saved = waiting();
+    let id = saved.running.expect("it waits");
+    saved.send(Event::TakeSaved(id));
+    assert_eq!(saved.ends(), [Some(TakeEnd::Lost)]);
+    assert_eq!(saved.stage(), StageView::Broken(Trouble::Microphone));
+    saved.send(Event::Restored(Trouble::Microphone));
+    assert_eq!(saved.parts(), [(Part::Answer, 1), (Part::Continued(1), 1)]);
+    // A pacing switched meanwhile counts for it.
+    let mut switched = waiting();
+    let stop = Stop::Hard { at: secs(25), warn: secs(5) };
+    switched.does(Action::SwitchPacing(Box::new(Pacing { stop, ..plain() })));
+    switched.send(Event::Restored(Trouble::Microphone));
+    switched.wait(secs(10));
+    assert_eq!(switched.ends(), [Some(TakeEnd::TimeUp)]);
+}
+
+#[test]
 fn a_lost_device_waits_for_a_choice() {
     let broken = || {
         let mut world = answering(plain());
@@ -357,7 +419,7 @@ fn a_lost_device_waits_for_a_choice() {
     again.does(Action::Choose(DeviceChoice::TryAgain));
     assert_eq!(again.log.last(), Some(&Effect::Reopen(Trouble::Microphone)));
     again.send(Event::Restored(Trouble::Microphone));
-    assert_eq!(again.parts(), [(Part::Answer, 1), (Part::Continued(1), 1)]);
+    assert_eq!(again.parts(), [(Part::Answer, 1)], "the same take goes on");
     assert!(matches!(again.stage(), StageView::Answering { elapsed, .. } if elapsed == secs(20)));
 
     let mut without = broken();

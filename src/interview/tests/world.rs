@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::fixtures;
 use crate::interview::{
     Action, Effect, Event, Interview, Outcome, Pacing, Part, Refusal, SayId, StageView, TakeEnd,
-    TakeId, TakeSource,
+    TakeId, TakeSource, Trouble,
 };
 use crate::units::Frames;
 
@@ -27,6 +27,8 @@ pub(super) struct World {
     pub(super) log: Vec<Effect>,
     pub(super) speaking: Option<SayId>,
     pub(super) running: Option<TakeId>,
+    /// The running take waits for its microphone.
+    cut: bool,
     /// Ended, and not yet said to be saved.
     pub(super) unsaved: Vec<TakeId>,
     /// Voice, start and save are answered at once.
@@ -53,6 +55,7 @@ impl World {
             log: Vec::new(),
             speaking: None,
             running: None,
+            cut: false,
             unsaved: Vec::new(),
             prompt,
             filed: BTreeSet::new(),
@@ -66,6 +69,9 @@ impl World {
             let unchanged = before.as_ref() == Some(&self.interview);
             assert!(effects.is_empty() && unchanged, "a refusal changes nothing");
         }
+        // From here on nothing comes any more, until it is told to go on.
+        self.cut |= self.running.is_some()
+            && self.interview.view().stage == StageView::Broken(Trouble::Microphone);
         let mut answers = Vec::new();
         for effect in effects {
             answers.extend(self.take_in(&effect));
@@ -98,10 +104,17 @@ impl World {
             }
             Effect::FinishTake(id, end) => {
                 assert_eq!(self.running.take(), Some(*id), "only a running take can be finished");
+                self.cut = false;
                 let taken = self.taken(*id);
                 assert_eq!(taken.end.replace(*end), None, "a take is finished once");
                 self.unsaved.push(*id);
                 Some(Event::TakeSaved(*id))
+            }
+            Effect::ResumeTake(id) => {
+                assert_eq!(self.running, Some(*id), "only a take that was not finished goes on");
+                assert!(self.cut, "only a take that was cut off goes on");
+                self.cut = false;
+                None
             }
             Effect::LimitTake(id, limit) => {
                 assert_eq!(self.running, Some(*id), "only a running take has a limit");
@@ -186,9 +199,9 @@ impl World {
         }
     }
 
-    /// The running take grows.
+    /// The running take grows, unless it waits for its microphone.
     pub(super) fn record(&mut self, by: Duration) {
-        if let Some(id) = self.running {
+        if let Some(id) = self.running.filter(|_| !self.cut) {
             let taken = self.taken(id);
             taken.length = taken.length.saturating_add(by);
             let length = taken.length;

@@ -18,7 +18,8 @@ use std::time::{Duration, Instant};
 use crate::audio::{DeviceRef, TakeHandle, TakeSummary, cue};
 use crate::bank::Bank;
 use crate::interview::{
-    Action, Effect, Event, Interview, Pacing, SayId, Speech, StageView, TakeId, TakeSource, Trouble,
+    Action, DeviceChoice, Effect, Event, Interview, Pacing, SayId, Speech, StageView, TakeId,
+    TakeSource, Trouble,
 };
 use crate::rehearsal::along::Ear;
 use crate::rehearsal::command::Live;
@@ -140,7 +141,7 @@ impl Running {
         std::mem::take(&mut self.sentences)
     }
 
-    /// Goes on with this microphone. A running take is closed and kept as a part first.
+    /// Goes on with this microphone. A running take waits for it and goes on in the same file.
     pub(super) fn use_microphone(&mut self, device: DeviceRef, devices: &Devices) {
         self.handle(Event::Lost(Trouble::Microphone), devices);
         self.cast.microphone = device.clone();
@@ -180,6 +181,8 @@ impl Running {
 
     /// Something for the machine, and all that follows from it.
     pub(super) fn handle(&mut self, event: Event, devices: &Devices) {
+        let was_broken = self.lacks_microphone();
+        let goes_without = event == Event::Do(Action::Choose(DeviceChoice::GoOnWithout));
         let outcome = self.cast.interview.handle(event);
         if let Some(refusal) = outcome.refused {
             self.sentences.push(refusal.to_string());
@@ -187,7 +190,15 @@ impl Running {
         for effect in outcome.effects {
             self.carry_out(effect, devices);
         }
+        if was_broken && goes_without {
+            // It would be recorded again, unasked, as soon as the microphone came back.
+            devices.mic.close();
+        }
         self.note_pacing();
+    }
+
+    fn lacks_microphone(&self) -> bool {
+        self.cast.interview.view().stage == StageView::Broken(Trouble::Microphone)
     }
 
     fn carry_out(&mut self, effect: Effect, devices: &Devices) {
@@ -207,6 +218,7 @@ impl Running {
                     self.free_from = self.free_from.max(Some(Instant::now()));
                 }
             }
+            Effect::ResumeTake(id) => self.resume_take(id, devices),
             Effect::SaveAgain(id) => self.save_again(id, devices),
             Effect::Mark(id, mark) => {
                 if let Some((_, taking)) = self.taking(id) {
@@ -246,6 +258,15 @@ impl Running {
         self.takes.insert(handle, taking);
     }
 
+    /// Goes on with a take whose microphone was lost: with all that the one open now has heard since the
+    /// interviewer was silent.
+    fn resume_take(&mut self, id: TakeId, devices: &Devices) {
+        let from = self.free_from.unwrap_or_else(Instant::now);
+        if let Some((handle, _)) = self.taking(id) {
+            devices.mic.resume_take(handle, from);
+        }
+    }
+
     /// Where a take that starts now begins.
     fn take_begins(&self) -> Instant {
         let now = Instant::now();
@@ -268,7 +289,7 @@ impl Running {
     fn reopen(&mut self, trouble: Trouble, devices: &Devices) {
         match trouble {
             // Ready or not is reported.
-            Trouble::Microphone => devices.mic.open(self.cast.microphone.clone()),
+            Trouble::Microphone => devices.mic.reopen(),
             // A loudspeaker is opened when something is played: only that can tell.
             Trouble::Speaker => {
                 devices.player.open(self.cast.speaker.clone());
