@@ -124,7 +124,19 @@ impl Live {
         self.cut(take);
         let sure = self.presence.moved();
         let end = sure.unwrap_or(self.preroll.next_frame());
-        let since = self.clock.instant_of(end).map_or(now, |at| at.min(now));
+        let mut since = self.clock.instant_of(end).map_or(now, |at| at.min(now));
+        if let Some(stillness) = self.stillness.take() {
+            match self.clock.frame_at(now) {
+                // Nothing has come since the program stood still.
+                None => since = since.min(stillness.since()),
+                Some(_) => {
+                    let per_sec = self.end.shape.frames_per_sec();
+                    if let Some((frame, missing)) = stillness.missing(&self.clock, per_sec, now) {
+                        take.note_missing(frame, missing);
+                    }
+                }
+            }
+        }
         take.suspend(sure, since);
     }
 

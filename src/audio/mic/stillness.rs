@@ -31,6 +31,11 @@ impl Stillness {
         Some(Self { frame, at, woke })
     }
 
+    /// Since when it stood still.
+    pub(super) fn since(&self) -> Instant {
+        self.at
+    }
+
     /// Whether the clock is sure by now.
     pub(super) fn is_settled(&self, now: Instant) -> bool {
         now.saturating_duration_since(self.woke) >= SETTLING
