@@ -80,7 +80,10 @@ pub fn run() -> anyhow::Result<()> {
         )
     }));
     match outcome {
-        Ok(done) => done.map_err(|problem| anyhow!("The window could not be opened: {problem}")),
+        Ok(done) => done.map_err(|problem| {
+            let problem = problem.to_string();
+            anyhow!("The window could not be opened: {}", without_place(&problem))
+        }),
         Err(_) => bail!(
             "The window could not be opened, or failed while it was open; what was recorded is kept. If it \
              never appeared, libxkbcommon-x11 may be missing: script/bootstrap installs it."
@@ -96,5 +99,24 @@ fn waker(ctx: &egui::Context) -> impl Fn() + Send + 'static {
         if std::thread::current().id() != own {
             ctx.request_repaint();
         }
+    }
+}
+
+/// What the windowing library says, without the line of its own source that it names first.
+fn without_place(problem: &str) -> &str {
+    problem.rsplit_once(".rs:").map_or(problem, |(_, rest)| {
+        rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':').trim_start()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_somebody_s_source_is_not_told() {
+        let said = "winit EventLoopError: os error at a/winit/src/mod.rs:788: No connection to X";
+        assert_eq!(without_place(said), "No connection to X");
+        assert_eq!(without_place("No window"), "No window");
     }
 }

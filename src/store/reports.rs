@@ -228,6 +228,18 @@ mod tests {
     }
 
     #[test]
+    fn the_next_start_tells_of_a_report_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let open = || crate::store::Store::open(Folders::at(folder.path())).1;
+        assert!(open().is_empty());
+        write(&Folders::at(folder.path()).reports(), "a thread", "a report").unwrap();
+        let notices = open();
+        assert!(notices[0].to_string().starts_with("Greenroom stopped unexpectedly last time"));
+        assert!(notices[0].path.exists(), "{:?}", notices[0].path);
+        assert!(open().is_empty());
+    }
+
+    #[test]
     fn a_slice_of_a_text_says_nothing_of_it() {
         let words = "Ünser geheimes Wort".to_owned();
         let at = words.find("nser").unwrap() - 1;

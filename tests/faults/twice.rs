@@ -226,6 +226,14 @@ struct Stop {
     marked_ms: f64,
 }
 
+impl Stop {
+    /// What is missing is in the take's notes, as far as a busy machine can tell.
+    fn is_marked(&self) -> bool {
+        let about = 250.0;
+        self.missing_ms < about || (self.missing_ms - self.marked_ms).abs() < about
+    }
+}
+
 impl std::fmt::Display for Stop {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let how = if self.goes_on { "goes on" } else { "ends, told" };
@@ -253,7 +261,7 @@ fn stopped(data: &Path, stream: &Stream) {
     Row {
         fault: "stopped and continued (a lid that is shut) while an answer is recorded",
         times: stops.len(),
-        passed: lost_ms.iter().all(|ms| *ms <= 100.0),
+        passed: lost_ms.iter().all(|ms| *ms <= 100.0) && stops.iter().all(Stop::is_marked),
         lost_ms,
         unreadable: 0,
         also: format!("the take is kept. {}", told.join("; ")),
@@ -288,7 +296,7 @@ fn stopped_for(data: &Path, span: Duration, stream: &Stream) -> Stop {
         lost_ms: ms(stream.sent_by(when) - end as f64).max(0.0),
         goes_on: !told,
         missing_ms: ms(missing as f64),
-        marked_ms: take.record.gaps.iter().map(|gap| gap.missing_secs * 1_000.0).sum(),
+        marked_ms: take.record.gaps.iter().map(|gap| gap.missing_secs * 1_000.0).sum::<f64>() + 0.0,
     }
 }
 
@@ -450,6 +458,7 @@ fn without_a_display_it_says_so_and_in_any_language_it_writes_the_same() {
         let said = String::from_utf8_lossy(&window.stderr);
         assert_eq!(window.status.code(), Some(1), "{said}");
         assert!(said.starts_with("greenroom: ") && said.lines().count() == 1, "{said}");
+        assert!(!said.contains(".rs:"), "{said}");
         assert!(!folder.path().join("none/reports").exists(), "it is no fault of Greenroom's");
     }
     let sound: Vec<i16> = (0..96_000).map(|n| ((n * 7_919) % 20_001) as i16 - 10_000).collect();

@@ -106,14 +106,25 @@ impl Live {
         self.cut(take);
         let sure = self.presence.moved();
         let end = sure.unwrap_or(self.preroll.next_frame());
-        let since = self.clock.instant_of(end).map_or(now, |at| at.min(now));
+        let mut since = self.clock.instant_of(end).map_or(now, |at| at.min(now));
+        // Nothing may have come since the program stood still.
+        since = self.standstill.silent_since(&self.clock).map_or(since, |at| at.min(since));
+        let hole = self.standstill.judge(&self.clock);
+        self.note(hole, Some(take));
         take.suspend(sure, since);
     }
 
     /// Notes in `take` what the sound system has thrown away while the whole program stood still.
     pub(super) fn look_for_holes(&mut self, take: Option<&mut Take>, now: Instant) {
+        // Those from before tell when the next frame was due.
+        self.read_anchors();
         let next = self.preroll.next_frame();
-        let hole = self.standstill.look(now, next, &mut self.clock);
+        let at_once = take.as_ref().is_some_and(|take| take.finish.is_some());
+        let hole = self.standstill.look(now, next, &mut self.clock, at_once);
+        self.note(hole, take);
+    }
+
+    fn note(&self, hole: Option<(u64, Duration)>, take: Option<&mut Take>) {
         if let (Some((frame, missing)), Some(take)) = (hole, take) {
             take.note_hole(frame, missing.mul_f64(self.end.shape.speed));
         }

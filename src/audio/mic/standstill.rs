@@ -37,12 +37,13 @@ struct Suspicion {
 
 impl Standstill {
     /// Looks, before what has come is taken. `next_frame` has not been taken yet. Returns the frame before which
-    /// sound is missing, and how much (wall time).
+    /// sound is missing, and how much (wall time), once that is sure, or `at_once` by what is known now.
     pub(super) fn look(
         &mut self,
         now: Instant,
         next_frame: u64,
         clock: &mut StreamClock,
+        at_once: bool,
     ) -> Option<(u64, Duration)> {
         let last = self.last_look.replace(now).unwrap_or(now);
         if now.saturating_duration_since(last) >= STOPPED
@@ -56,13 +57,25 @@ impl Standstill {
             return None;
         }
         let suspicion = self.suspicion.as_mut()?;
-        let place = *suspicion.place.get_or_insert(next_frame);
-        if now.saturating_duration_since(suspicion.went_on) < SURE_AFTER {
+        suspicion.place.get_or_insert(next_frame);
+        if now.saturating_duration_since(suspicion.went_on) < SURE_AFTER && !at_once {
             return None;
         }
-        let Suspicion { frame, expected, .. } = self.suspicion.take()?;
+        self.judge(clock)
+    }
+
+    /// What is missing by what is known now.
+    pub(super) fn judge(&mut self, clock: &StreamClock) -> Option<(u64, Duration)> {
+        let Suspicion { frame, expected, place, .. } = self.suspicion.take()?;
+        let place = place.unwrap_or(frame);
         let missing = clock.instant_of(frame)?.saturating_duration_since(expected);
         (missing >= LEAST).then_some((place, missing))
+    }
+
+    /// Since when nothing has come at all, if that is since the program was stopped.
+    pub(super) fn silent_since(&self, clock: &StreamClock) -> Option<Instant> {
+        let suspicion = self.suspicion.as_ref()?;
+        clock.instant_of(suspicion.frame).is_none().then_some(suspicion.expected)
     }
 }
 
@@ -81,7 +94,7 @@ mod tests {
         let (mut frame, mut found) = (0, None);
         for tick in (0..200_u32).filter(|tick| !(50..100).contains(tick)) {
             let now = start + 20 * tick * MS;
-            found = found.or(watch.look(now, frame, &mut clock));
+            found = found.or(watch.look(now, frame, &mut clock, false));
             if tick == 100 {
                 // All at once.
                 for block in 0..kept / 20 {

@@ -178,6 +178,15 @@ impl Take {
         self.frames += samples.len() as u64;
     }
 
+    /// So many frames were never handed over before the stream's frame `frame`.
+    pub(super) fn note_missing(&mut self, frame: u64, missing: u64) {
+        let Some(at) = self.piece.length_at(frame).filter(|at| *at > 0) else { return };
+        let missing = self.piece.in_file(missing);
+        self.dropped_frames += missing;
+        self.gaps.push((Frames(at.min(self.frames)), Frames(missing).duration(self.rate)));
+        self.gaps.sort_by_key(|(at, _)| *at);
+    }
+
     /// Its first frame in the stream's count, once known.
     pub(super) fn first_frame(&self) -> Option<u64> {
         self.piece.first_frame

@@ -3,6 +3,8 @@
 //! It never touches a device and never waits for the disk's sync: [`Disposable`] threads and the
 //! [`Saver`] do.
 
+mod standing;
+
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -115,30 +117,16 @@ impl MicThread {
     }
 
     pub(super) fn run(mut self, messages: &Receiver<Message>) {
+        let mut panics = 0;
         while caught(|| self.attend(messages)).is_none() {
-            self.stand_up();
+            panics += 1;
+            self.stand_up(panics);
         }
         self.end_take();
         if let Stream::Open(live) = std::mem::replace(&mut self.stream, Stream::Closed) {
             live.part();
         }
         self.saver.end();
-    }
-
-    /// After a panic: the take waits with all that was captured, as if the microphone had been lost. Where
-    /// that can't be done either, what of it is on disk is left to be recovered.
-    fn stand_up(&mut self) {
-        if caught(|| self.lose(Instant::now())).is_some() {
-            return;
-        }
-        self.opening += 1;
-        self.stream = Stream::Closed;
-        self.view.set_stream(None);
-        self.view.set_recorded(None);
-        let Some(take) = self.take.take() else { return };
-        let text = "The recording broke off by a fault of Greenroom's own. What was recorded is on disk, and \
-                    the next start puts it into its place";
-        self.tell(MicEvent::TakeFailed(take.handle, text.into()));
     }
 
     /// Until the end is ordered.

@@ -126,15 +126,19 @@ impl GuideModel {
     /// The parts in two columns of about the same height: first one column is read, then the other.
     pub(super) fn columns(&self) -> [Vec<&GuidePart>; 2] {
         let whole: usize = self.parts.iter().map(GuidePart::weight).sum();
-        let mut columns = [Vec::new(), Vec::new()];
+        let (mut left, mut right) = (Vec::new(), Vec::new());
         let mut above = 0;
         for part in &self.parts {
             // In the column in which the part's middle lies.
             let is_right = 2 * above + part.weight() > whole;
-            columns[usize::from(is_right)].push(part);
+            if is_right {
+                right.push(part)
+            } else {
+                left.push(part)
+            }
             above += part.weight();
         }
-        columns
+        [left, right]
     }
 }
 
