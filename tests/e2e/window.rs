@@ -1,7 +1,7 @@
 //! The real window, read and driven from outside by accessible names.
 
 use std::net::{TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -30,6 +30,8 @@ pub struct Start<'a> {
     pub pacing: &'a str,
     /// Whether the three steps of the first start are done.
     pub first_start_done: bool,
+    /// More lines of the settings.
+    pub more: &'a str,
 }
 
 impl<'a> Start<'a> {
@@ -41,6 +43,7 @@ impl<'a> Start<'a> {
             look: "light",
             pacing: "Friendly live",
             first_start_done: true,
+            more: "",
         }
     }
 
@@ -48,12 +51,17 @@ impl<'a> Start<'a> {
     fn write(&self) {
         let [width, height] = self.size;
         let text = format!(
-            "schema = 1\nlook = \"{}\"\npacing = \"{}\"\nfirst_start_done = {}\nwindow = [{width}.0, {height}.0]\n",
-            self.look, self.pacing, self.first_start_done,
+            "schema = 1\nlook = \"{}\"\npacing = \"{}\"\nfirst_start_done = {}\nwindow = [{width}.0, {height}.0]\n{}",
+            self.look, self.pacing, self.first_start_done, self.more,
         );
         std::fs::create_dir_all(self.data).expect("the data folder can be made");
         std::fs::write(self.data.join("settings.toml"), text).expect("settings can be written");
     }
+}
+
+/// The home of the desktop's wastebasket, and of whatever else programs share, beside the data folder.
+pub fn share(data: &Path) -> PathBuf {
+    data.with_extension("share")
 }
 
 /// One thing in the window.
@@ -84,6 +92,8 @@ impl Window {
             .env("EGUI_INSPECTION", &address)
             .env("GREENROOM_DATA", start.data)
             .env("GREENROOM_CACHE", start.data.join("cache"))
+            // What a test deletes is not for the wastebasket of whoever runs it.
+            .env("XDG_DATA_HOME", share(start.data))
             .spawn()
             .expect("the program starts");
         let program = Ended(child);
