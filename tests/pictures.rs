@@ -346,6 +346,48 @@ fn review(album: &Album, window: &mut Window) {
     }
 }
 
+#[test]
+#[ignore = "needs the virtual devices; run by script/pictures"]
+fn deleting_in_light() {
+    deleting("light");
+}
+
+#[test]
+#[ignore = "needs the virtual devices; run by script/pictures"]
+fn deleting_in_dark() {
+    deleting("dark");
+}
+
+/// A starred take, what is asked before one is deleted, the way back, and how long recordings are kept.
+fn deleting(look: &'static str) {
+    devices::require();
+    let folder = tempfile::tempdir().expect("a folder for the pictures");
+    let album = Album::of(look);
+    let data = folder.path().join("data");
+    let place = data.display().to_string();
+    let demo = ["demo", "--fast", "--questions", "3", "--seed", "3", "--out", &place, "--json"];
+    program::json(&demo, Duration::from_secs(120));
+    let mut window = Window::open(&Start { look, ..Start::usual(&data) });
+    window.control("Begin", SOON);
+    window.press(Key::Num3, Modifiers::ALT);
+    window.control("Play", SOON);
+    window.press(Key::S, Modifiers::NONE);
+    window.control("Starred", SOON);
+    window.press(Key::Delete, Modifiers::NONE);
+    window.control("Move to the wastebasket", SOON);
+    album.take(&mut window, "review-delete");
+    window.click("Move to the wastebasket");
+    window.control("Undo", SOON);
+    album.take(&mut window, "review-deleted");
+    window.press(Key::Num4, Modifiers::ALT);
+    window.click("Recordings");
+    window.wait_for_words("recordings; room", SOON);
+    window.click("Keep recordings");
+    window.click("For a time; starred takes forever");
+    window.control("Older means", SOON);
+    album.take(&mut window, "settings-recordings");
+}
+
 fn settings(album: &Album, window: &mut Window) {
     window.click("Settings");
     // Not the folders: their names are those of the machine that the picture is taken on.

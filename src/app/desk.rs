@@ -63,7 +63,7 @@ impl Desk {
             empty_slots: None,
             holdings: None,
             due: None,
-            basket: Basket::Desktop,
+            basket: Basket::usual(),
             librarian,
             analyst,
             settings,

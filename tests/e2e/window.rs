@@ -1,7 +1,7 @@
 //! The real window, read and driven from outside by accessible names.
 
 use std::net::{TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -30,8 +30,10 @@ pub struct Start<'a> {
     pub pacing: &'a str,
     /// Whether the three steps of the first start are done.
     pub first_start_done: bool,
-    /// More of the environment.
-    pub env: &'a [(&'a str, &'a Path)],
+    /// More lines of the settings.
+    pub more: &'a str,
+    /// More of the program's environment.
+    pub environment: &'a [(&'a str, &'a str)],
 }
 
 impl<'a> Start<'a> {
@@ -43,7 +45,8 @@ impl<'a> Start<'a> {
             look: "light",
             pacing: "Friendly live",
             first_start_done: true,
-            env: &[],
+            more: "",
+            environment: &[],
         }
     }
 
@@ -51,12 +54,17 @@ impl<'a> Start<'a> {
     fn write(&self) {
         let [width, height] = self.size;
         let text = format!(
-            "schema = 1\nlook = \"{}\"\npacing = \"{}\"\nfirst_start_done = {}\nwindow = [{width}.0, {height}.0]\n",
-            self.look, self.pacing, self.first_start_done,
+            "schema = 1\nlook = \"{}\"\npacing = \"{}\"\nfirst_start_done = {}\nwindow = [{width}.0, {height}.0]\n{}",
+            self.look, self.pacing, self.first_start_done, self.more,
         );
         std::fs::create_dir_all(self.data).expect("the data folder can be made");
         std::fs::write(self.data.join("settings.toml"), text).expect("settings can be written");
     }
+}
+
+/// The home of the desktop's wastebasket, and of whatever else programs share, beside the data folder.
+pub fn share(data: &Path) -> PathBuf {
+    data.with_extension("share")
 }
 
 /// One thing in the window.
@@ -92,8 +100,9 @@ impl Window {
             .env("EGUI_INSPECTION", &address)
             .env("GREENROOM_DATA", start.data)
             .env("GREENROOM_CACHE", start.data.join("cache"))
-            .envs(start.env.iter().copied())
-            .envs(environment.iter().copied())
+            // What a test deletes is not for the wastebasket of whoever runs it.
+            .env("XDG_DATA_HOME", share(start.data))
+            .envs(start.environment.iter().copied())
             .spawn()
             .expect("the program starts");
         let program = Ended(child);

@@ -97,6 +97,7 @@ impl ReviewDesk {
             weight: about,
             consequences: consequences(starred, rated, takes().count()),
             foreign: Vec::new(),
+            has_desktop: Basket::usual() == Basket::Desktop,
         };
         Some((removal, question))
     }

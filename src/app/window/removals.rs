@@ -12,7 +12,7 @@ use crate::store::{Basket, Due, Keep, RecordingSettings, Removed};
 pub(super) fn remove_due(settings: &RecordingSettings, librarian: &Librarian) {
     if settings.keep != Keep::Forever {
         let settings = settings.clone();
-        librarian.ask(Job::RemoveDue { settings, is_seen: false, basket: Basket::Desktop });
+        librarian.ask(Job::RemoveDue { settings, is_seen: false, basket: Basket::usual() });
     }
 }
 

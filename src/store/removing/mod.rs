@@ -31,6 +31,14 @@ pub enum Basket {
     Own,
 }
 
+impl Basket {
+    /// The one that is used on this system, where nobody chose.
+    #[must_use]
+    pub const fn usual() -> Self {
+        if desktop::IS_KNOWN { Self::Desktop } else { Self::Own }
+    }
+}
+
 /// What is to be removed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Removal {

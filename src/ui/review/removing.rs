@@ -28,6 +28,8 @@ pub struct RemovalQuestion {
     pub consequences: Vec<String>,
     /// Names of files in the folder that are not Greenroom's and go along.
     pub foreign: Vec<String>,
+    /// The desktop has a wastebasket that gives back; else Greenroom's own takes it.
+    pub has_desktop: bool,
 }
 
 /// How wide the menu is, points.
@@ -84,7 +86,14 @@ pub(super) fn question_ui(ui: &Ui, model: &ReviewModel, intents: &mut Vec<Review
         if !question.foreign.is_empty() {
             body_ui(ui, &foreign_sentence(&question.foreign));
         }
-        hint_ui(ui, "You can put it back: Undo here, or your desktop's wastebasket.");
+        hint_ui(
+            ui,
+            if question.has_desktop {
+                "You can put it back: Undo here, or your desktop's wastebasket."
+            } else {
+                "You can put it back: Undo here, or Greenroom's own wastebasket (Settings, Recordings)."
+            },
+        );
         ui.add_space(space::M);
         ui.horizontal(|ui| {
             if primary_button_ui(ui, "Keep", true).clicked() {

@@ -12,6 +12,7 @@ fn asked() -> ReviewModel {
         weight: "Take 1 of “Why?”: 1 recording, 4.2 MB.".into(),
         consequences: vec!["It is starred.".into()],
         foreign: ["a", "b", "c", "d", "e", "f", "g"].map(Into::into).to_vec(),
+        has_desktop: true,
     };
     ReviewModel { removal: Some(question), ..model() }
 }
