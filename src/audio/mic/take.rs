@@ -44,6 +44,8 @@ pub(super) struct Take {
     frames: u64,
     clips_at: f32,
     dropped_frames: u64,
+    /// The fullest the ring has been, and its size, frames.
+    ring: (u64, u64),
     clipped_samples: u64,
     peak: f32,
     gaps: Vec<(Frames, Duration)>,
@@ -77,6 +79,7 @@ impl Take {
             frames: 0,
             clips_at: full_scale(shape.format),
             dropped_frames: 0,
+            ring: (0, 0),
             clipped_samples: 0,
             peak: 0.0,
             gaps: Vec::new(),
@@ -110,6 +113,11 @@ impl Take {
 
     pub(super) fn path(&self) -> Option<&Path> {
         self.file.as_ref().map(TakeFile::path)
+    }
+
+    /// Notes that so many frames wait in a ring of that size.
+    pub(super) fn note_waiting(&mut self, frames: usize, capacity: usize) {
+        self.ring = (self.ring.0.max(frames as u64), capacity as u64);
     }
 
     /// Takes what belongs to it of `samples`, the first of which is the stream's frame `first`, and of
@@ -252,6 +260,8 @@ impl Take {
             rate: self.rate,
             frames: Frames(self.file.as_ref().map_or(0, TakeFile::frames)),
             dropped_frames: self.dropped_frames,
+            ring_high_water: Frames(self.ring.0),
+            ring_capacity: Frames(self.ring.1),
             clipped_samples: self.clipped_samples,
             peak: Dbfs::from_amplitude(self.peak),
             gaps: self.gaps.clone(),
