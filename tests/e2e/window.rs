@@ -30,6 +30,8 @@ pub struct Start<'a> {
     pub pacing: &'a str,
     /// Whether the three steps of the first start are done.
     pub first_start_done: bool,
+    /// More of the program's environment.
+    pub environment: &'a [(&'a str, &'a str)],
 }
 
 impl<'a> Start<'a> {
@@ -41,6 +43,7 @@ impl<'a> Start<'a> {
             look: "light",
             pacing: "Friendly live",
             first_start_done: true,
+            environment: &[],
         }
     }
 
@@ -84,6 +87,7 @@ impl Window {
             .env("EGUI_INSPECTION", &address)
             .env("GREENROOM_DATA", start.data)
             .env("GREENROOM_CACHE", start.data.join("cache"))
+            .envs(start.environment.iter().copied())
             .spawn()
             .expect("the program starts");
         let program = Ended(child);
@@ -222,6 +226,11 @@ impl Window {
             Response::Screenshot(png) => png.bytes,
             other => panic!("no picture: {other:?}"),
         }
+    }
+
+    /// The program's number.
+    pub fn pid(&self) -> u32 {
+        self.program.0.id()
     }
 
     /// Whether the program is still there.

@@ -1,6 +1,8 @@
 //! Faults caused on purpose to the real program, and what is lost by them. Run by script/faults; the
 //! table they make is kept in `benches/faults.md`.
 
+#[path = "../common/mod.rs"]
+mod common;
 #[path = "../e2e/mod.rs"]
 mod e2e;
 
@@ -14,10 +16,12 @@ mod long;
 mod panics;
 mod power;
 mod privacy;
+mod recorder;
 mod speech;
 mod stall;
 mod stream;
 mod table;
+mod tone;
 mod twice;
 
 use std::path::Path;

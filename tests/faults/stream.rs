@@ -132,7 +132,8 @@ impl Watch {
                 None if samples.len() < 4 * STRIDE => continue,
                 None => {
                     let found = place_in(&self.places, &samples);
-                    next = found.map(|(at, place)| place - at + samples.len());
+                    // Silence may come before its first sample.
+                    next = found.map(|(at, place)| place + samples.len() - at);
                 }
             }
             held.drain(..samples.len() * 2);
