@@ -108,8 +108,13 @@ pub struct TakeSummary {
     pub rate: SampleRate,
     /// Its length, equal to the frames in the file.
     pub frames: Frames,
-    /// Frames that the ring had no room for.
+    /// Frames that were lost: that the ring had no room for, or, as far as the clock tells, that the device
+    /// said it lost.
     pub dropped_frames: u64,
+    /// The most frames that ever waited to be written, and what there is room for.
+    pub ring_high_water: Frames,
+    /// See [`Self::ring_high_water`].
+    pub ring_capacity: Frames,
     /// Samples at or beyond full scale.
     pub clipped_samples: u64,
     /// The loudest sample.
@@ -184,6 +189,8 @@ pub struct MicStats {
     pub dropped_frames: u64,
     /// Calls of the device's error callback.
     pub errors: u64,
+    /// Those of them that told of lost sound.
+    pub overruns: u64,
     /// The fullest the ring has been, in frames.
     pub ring_high_water: Frames,
     /// Frames the ring can hold.

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 pub(super) struct StreamErrors {
     count: AtomicU64,
     said_gone: AtomicBool,
+    overruns: AtomicU64,
 }
 
 impl StreamErrors {
@@ -22,11 +23,19 @@ impl StreamErrors {
         if is_gone {
             self.said_gone.store(true, Ordering::Relaxed);
         }
+        if error.kind() == cpal::ErrorKind::Xrun {
+            self.overruns.fetch_add(1, Ordering::Relaxed);
+        }
     }
 
     /// How many there were.
     pub(super) fn count(&self) -> u64 {
         self.count.load(Ordering::Relaxed)
+    }
+
+    /// How many of them said that sound was lost, or torn, because somebody came too late.
+    pub(super) fn overruns(&self) -> u64 {
+        self.overruns.load(Ordering::Relaxed)
     }
 
     /// Whether one of them said that the device is gone. The watchdog decides.

@@ -101,6 +101,9 @@ pub(super) struct Demo {
     /// Let time pass much faster than on the wall.
     #[arg(long)]
     pub fast: bool,
+    /// Again and again, so many times in one process: for finding leaks.
+    #[arg(long, value_name = "N", default_value_t = 1, hide = true)]
+    pub times: u32,
 }
 
 #[derive(Debug, ClapArgs)]

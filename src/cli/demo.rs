@@ -33,6 +33,9 @@ pub(super) fn run(args: &Demo) -> anyhow::Result<()> {
     if !args.interview.json {
         say!("A rehearsal with a simulated candidate; no sound card is used.")?;
     }
+    for _ in 1..args.times {
+        run_simulated(&setup, &store, |_| {}).map_err(|why| anyhow!(why))?;
+    }
     let mut told = Told::default();
     let quiet = args.interview.json;
     let report = run_simulated(&setup, &store, |snapshot| {

@@ -124,6 +124,8 @@ fn report(as_json: bool, device: &str, rate_hz: u32, take: &TakeSummary) -> anyh
             "frames": take.frames.0,
             "seconds": secs,
             "dropped_frames": take.dropped_frames,
+            "ring_high_water_frames": take.ring_high_water.0,
+            "ring_capacity_frames": take.ring_capacity.0,
             "clipped_samples": take.clipped_samples,
             "peak_dbfs": take.peak.0,
             "gaps": take.gaps.len(),

@@ -172,6 +172,7 @@ impl Taking {
         record.rate_hz = summary.rate.hz();
         record.frames = summary.frames.0;
         record.dropped_frames = summary.dropped_frames;
+        record.ring_high_water_frames = Some(summary.ring_high_water.0);
         record.clipped_samples = summary.clipped_samples;
         record.peak_dbfs = summary.peak.0;
         record.gaps = summary.gaps.iter().map(gap_record).collect();

@@ -108,6 +108,9 @@ pub struct TakeRecord {
     pub frames: u64,
     /// Frames lost on the way to disk.
     pub dropped_frames: u64,
+    /// The most frames that ever waited on that way; absent where nobody counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ring_high_water_frames: Option<u64>,
     /// Samples at full scale.
     pub clipped_samples: u64,
     /// Loudest sample.
@@ -164,6 +167,7 @@ impl TakeRecord {
             rate_hz: 0,
             frames: 0,
             dropped_frames: 0,
+            ring_high_water_frames: None,
             clipped_samples: 0,
             peak_dbfs: Dbfs::FLOOR.0,
             gaps: Vec::new(),

@@ -47,6 +47,8 @@ pub struct Spec {
     pub rate: u32,
     pub channels: u16,
     pub block: u32,
+    /// Sizes that the microphone's blocks have in turn, in place of `block`; empty for always the same.
+    pub blocks: &'static [u32],
     /// How much faster than real time it runs.
     pub speed: f64,
     /// From handing a block to the loudspeaker to its being heard.
@@ -65,6 +67,7 @@ impl Default for Spec {
             rate: 48_000,
             channels: 1,
             block: 480,
+            blocks: &[],
             speed: 1.0,
             latency: Duration::from_millis(20),
             has_microphone: true,
@@ -99,6 +102,10 @@ pub struct Events {
     pub is_forbidden: AtomicBool,
     /// After being pulled out errors come without end, and of a kind that says nothing.
     pub error_flood: AtomicBool,
+    /// So many of the next blocks of the microphone are lost in the card, which says so (an overrun).
+    pub blocks_to_lose: AtomicU64,
+    /// Frames lost so.
+    pub lost: AtomicU64,
     /// Streams that are open.
     pub open_streams: AtomicUsize,
     /// Frames the microphone has handed over.
@@ -149,7 +156,7 @@ impl Card {
     /// The frame that was captured at `instant`.
     pub fn frame_at(&self, instant: Instant) -> f64 {
         let blocks = self.events.blocks.lock().expect("no panic in the card");
-        let rate = f64::from(self.spec.rate);
+        let rate = f64::from(self.spec.rate) * self.spec.speed;
         // The card's thread can only be late: the earliest reading is the true one.
         blocks
             .iter()
@@ -161,6 +168,12 @@ impl Card {
                 }
             })
             .fold(f64::NEG_INFINITY, f64::max)
+    }
+
+    /// Whether the next block is to be lost.
+    fn loses(&self) -> bool {
+        let left = &self.events.blocks_to_lose;
+        left.fetch_update(Ordering::AcqRel, Ordering::Acquire, |left| left.checked_sub(1)).is_ok()
     }
 
     fn config(&self) -> SupportedStreamConfig {
@@ -187,10 +200,12 @@ impl Card {
         Ok(())
     }
 
-    /// Calls `block` with the number of each block when it is due.
+    /// Calls `block` with the first frame and the length of each block when it is due, the time then and the
+    /// time when it was due. The blocks have these sizes in turn.
     fn run(
         &self,
-        mut block: impl FnMut(u64, StreamInstant, bool) -> bool + Send + 'static,
+        sizes: Vec<u32>,
+        mut block: impl FnMut(u64, u32, [StreamInstant; 2], bool) -> bool + Send + 'static,
     ) -> FakeStream {
         let (is_running, should_exit) =
             (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
@@ -199,26 +214,32 @@ impl Card {
         let began = Instant::now();
         self.events.open_streams.fetch_add(1, Ordering::SeqCst);
         let thread = std::thread::spawn(move || {
-            let secs = f64::from(card.spec.block) / f64::from(card.spec.rate) / card.spec.speed;
-            let period = Duration::from_secs_f64(secs);
-            let (mut number, mut due) = (0, Instant::now() + period);
+            let period = |frames: u32| {
+                let secs = f64::from(frames) / f64::from(card.spec.rate) / card.spec.speed;
+                Duration::from_secs_f64(secs)
+            };
+            let mut sizes = sizes.into_iter().cycle();
+            let mut frames = sizes.next().expect("a size");
+            let (mut first, mut due) = (0, Instant::now() + period(frames));
             while !exit.load(Ordering::Acquire) {
                 let now = Instant::now();
                 if !running.load(Ordering::Acquire) {
                     std::thread::park_timeout(Duration::from_millis(1));
-                    due = Instant::now() + period;
+                    due = Instant::now() + period(frames);
                 } else if now < due {
                     std::thread::park_timeout(due - now);
                 } else {
-                    let at = StreamInstant::from_nanos(began.elapsed().as_nanos() as u64);
+                    let nanos = |at: Instant| at.saturating_duration_since(began).as_nanos() as u64;
+                    let at = [Instant::now(), due].map(|at| StreamInstant::from_nanos(nanos(at)));
                     let is_gone = card.events.is_unplugged.load(Ordering::Acquire);
                     if !card.events.is_frozen.load(Ordering::Acquire) {
-                        if !block(number, at, is_gone) {
+                        if !block(first, frames, at, is_gone) {
                             return;
                         }
-                        number += 1;
+                        first += u64::from(frames);
                     }
-                    due += period;
+                    frames = sizes.next().expect("without end");
+                    due += period(frames);
                 }
             }
         });
@@ -456,16 +477,27 @@ where
         _: fn(T) -> f64,
     ) -> FakeStream {
         let Self { card, mut data, mut error } = self;
-        let (block, channels) = (card.spec.block, card.spec.channels);
-        let length = Duration::from_secs_f64(f64::from(block) / f64::from(card.spec.rate));
-        let mut buffer = vec![encode(0.0); block as usize * usize::from(channels)];
+        let channels = card.spec.channels;
+        let sizes = if card.spec.blocks.is_empty() {
+            vec![card.spec.block]
+        } else {
+            card.spec.blocks.to_vec()
+        };
+        let largest = sizes.iter().max().copied().unwrap_or(0) as usize;
+        let mut whole = vec![encode(0.0); largest * usize::from(channels)];
         let running = card.clone();
-        card.run(move |number, at, is_gone| {
+        card.run(sizes, move |first, block, [at, due], is_gone| {
             if is_gone {
                 report_loss(&running, &mut error);
                 return running.events.error_flood.load(Ordering::Acquire);
             }
-            let first = number * u64::from(block);
+            if running.loses() {
+                running.events.lost.fetch_add(u64::from(block), Ordering::Release);
+                error(Error::new(ErrorKind::Xrun));
+                return true;
+            }
+            let length = Duration::from_secs_f64(f64::from(block) / f64::from(running.spec.rate));
+            let buffer = &mut whole[..block as usize * usize::from(channels)];
             for (n, frame) in buffer.chunks_exact_mut(usize::from(channels)).enumerate() {
                 for (channel, sample) in (0..channels).zip(frame) {
                     *sample = encode((running.spec.sound)(first + n as u64, channel));
@@ -475,7 +507,8 @@ where
             // SAFETY: the pointer and length are those of `buffer`, whose type is `T::FORMAT`'s.
             let samples =
                 unsafe { Data::from_parts(buffer.as_mut_ptr().cast(), buffer.len(), T::FORMAT) };
-            let capture = at.checked_sub(length).unwrap_or(at);
+            // A card knows when it heard something, however late it is asked for it.
+            let capture = due.checked_sub(length).unwrap_or(due);
             let info = InputCallbackInfo::new(InputStreamTimestamp { callback: at, capture });
             assert_no_alloc(|| data(&samples, &info));
             running.events.captured.fetch_add(u64::from(block), Ordering::Release);
@@ -504,7 +537,7 @@ where
         let channels = usize::from(card.spec.channels);
         let mut buffer = vec![encode(0.0); card.spec.block as usize * channels];
         let running = card.clone();
-        card.run(move |_, at, is_gone| {
+        card.run(vec![card.spec.block], move |_, _, [at, _], is_gone| {
             if is_gone {
                 report_loss(&running, &mut error);
                 return running.events.error_flood.load(Ordering::Acquire);

@@ -155,15 +155,4 @@ impl Rehearsal {
             std::thread::sleep(Duration::from_millis(20));
         }
     }
-
-    /// The process.
-    pub fn pid(&self) -> u32 {
-        self.child.0.id()
-    }
-
-    /// All that it said up to now.
-    pub fn said(&mut self) -> String {
-        self.said.extend(self.lines.try_iter());
-        self.said.join("\n")
-    }
 }

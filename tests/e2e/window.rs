@@ -89,11 +89,6 @@ pub struct Thing {
 impl Window {
     /// Opens the window and waits until it answers.
     pub fn open(start: &Start<'_>) -> Self {
-        Self::open_in(start, &[])
-    }
-
-    /// The same in another environment.
-    pub fn open_in(start: &Start<'_>, environment: &[(&str, &str)]) -> Self {
         start.write();
         let address = free_address();
         let child = Command::new(GREENROOM)

@@ -498,8 +498,9 @@ fn recording_window(folder: &Path, address: &str) -> Window {
     let data = folder.join("data");
     std::fs::create_dir_all(&data).expect("the data folder can be made");
     std::fs::write(data.join("pacings.toml"), terminal::BRISK).expect("a pacing can be written");
-    let start = Start { pacing: "Brisk", size: [900, 600], ..Start::usual(&data) };
-    let mut window = Window::open_in(&start, &[("PULSE_SERVER", address)]);
+    let environment = &[("PULSE_SERVER", address)];
+    let start = Start { pacing: "Brisk", size: [900, 600], environment, ..Start::usual(&data) };
+    let mut window = Window::open(&start);
     window.click("Begin");
     window.control("Skip", Duration::from_secs(20));
     window.press(egui::Key::S, egui::Modifiers::NONE);

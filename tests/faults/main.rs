@@ -1,6 +1,8 @@
 //! Faults caused on purpose to the real program, and what is lost by them. Run by script/faults; the
 //! table they make is kept in `benches/faults.md`.
 
+#[path = "../common/mod.rs"]
+mod common;
 #[path = "../e2e/mod.rs"]
 mod e2e;
 
@@ -17,6 +19,7 @@ mod panics;
 mod power;
 mod privacy;
 mod private_server;
+mod recorder;
 mod scene;
 mod small_disk;
 mod speech;
@@ -24,9 +27,9 @@ mod stall;
 mod stream;
 mod table;
 mod terminal;
+mod tone;
 mod trace;
 mod twice;
-
 use std::path::Path;
 
 use greenroom::rehearsal::recover;

@@ -179,7 +179,10 @@ fn a_page_stumbles(data: &Path, stream: &Stream) {
     let order = data.join("panic");
     let mut window = Window::open(&Start {
         pacing: pacings::QUICK,
-        env: &[("GREENROOM_PANIC", &order), ("RUST_BACKTRACE", Path::new("0"))],
+        environment: &[
+            ("GREENROOM_PANIC", order.to_str().expect("a plain path")),
+            ("RUST_BACKTRACE", "0"),
+        ],
         ..Start::usual(data)
     });
     std::fs::write(&order, "librarian").expect("written");

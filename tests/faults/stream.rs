@@ -166,6 +166,7 @@ impl Watch {
                 None if samples.len() < 4 * STRIDE => continue,
                 None => {
                     let found = place_in(&self.places, &samples);
+                    // Silence may come before its first sample.
                     next = found.map(|(at, place)| place + samples.len() - at);
                 }
             }

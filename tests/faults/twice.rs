@@ -394,7 +394,7 @@ fn windows(data: &Path, stream: &Stream) {
         scope.spawn(|| {
             let data = data.join("display");
             let (mut display, number) = display();
-            let number = PathBuf::from(format!(":{number}"));
+            let number = format!(":{number}");
             let window = recording_window(&data, &[("DISPLAY", &number)]);
             display.0.kill().expect("the display can be killed");
             let when = Instant::now();
@@ -421,9 +421,10 @@ fn windows(data: &Path, stream: &Stream) {
 }
 
 /// A window that records an answer for a second and a half.
-fn recording_window(data: &Path, env: &[(&str, &Path)]) -> Window {
+fn recording_window(data: &Path, environment: &[(&str, &str)]) -> Window {
     pacings::write(data);
-    let mut window = Window::open(&Start { pacing: pacings::QUICK, env, ..Start::usual(data) });
+    let mut window =
+        Window::open(&Start { pacing: pacings::QUICK, environment, ..Start::usual(data) });
     window.click("Begin");
     window.control("I’m done", PATIENCE);
     std::thread::sleep(Duration::from_millis(1_500));

@@ -22,6 +22,9 @@ const RING_AT_LEAST: Duration = Duration::from_secs(2);
 /// Blocks whose times can wait to be read.
 const ANCHORS: usize = 4_096;
 
+/// Sound between two anchors at least, so that tiny blocks don't fill their ring: it holds for eight seconds.
+const ANCHORED_EVERY: Duration = Duration::from_millis(2);
+
 /// A block is never taken to be older than this, whatever the sound system says.
 const GREATEST_AGE: Duration = Duration::from_secs(1);
 
@@ -34,6 +37,8 @@ pub(super) struct Anchor {
     pub(super) at: Instant,
     /// Frames dropped since the last anchor, because the ring was full.
     pub(super) lost_before: u64,
+    /// Whether the device has said since the last anchor that it lost sound. It doesn't say how much.
+    pub(super) overran_before: bool,
 }
 
 /// What the callback counts; read from anywhere.
@@ -74,6 +79,23 @@ pub(super) struct CaptureCallback {
     counts: Arc<CaptureCounts>,
     accepted: u64,
     lost: u64,
+    /// Overruns that anchors have told of.
+    overruns: u64,
+    /// Frames put into the ring before the next block that needs an anchor.
+    next_anchor: u64,
+    anchored_every: u64,
+}
+
+impl CaptureEnd {
+    /// Frames in the ring.
+    pub(super) fn waiting(&self) -> usize {
+        self.samples.slots() / usize::from(self.shape.channels.max(1))
+    }
+
+    /// Frames that the ring can hold.
+    pub(super) fn capacity(&self) -> usize {
+        self.samples.buffer().capacity() / usize::from(self.shape.channels.max(1))
+    }
 }
 
 /// A callback and its reading end.
@@ -91,6 +113,9 @@ pub(super) fn capture(shape: StreamShape) -> (CaptureCallback, CaptureEnd) {
         counts: Arc::clone(&counts),
         accepted: 0,
         lost: 0,
+        overruns: 0,
+        next_anchor: 0,
+        anchored_every: shape.frames_in(ANCHORED_EVERY) as u64,
     };
     (callback, CaptureEnd { shape, samples, anchors, counts })
 }
@@ -138,13 +163,20 @@ impl CaptureCallback {
     }
 
     fn anchor(&mut self, frames: usize, now: Instant, age: Duration) {
+        let overruns = self.counts.errors.overruns();
+        let overran_before = overruns != self.overruns;
+        if self.accepted < self.next_anchor && self.lost == 0 && !overran_before {
+            return;
+        }
         // The last frame of a block can't be younger than the block's arrival.
         let length = Duration::from_secs_f64(frames as f64 / self.shape.frames_per_sec());
         let age = age.min(GREATEST_AGE).max(length);
         let at = now.checked_sub(age).unwrap_or(now);
-        let anchor = Anchor { frame: self.accepted, at, lost_before: self.lost };
+        let anchor = Anchor { frame: self.accepted, at, lost_before: self.lost, overran_before };
         if self.anchors.push(anchor).is_ok() {
             self.lost = 0;
+            self.overruns = overruns;
+            self.next_anchor = self.accepted + self.anchored_every;
         }
     }
 }
@@ -183,6 +215,40 @@ mod tests {
         assert_eq!(anchors.iter().map(|anchor| anchor.lost_before).sum::<u64>(), lost);
         assert_eq!(anchors.last().map(|anchor| anchor.frame), Some(capacity as u64));
         assert_eq!(anchors[0].at, start);
+    }
+
+    #[test]
+    fn blocks_of_single_frames_leave_room_for_every_anchor() {
+        let format = cpal::SampleFormat::F32;
+        let shape = StreamShape { rate: SampleRate::HZ_48000, channels: 1, format, speed: 1.0 };
+        let (mut callback, mut end) = capture(shape);
+        let start = Instant::now();
+        let frames = 6 * 48_000_u64;
+        for n in 0..frames {
+            let at = start + Duration::from_nanos(n * 20_833);
+            callback.process_block(&[0.5_f32], at, Duration::ZERO);
+        }
+        let mut last = 0;
+        while let Ok(anchor) = end.anchors.pop() {
+            last = anchor.frame;
+        }
+        assert!(frames - last <= 96, "the last is {last}");
+    }
+
+    #[test]
+    fn an_overrun_is_told_with_the_next_block() {
+        let format = cpal::SampleFormat::F32;
+        let shape = StreamShape { rate: SampleRate::HZ_48000, channels: 1, format, speed: 1.0 };
+        let (mut callback, mut end) = capture(shape);
+        for n in 0..4 {
+            if n == 2 {
+                end.counts.errors.note(&cpal::Error::new(cpal::ErrorKind::Xrun));
+            }
+            callback.process_block(&[0.5_f32; 480], Instant::now(), Duration::ZERO);
+        }
+        let told: Vec<bool> =
+            std::iter::from_fn(|| end.anchors.pop().ok()).map(|a| a.overran_before).collect();
+        assert_eq!(told, [false, false, true, false]);
     }
 
     #[test]

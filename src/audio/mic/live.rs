@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::audio::clock::StreamClock;
 use crate::audio::disposable::Disposable;
-use crate::audio::mic::capture::CaptureEnd;
+use crate::audio::mic::capture::{Anchor, CaptureEnd};
 use crate::audio::mic::meter::StreamView;
 use crate::audio::mic::open::Opened;
 use crate::audio::mic::preroll::Preroll;
@@ -19,6 +19,9 @@ use crate::audio::watchdog::Watchdog;
 
 /// How far back a take may begin.
 const PREROLL: Duration = Duration::from_millis(1_500);
+
+/// The clock is not sure of less: an overrun that cost no more is not told as a gap.
+const LEAST_LOSS: Duration = Duration::from_millis(3);
 
 /// Frames are handled in portions of this length, so that the pre-roll always covers the newest.
 const PORTION: Duration = Duration::from_millis(250);
@@ -132,6 +135,9 @@ impl Live {
 
     /// Hands everything captured so far to `take`.
     pub(super) fn drain(&mut self, mut take: Option<&mut Take>) {
+        if let Some(take) = take.as_deref_mut() {
+            take.note_waiting(self.end.waiting(), self.end.capacity());
+        }
         while let Some(first) = self.read_portion() {
             if let Some(take) = take.as_deref_mut() {
                 self.feed(take, first);
@@ -153,7 +159,7 @@ impl Live {
         let portion = self.end.shape.frames_in(PORTION).max(1);
         // Samples before anchors: the callback stores them the other way round, so that the time of
         // all these samples is known.
-        let waiting = self.end.samples.slots() / channels;
+        let waiting = self.end.waiting();
         self.view.note_waiting(waiting);
         self.read_anchors();
         self.mono.clear();
@@ -171,12 +177,21 @@ impl Live {
 
     fn read_anchors(&mut self) {
         while let Ok(anchor) = self.end.anchors.pop() {
-            if anchor.lost_before > 0 {
+            let overrun = if anchor.overran_before { self.lost_in_overrun(&anchor) } else { 0 };
+            if anchor.lost_before + overrun > 0 {
                 self.clock.restart();
-                self.losses.push_back((anchor.frame, anchor.lost_before));
+                self.losses.push_back((anchor.frame, anchor.lost_before + overrun));
             }
             self.clock.anchor(anchor.frame, anchor.at);
         }
+    }
+
+    /// How many frames an overrun has cost, which the device doesn't tell: by the clock so many more should
+    /// have come. At most a callback's lateness too many.
+    fn lost_in_overrun(&self, anchor: &Anchor) -> u64 {
+        let due = self.clock.frame_at(anchor.at).unwrap_or(anchor.frame);
+        let lost = due.saturating_sub(anchor.frame).saturating_sub(anchor.lost_before);
+        if lost < self.end.shape.frames_in(LEAST_LOSS) as u64 { 0 } else { lost }
     }
 
     /// Gives `take` the frames from `first` on, or, when it begins here, those before them too.

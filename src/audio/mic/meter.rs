@@ -23,10 +23,9 @@ pub(super) struct StreamView {
 
 impl StreamView {
     pub(super) fn new(end: &CaptureEnd) -> Self {
-        let channels = usize::from(end.shape.channels.max(1));
         Self {
             counts: Arc::clone(&end.counts),
-            capacity: (end.samples.buffer().capacity() / channels) as u64,
+            capacity: end.capacity() as u64,
             high_water: AtomicU64::new(0),
             first_callback_ms: AtomicU64::new(0),
         }
@@ -48,6 +47,7 @@ impl StreamView {
             frames: Frames(self.counts.frames.load(Ordering::Relaxed)),
             dropped_frames: self.counts.dropped_frames.load(Ordering::Relaxed),
             errors: self.counts.errors.count(),
+            overruns: self.counts.errors.overruns(),
             ring_high_water: Frames(self.high_water.load(Ordering::Relaxed)),
             ring_capacity: Frames(self.capacity),
             first_callback: first_callback_ms.checked_sub(1).map(Duration::from_millis),

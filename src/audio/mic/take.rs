@@ -54,6 +54,8 @@ pub(super) struct Take {
     frames: u64,
     clips_at: f32,
     dropped_frames: u64,
+    /// The fullest the ring has been, and its size, frames.
+    ring: (u64, u64),
     clipped_samples: u64,
     peak: f32,
     gaps: Vec<(Frames, Duration)>,
@@ -94,6 +96,7 @@ impl Take {
             frames: 0,
             clips_at: full_scale(shape.format),
             dropped_frames: 0,
+            ring: (0, 0),
             clipped_samples: 0,
             peak: 0.0,
             gaps: Vec::new(),
@@ -129,6 +132,11 @@ impl Take {
 
     pub(super) fn path(&self) -> Option<&Path> {
         self.file.as_ref().map(TakeFile::path)
+    }
+
+    /// Notes that so many frames wait in a ring of that size.
+    pub(super) fn note_waiting(&mut self, frames: usize, capacity: usize) {
+        self.ring = (self.ring.0.max(frames as u64), capacity as u64);
     }
 
     /// Takes what belongs to it of `samples`, the first of which is the stream's frame `first`, and of
@@ -176,15 +184,6 @@ impl Take {
         self.tail.extend(samples.iter().map(|sample| to_i16(*sample)));
         self.untold.extend(self.tail.iter().skip(before));
         self.frames += samples.len() as u64;
-    }
-
-    /// So many frames were never handed over before the stream's frame `frame`.
-    pub(super) fn note_missing(&mut self, frame: u64, missing: u64) {
-        let Some(at) = self.piece.length_at(frame).filter(|at| *at > 0) else { return };
-        let missing = self.piece.in_file(missing);
-        self.dropped_frames += missing;
-        self.gaps.push((Frames(at.min(self.frames)), Frames(missing).duration(self.rate)));
-        self.gaps.sort_by_key(|(at, _)| *at);
     }
 
     /// Its first frame in the stream's count, once known.
@@ -240,6 +239,7 @@ impl Take {
         let Some(length) = self.piece.length_at(frame) else { return };
         let gap = (Frames(length.min(self.frames)), missing);
         self.gaps.push(gap);
+        self.gaps.sort_by_key(|(at, _)| *at);
         self.resumed = Some(gap);
     }
 
@@ -366,6 +366,8 @@ impl Take {
             rate: self.rate,
             frames: Frames(self.file.as_ref().map_or(0, TakeFile::frames)),
             dropped_frames: self.dropped_frames,
+            ring_high_water: Frames(self.ring.0),
+            ring_capacity: Frames(self.ring.1),
             clipped_samples: self.clipped_samples,
             peak: Dbfs::from_amplitude(self.peak),
             gaps: self.gaps.clone(),
