@@ -27,6 +27,9 @@
 //! - **A take is never lost or misfiled**, whatever the sequence of events
 //!   (`interview::tests::properties`), and whatever happens to process, disk and devices
 //!   (`tests/rehearsal`: `ending`, `files`, `devices`).
+//! - **A take whose microphone is lost goes on in the same file**, the gap marked, with the same microphone or
+//!   one that a person chose; nobody is recorded by a microphone that they did not choose (`tests/rehearsal`,
+//!   `devices`; `tests/sound_card`, `microphone`; `tests/faults`, `device`).
 //! - **Switching the pacing keeps the recording whole**: one file, both pacings in its notes
 //!   (`tests/rehearsal`, `flow`).
 //! - **A take never holds the interviewer.** It begins, by frame number, after the voice was heard to its
