@@ -14,6 +14,7 @@ mod speech;
 mod wav;
 
 pub use bank::bank;
+#[allow(unused_imports, reason = "each program uses a part of it")]
 pub use folder::tree;
 pub use import::import;
 pub use session::session;
