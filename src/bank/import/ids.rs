@@ -1,6 +1,7 @@
 //! Ids and names made of words: short, readable, unique, and never a path.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use crate::bank::read::text::{MAX_ID_BYTES, is_id, one_line};
 
@@ -83,25 +84,13 @@ fn is_filling(word: &str) -> bool {
 }
 
 /// [`FILLING`] as numbers, which are compared at once.
-const FILLING_KEYS: [u64; FILLING.len()] = {
-    let mut keys = [0; FILLING.len()];
-    let mut at = 0;
-    while at < keys.len() {
-        keys[at] = key_of(FILLING[at]);
-        at += 1;
-    }
-    keys
-};
+static FILLING_KEYS: LazyLock<Vec<u64>> =
+    LazyLock::new(|| FILLING.iter().map(|word| key_of(word)).collect());
 
 /// The first eight bytes of a word as a number; in the order of the words.
-const fn key_of(word: &str) -> u64 {
-    let bytes = word.as_bytes();
-    let (mut key, mut at) = (0, 0);
-    while at < 8 {
-        key = key << 8 | if at < bytes.len() { bytes[at] as u64 } else { 0 };
-        at += 1;
-    }
-    key
+fn key_of(word: &str) -> u64 {
+    let bytes = word.bytes().chain(std::iter::repeat(0));
+    bytes.take(8).fold(0, |key, byte| key << 8 | u64::from(byte))
 }
 
 /// The first words that fit, with hyphens; a first word that doesn't fit is cut.

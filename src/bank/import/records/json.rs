@@ -217,6 +217,7 @@ impl<'t> Reader<'t> {
     }
 
     /// What a key means: every question has the same few.
+    #[allow(clippy::ptr_arg, reason = "a borrowed key is kept without copying it")]
     fn field_of(&mut self, key: &Cow<'t, str>) -> Option<Field> {
         if let Some((_, field)) = self.known.iter().find(|(known, _)| known == key) {
             return *field;
