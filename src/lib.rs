@@ -26,6 +26,9 @@
 //! - **A take is never lost or misfiled**, whatever the sequence of events
 //!   (`interview::tests::properties`), and whatever happens to process, disk and devices
 //!   (`tests/rehearsal`: `ending`, `files`, `devices`).
+//! - **A disk that fails or stands still holds nothing up and loses nothing**: what is not synced stays in
+//!   memory, the user is told within a second and chooses another place, and nothing is said to be saved that
+//!   is not (`tests/faults`: `disk`, `nth_call`, `power`).
 //! - **Switching the pacing keeps the recording whole**: one file, both pacings in its notes
 //!   (`tests/rehearsal`, `flow`).
 //! - **A take never holds the interviewer.** It begins, by frame number, after the voice was heard to its
