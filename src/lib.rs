@@ -30,6 +30,9 @@
 //! - **A take whose microphone is lost goes on in the same file**, the gap marked, with the same microphone or
 //!   one that a person chose; nobody is recorded by a microphone that they did not choose (`tests/rehearsal`,
 //!   `devices`; `tests/sound_card`, `microphone`; `tests/faults`, `device`).
+//! - **A disk that fails or stands still holds nothing up and loses nothing**: what is not synced stays in
+//!   memory, the user is told within a second and chooses another place, and nothing is said to be saved that
+//!   is not (`tests/faults`: `disk`, `nth_call`, `power`).
 //! - **Switching the pacing keeps the recording whole**: one file, both pacings in its notes
 //!   (`tests/rehearsal`, `flow`).
 //! - **A take never holds the interviewer.** It begins, by frame number, after the voice was heard to its
@@ -51,6 +54,8 @@
 //!   (`tests/sound_card`, `listening`; `audio::stretch`).
 //! - **Nothing a listener does to a take is lost**, however far the disk is behind (`app::librarian`), and all
 //!   of it can be undone (`app::review_marks`).
+//! - **What is removed is moved, never destroyed**, and can be put back to the byte (`store::tests::removing`,
+//!   `tests/end_to_end_removing`).
 //! - **Every edit of a bank can be undone, and every state of it can be read again** (`bank::edit`); it is
 //!   saved at once, never over what somebody else wrote (`app::questions`, `store::banks`).
 //! - **An import drops nothing in silence**: every line is in the bank or among those left out, with the reason

@@ -26,19 +26,23 @@ const ROOM_FACTOR: u32 = 2;
 fn check_room(plan: &Plan, pacing: &Pacing, store: &Store) -> Result<(), String> {
     // Where the system doesn't say, a full disk is found when it is.
     let Some(free) = store.folders().free_bytes() else { return Ok(()) };
-    let expected = expected(plan, pacing);
-    let holds = Duration::from_secs(free / BYTES_A_SECOND);
-    if holds >= expected * ROOM_FACTOR {
-        return Ok(());
+    match refusal(free, expected(plan, pacing)) {
+        Some(refusal) => Err(format!("{refusal}: {}", store.folders().data.display())),
+        None => Ok(()),
     }
-    let minutes = |time: Duration| time.as_secs().div_ceil(60);
-    Err(format!(
-        "The disk has room for {} minutes of recording; an interview of {} minutes is begun when there is \
-         room for twice as much. Make room, or choose fewer questions: {}",
-        holds.as_secs() / 60,
-        minutes(expected),
-        store.folders().data.display()
-    ))
+}
+
+/// Why so many free bytes are too few for an interview in which so much is recorded.
+fn refusal(free: u64, expected: Duration) -> Option<String> {
+    let holds = Duration::from_secs(free / BYTES_A_SECOND);
+    (holds < expected * ROOM_FACTOR).then(|| {
+        format!(
+            "The disk has room for {} minutes of recording; an interview of {} minutes is begun when there \
+             is room for twice as much. Make room, or choose fewer questions",
+            holds.as_secs() / 60,
+            expected.as_secs().div_ceil(60),
+        )
+    })
 }
 
 /// How much is recorded if every answer is as long as it should be at most.
@@ -99,4 +103,18 @@ pub(super) fn cast(
         speaker: choice.speaker.clone(),
         speed,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_interview_is_begun_with_room_for_twice_its_length_and_not_with_less() {
+        let expected = Duration::from_secs(10 * 60);
+        let enough = 2 * 600 * BYTES_A_SECOND;
+        assert_eq!(refusal(enough, expected), None);
+        let refusal = refusal(enough - BYTES_A_SECOND, expected).expect("too little");
+        assert!(refusal.contains("19 minutes") && refusal.contains("10 minutes"), "{refusal}");
+    }
 }

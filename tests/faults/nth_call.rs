@@ -178,7 +178,7 @@ fn caused(place: &Path, fault: &str) -> Result<usize, String> {
         return Err(format!("{notices:?}"));
     }
     let _recovered = recover(&store);
-    if recover(&store) != [] {
+    if !recover(&store).is_empty() {
         return Err("what was recovered is recovered again".to_owned());
     }
     for session in store.list_sessions() {

@@ -263,6 +263,18 @@ fn writing_that_fails_in_mid_answer_is_told_after_it() {
 }
 
 #[test]
+fn writing_that_works_again_in_mid_answer_leaves_no_trace() {
+    let mut world = answering(plain());
+    world.wait(secs(20));
+    let id = world.running.expect("records");
+    world.send(Event::TakeFailed(id));
+    world.send(Event::Restored(Trouble::Disk));
+    assert!(is_answering(&world), "nobody is interrupted");
+    world.does(Action::Finish);
+    assert_eq!(world.stage(), StageView::Saving);
+}
+
+#[test]
 fn between_leaves_three_ways() {
     for world in three_ways(between).iter_mut().take(2) {
         assert_eq!(world.stage(), StageView::Between);
