@@ -84,7 +84,7 @@ struct Reader<'t> {
     /// Whether it has more lines than one.
     has_lines: bool,
     /// Keys that were met, with what they mean.
-    known: Vec<(Cow<'t, str>, Option<Field>)>,
+    known: Vec<(String, Option<Field>)>,
 }
 
 impl<'t> Reader<'t> {
@@ -217,14 +217,13 @@ impl<'t> Reader<'t> {
     }
 
     /// What a key means: every question has the same few.
-    #[allow(clippy::ptr_arg, reason = "a borrowed key is kept without copying it")]
-    fn field_of(&mut self, key: &Cow<'t, str>) -> Option<Field> {
+    fn field_of(&mut self, key: &str) -> Option<Field> {
         if let Some((_, field)) = self.known.iter().find(|(known, _)| known == key) {
             return *field;
         }
         let field = field_of(key);
         if self.known.len() < MAX_KNOWN && key.len() <= MAX_KNOWN_BYTES {
-            self.known.push((key.clone(), field));
+            self.known.push((key.to_owned(), field));
         }
         field
     }
