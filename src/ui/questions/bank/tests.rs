@@ -393,7 +393,13 @@ fn what_was_done_is_said_with_its_way_back() {
 #[test]
 fn everything_fits_into_the_smallest_window() {
     for size in [[852.0, 500.0], [1200.0, 720.0]] {
-        let harness = page(bank(30), size);
+        let mut bank = bank(30);
+        bank.questions[0].own_band = Band::own(1_000, 1_800);
+        let harness = page(bank, size);
+        for name in ["Aim for: As its kind, 60–105 s", "Aim for: Its own", "Aim for at most"] {
+            let rect = harness.get_by_label(name).rect();
+            assert!(rect.right() <= size[0] + 0.5, "{name} at {rect:?} in {size:?}");
+        }
         for name in ["Export…", "More…", "Add a question", "Search all banks", "Undo", "Redo"] {
             let rect = harness.get_by_label(name).rect();
             let inside = rect.right() <= size[0] + 0.5 && rect.bottom() <= size[1] + 0.5;
