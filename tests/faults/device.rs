@@ -194,7 +194,7 @@ impl Outcome {
 #[ignore = "needs a sound server; run by script/faults"]
 fn a_microphone_pulled_out_and_plugged_in_again_goes_on_in_the_same_take() {
     let mut bench = Bench::set_up();
-    let all = times(4, 100);
+    let all = times(2, 100);
     let mut first = (0, 0);
     for nth in 0..all {
         bench.goes(Duration::from_millis(900), |server| server.unplug(), |server| server.plug_in());

@@ -42,7 +42,7 @@ fn killed_while_recording_loses_a_tenth_of_a_second_at_most() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let stream = Stream::begin(folder.path(), NOISE_SECS);
     let stalls = Stalls::watch();
-    let all = times(84, 500);
+    let all = times(32, 500);
     let next = AtomicUsize::new(0);
     let lost = Mutex::new(Vec::new());
     let again = AtomicUsize::new(0);
@@ -130,7 +130,7 @@ fn only_part(data: &Path) -> std::path::PathBuf {
 #[ignore = "takes minutes; run by script/faults"]
 fn killed_at_any_moment_of_an_interview_leaves_every_take_in_its_place() {
     let folder = tempfile::tempdir().expect("a folder for the test");
-    let all = times(16, 100);
+    let all = times(8, 100);
     let begun = Instant::now();
     let mut whole = demonstration(&folder.path().join("whole"));
     whole.0.wait().expect("it ends");
@@ -202,7 +202,7 @@ const SAVES_IN: &str = "FAULTS_SAVES_IN";
 #[ignore = "takes a minute; run by script/faults"]
 fn killed_while_files_are_saved_leaves_the_old_or_the_new() {
     let folder = tempfile::tempdir().expect("a folder for the test");
-    let all = times(100, 400);
+    let all = times(160, 400);
     for seed in 0..all {
         let data = folder.path().join(format!("data-{seed}"));
         let mut rng = StdRng::seed_from_u64(seed as u64);

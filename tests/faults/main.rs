@@ -37,7 +37,11 @@ use greenroom::store::{Folders, NoticeKind, Session, Store};
 
 /// How many faults of a sort are caused: few in CI, all with `script/test --faults`.
 fn times(in_ci: usize, whole: usize) -> usize {
-    if std::env::var_os("FAULTS_WHOLE").is_some() { whole } else { in_ci }
+    if is_whole() { whole } else { in_ci }
+}
+
+fn is_whole() -> bool {
+    std::env::var_os("FAULTS_WHOLE").is_some()
 }
 
 /// A store on what a killed program left, recovered as every start does; no file may have been unreadable.

@@ -22,8 +22,6 @@ pub(super) struct TakeFile {
     path: PathBuf,
     /// The name that was asked for; others are made from it.
     wanted: PathBuf,
-    /// Frames taken off its end again.
-    cut: u64,
     /// It has its final name; at most the folder is not synced.
     is_named: bool,
     /// The file in another place whose sound this one has, until that is certain.
@@ -46,7 +44,6 @@ impl TakeFile {
                         part,
                         path: candidate,
                         wanted: path.to_owned(),
-                        cut: 0,
                         is_named: false,
                         replaces: None,
                     });
@@ -71,14 +68,14 @@ impl TakeFile {
         self.behind.retry()
     }
 
-    /// Forgets the last `frames`; the file becomes shorter when it is finished.
+    /// Forgets the last `frames`; what is appended next follows what is left.
     pub(super) fn shorten(&mut self, frames: u64) {
-        self.cut = self.cut.saturating_add(frames).min(self.behind.frames());
+        self.behind.shorten(frames);
     }
 
     /// Frames it has, in a moment.
     pub(super) fn frames(&self) -> u64 {
-        self.behind.frames() - self.cut
+        self.behind.frames()
     }
 
     /// Frames that a power cut can't take away any more.

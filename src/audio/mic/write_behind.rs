@@ -48,6 +48,8 @@ struct State {
     trouble: Option<Trouble>,
     /// The folder knows the file's name for good.
     name_is_safe: bool,
+    /// The file is longer than it should be, and its header says so.
+    too_long: bool,
     /// The file has lost its name: somebody has deleted it, or its folder.
     gone: bool,
     over: bool,
@@ -128,7 +130,7 @@ impl State {
     }
 
     fn has_work(&self) -> bool {
-        self.trouble.is_none() && self.written < self.kept.len()
+        self.trouble.is_none() && (self.written < self.kept.len() || self.too_long)
     }
 
     fn frames(&self) -> u64 {
@@ -168,15 +170,18 @@ impl Shared {
 
     /// Writes what waits and brings the header up to date.
     fn write(&self) {
-        let (bytes, first, setbacks) = {
+        let (bytes, first, setbacks, too_long) = {
             let mut state = self.lock();
             state.writing = Some(Instant::now());
             let waiting = state.kept.get(state.written..).unwrap_or_default();
             let bytes: Vec<u8> = waiting.iter().flat_map(|sample| sample.to_le_bytes()).collect();
-            (bytes, state.base + state.written as u64, state.setbacks)
+            let too_long = std::mem::take(&mut state.too_long);
+            (bytes, state.base + state.written as u64, state.setbacks, too_long)
         };
         let count = bytes.len() / 2;
-        let written = write_at(&self.file, &bytes, HEADER_BYTES + first * 2)
+        let shortened = if too_long { self.file.set_len(HEADER_BYTES + first * 2) } else { Ok(()) };
+        let written = shortened
+            .and_then(|()| write_at(&self.file, &bytes, HEADER_BYTES + first * 2))
             .and_then(|()| write_at(&self.file, &header(self.rate, first + count as u64), 0));
         let mut state = self.lock();
         state.writing = None;
@@ -222,6 +227,21 @@ impl WriteBehind {
         self.shared.write();
         // They are taken: a failure is told the next time.
         Ok(())
+    }
+
+    /// Forgets the last `frames`, written or not; what is appended next follows what is left. Waits for no disk.
+    pub(super) fn shorten(&self, frames: u64) {
+        let mut state = self.shared.lock();
+        let left = state.frames().saturating_sub(frames);
+        let in_memory = left.saturating_sub(state.base);
+        state.kept.truncate(usize::try_from(in_memory).unwrap_or(usize::MAX));
+        state.written = state.written.min(state.kept.len());
+        state.base = state.base.min(left);
+        // What is being written or synced just now counts no more: it may be what was forgotten.
+        state.setbacks += 1;
+        state.too_long = true;
+        drop(state);
+        self.shared.changed.notify_all();
     }
 
     /// Tries again after a failure; an error if the file has lost its name.
@@ -393,6 +413,30 @@ mod tests {
         let bytes = std::fs::read(folder.path().join("a.part")).expect("there");
         assert_eq!(bytes[44..], [1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 0]);
         assert_eq!(behind.synced(), 6);
+    }
+
+    #[test]
+    fn what_is_appended_after_shortening_follows_what_was_left() {
+        for is_synced in [false, true] {
+            let (folder, behind) = behind();
+            let bytes = || std::fs::read(folder.path().join("a.part")).expect("there");
+            behind.append(&[1, 2, 3, 4]).expect("taken");
+            if is_synced {
+                while behind.shared.lock().has_work() {
+                    std::thread::yield_now();
+                }
+                behind.sync_handle().sync();
+            }
+            behind.shorten(2);
+            assert_eq!(behind.frames(), 2);
+            while behind.shared.lock().has_work() || behind.shared.lock().writing.is_some() {
+                std::thread::yield_now();
+            }
+            assert_eq!(bytes().get(44..), Some([1, 0, 2, 0].as_slice()), "also when killed now");
+            behind.append(&[5, 6, 7]).expect("taken");
+            behind.complete(5).expect("on disk");
+            assert_eq!(bytes().get(44..), Some([1, 0, 2, 0, 5, 0, 6, 0, 7, 0].as_slice()));
+        }
     }
 
     #[cfg(unix)]
