@@ -1,5 +1,7 @@
 //! `greenroom demo`: a whole rehearsal with a simulated candidate.
 
+use std::time::Duration;
+
 use anyhow::{Context as _, anyhow};
 use serde_json::json;
 
@@ -18,6 +20,9 @@ const FAST: f64 = 40.0;
 /// The pacing of a demonstration: brisk, so that nobody waits long.
 const PACING: &str = "Brisk screener";
 
+/// Between two of many: long enough for whoever looks to see what is left of the one before.
+const REST: Duration = Duration::from_millis(200);
+
 pub(super) fn run(args: &Demo) -> anyhow::Result<()> {
     let store = open_store(args.interview.out.as_deref())?;
     let library = Library::load(&store);
@@ -35,6 +40,7 @@ pub(super) fn run(args: &Demo) -> anyhow::Result<()> {
     }
     for _ in 1..args.times {
         run_simulated(&setup, &store, |_| {}).map_err(|why| anyhow!(why))?;
+        std::thread::sleep(REST);
     }
     let mut told = Told::default();
     let quiet = args.interview.json;
