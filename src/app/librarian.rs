@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 
 use crate::panics::caught;
-use crate::rehearsal::{History, Recovered, recover};
+use crate::rehearsal::{History, Recovered, recover, stamp};
 use crate::store::{
     Basket, Contents, Due, Holdings, Profile, RecordingSettings, Removal, Removed, ReturnRecords,
     Session, SessionSummary, Settings, Store, StoreError, TakeRecord,
@@ -300,7 +300,7 @@ fn remove_due(
     if due.doubt.is_some() && !is_seen {
         return Some(Done::Due(settings, due));
     }
-    let on = jiff::ZonedDateTime::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
+    let on = stamp(&jiff::ZonedDateTime::now());
     let removal = Removal::Sound { wavs: due.wavs, on };
     Some(match store.remove(&removal, basket) {
         Ok(removed) => Done::Removed(Arc::new(removed)),

@@ -1,15 +1,16 @@
 //! Settings' page of recordings: how long they are kept, and how much room they take.
 
+use crate::rehearsal::BYTES_A_SECOND;
 use crate::store::{Doubt, Due, Holdings, Keep, RecordingSettings};
 use crate::ui::settings::{DueQuestion, KeepChoice, RecordingsIntent, RecordingsModel};
 use crate::units::bytes_text;
 
 use super::desk::Desk;
 use super::librarian::Job;
-use super::review::weight_text;
+use super::review::{minute_text, recordings_text, weight_text};
 
-/// What an hour of a recording takes, bytes: 48,000 frames a second of two bytes each.
-const BYTES_AN_HOUR: u64 = 48_000 * 2 * 3_600;
+/// What an hour of a recording takes, bytes.
+const BYTES_AN_HOUR: u64 = BYTES_A_SECOND * 3_600;
 
 /// What the page shows.
 pub(super) fn model(desk: &Desk) -> RecordingsModel {
@@ -29,8 +30,8 @@ pub(super) fn model(desk: &Desk) -> RecordingsModel {
 
 /// "312 MB in 41 recordings; room for about 90 hours".
 pub(super) fn holds(all: &Holdings) -> String {
-    let noun = if all.recordings == 1 { "recording" } else { "recordings" };
-    let holds = format!("{} in {} {noun}", bytes_text(all.recording_bytes), all.recordings);
+    let holds =
+        format!("{} in {}", bytes_text(all.recording_bytes), recordings_text(all.recordings));
     match all.free_bytes.map(|free| free / BYTES_AN_HOUR) {
         None => holds,
         Some(0) => format!("{holds}; room for less than an hour"),
@@ -41,8 +42,7 @@ pub(super) fn holds(all: &Holdings) -> String {
 
 fn question(due: &Due) -> DueQuestion {
     let line = |session: &crate::store::DueSession| {
-        let began = session.began.replace('T', " ");
-        let minute = began.get(..16).unwrap_or(&began);
+        let minute = minute_text(&session.began);
         let weight = weight_text(session.recordings, session.bytes);
         format!("{minute} · {} · {weight}", session.bank_title)
     };

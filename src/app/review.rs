@@ -23,7 +23,7 @@ use crate::voice::Persona;
 use hearing::Hearing;
 use removing::Removals;
 
-pub(super) use removing::{removed_sentence, weight_text};
+pub(super) use removing::{recordings_text, removed_sentence, weight_text};
 
 use super::desk::Desk;
 use super::librarian::Job;
@@ -422,9 +422,14 @@ impl ReviewDesk {
     }
 }
 
+/// Day and minute of a time as it is written down: "2026-11-23 14:05".
+pub(super) fn minute_text(began: &str) -> String {
+    let began = began.replace('T', " ");
+    began.get(..16).unwrap_or(&began).to_owned()
+}
+
 fn label(session: &SessionSummary) -> String {
-    let began = session.record.began.replace('T', " ");
-    let minute = began.get(..16).unwrap_or(&began);
+    let minute = minute_text(&session.record.began);
     let takes =
         if session.takes == 1 { "1 take".to_owned() } else { format!("{} takes", session.takes) };
     let weight = bytes_text(session.bytes);

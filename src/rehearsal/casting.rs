@@ -16,8 +16,8 @@ use crate::rehearsal::running::Cast;
 use crate::rehearsal::scribe::Scribe;
 use crate::store::{SessionRecord, Store};
 
-/// Bytes of a second of sound at the rate of most microphones.
-const BYTES_A_SECOND: u64 = 48_000 * 2;
+/// What a second of a recording takes at the rate of most microphones, bytes: 48,000 frames of two bytes each.
+pub const BYTES_A_SECOND: u64 = 48_000 * 2;
 
 /// Answers get longer than planned, and are given again.
 const ROOM_FACTOR: u32 = 2;

@@ -30,6 +30,7 @@ mod taking;
 
 pub use analyst::{Analyst, News, Wanted};
 pub use candidate::{CandidateReport, SimulatedSetup, run_simulated};
+pub use casting::BYTES_A_SECOND;
 pub use check::{CHECK_LASTS, CheckResult, MicCheck};
 pub use command::{
     Command, HearItem, HearList, Heard, Listen, Live, MicState, Notice, Outfit, Place, Playback,
@@ -38,7 +39,7 @@ pub use command::{
 pub use handle::Rehearsal;
 pub use history::{History, Practised};
 pub use library::{BankEntry, Library};
-pub use records::{part_title, take_part};
+pub use records::{part_title, stamp, take_part};
 pub use recovery::{Recovered, recover};
 pub use returning::{put_over, standing};
 pub use shipped::{ShippedText, shipped_texts};

@@ -73,7 +73,8 @@ pub(super) fn mark_record(mark: &Mark) -> MarkRecord {
     MarkRecord { at_secs: mark.at.as_secs_f64(), what: what.to_owned(), text }
 }
 
-/// Now, as written down: RFC 3339 with the local offset.
-pub(super) fn stamp(now: &ZonedDateTime) -> String {
+/// A time as written down: RFC 3339 with the local offset.
+#[must_use]
+pub fn stamp(now: &ZonedDateTime) -> String {
     now.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }

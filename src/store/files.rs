@@ -60,6 +60,11 @@ pub(super) fn new_file(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
+/// Whether there is a file of this name itself: no link, which could lead anywhere.
+pub(super) fn is_plain_file(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|about| about.is_file())
+}
+
 /// An error if there is something of this name that is not a file, be it a link to one.
 pub(super) fn only_a_file(path: &Path) -> io::Result<()> {
     match fs::symlink_metadata(path) {
@@ -195,6 +200,21 @@ pub(super) fn weight(folder: &Path) -> u64 {
         _ => 0,
     };
     entries.flatten().map(of).sum()
+}
+
+/// Bytes that a user without privileges may still write to the disk with this folder; `None` where the system
+/// doesn't say.
+pub(super) fn free_bytes(folder: &Path) -> Option<u64> {
+    #[cfg(unix)]
+    {
+        let about = rustix::fs::statvfs(folder).ok()?;
+        Some(about.f_bavail.saturating_mul(about.f_frsize))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = folder;
+        None
+    }
 }
 
 /// Renames without ever replacing what is there: `AlreadyExists` then.

@@ -81,13 +81,7 @@ impl Folders {
     /// doesn't say.
     #[must_use]
     pub fn free_bytes(&self) -> Option<u64> {
-        #[cfg(unix)]
-        {
-            let about = rustix::fs::statvfs(&self.data).ok()?;
-            Some(about.f_bavail.saturating_mul(about.f_frsize))
-        }
-        #[cfg(not(unix))]
-        None
+        files::free_bytes(&self.data)
     }
 
     fn choose(data: Option<PathBuf>, cache: Option<PathBuf>) -> Result<Self, StoreError> {

@@ -5,7 +5,7 @@
 //! name, as [`SessionFolder::place_in`](super::SessionFolder::place_in) makes them.
 
 use std::fs::{self, File};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::form::{read_json, write_json};
@@ -14,7 +14,7 @@ use super::session_folder::{SESSION_FILE, TakePaths, is_free, paths_in, write_ta
 use super::sessions::{self, read_take};
 use super::{SessionRecord, StoreError, TakeRecord, files, names};
 
-/// Compared and copied so many bytes at a time.
+/// Compared so many bytes at a time.
 const BLOCK_BYTES: usize = 64 * 1024;
 
 /// A recording that is in its session's folder now.
@@ -29,7 +29,7 @@ pub struct BroughtHome {
 /// The recordings of a session that are elsewhere and can be reached now.
 pub(super) fn reachable(session: &Path, record: &SessionRecord) -> Vec<PathBuf> {
     let paths = record.elsewhere.iter().map(PathBuf::from);
-    paths.filter(|wav| is_ours(session, wav) && is_plain_file(wav)).collect()
+    paths.filter(|wav| is_ours(session, wav) && files::is_plain_file(wav)).collect()
 }
 
 /// Whether a path is one that we would have given a recording of this session.
@@ -45,11 +45,6 @@ fn is_ours(session: &Path, wav: &Path) -> bool {
     let in_place = place == own || place.strip_suffix("-rescued") == Some(own.as_str());
     let is_wav = wav.extension().is_some_and(|ending| ending == "wav");
     wav.is_absolute() && wav.parent() != Some(session) && named && in_place && is_wav
-}
-
-/// A link could lead anywhere.
-fn is_plain_file(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok_and(|about| about.is_file())
 }
 
 /// Brings home what can be reached, of sessions that nobody writes to. What can't come now stays where it
@@ -88,8 +83,7 @@ fn bring_home_to(folder: &Path, brought: &mut Vec<BroughtHome>) -> Result<(), St
         }
         if let Some(place) = wav.parent() {
             // Its lock, and the folder if nothing else is in it.
-            let _emptied =
-                fs::remove_file(place.join(".lock")).and_then(|()| fs::remove_dir(place));
+            let _unlocked = fs::remove_file(place.join(".lock"));
             let _removed = fs::remove_dir(place);
         }
         brought.push(BroughtHome { from: wav, wav: home });
@@ -101,7 +95,7 @@ fn bring_home_to(folder: &Path, brought: &mut Vec<BroughtHome>) -> Result<(), St
 fn bring(folder: &Path, wav: &Path) -> Result<PathBuf, StoreError> {
     let stem = wav.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let own = paths_in(folder, &stem);
-    if is_plain_file(&own.wav) && is_same(wav, &own.wav) {
+    if files::is_plain_file(&own.wav) && is_same(wav, &own.wav) {
         return Ok(own.wav); // the power failed just after it had come
     }
     let paths = free_paths(folder, &stem, own);
@@ -136,14 +130,7 @@ fn copy(wav: &Path, folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut from = File::open(wav)?;
     let mut to =
         tempfile::Builder::new().prefix(".greenroom-").suffix(".tmp").tempfile_in(folder)?;
-    let mut block = vec![0; BLOCK_BYTES];
-    loop {
-        let count = from.read(&mut block)?;
-        if count == 0 {
-            break;
-        }
-        to.as_file_mut().write_all(block.get(..count).unwrap_or_default())?;
-    }
+    io::copy(&mut from, to.as_file_mut())?;
     to.as_file().sync_all()?;
     if is_same(wav, to.path()) { Ok(to) } else { Err(io::Error::other("the copy differs")) }
 }

@@ -1,7 +1,6 @@
 //! What the user's files weigh, and what can be removed of them.
 
 use std::fs;
-use std::path::Path;
 use std::sync::PoisonError;
 
 use super::removing::{self, Basket, Contents, Removal, Removed};
@@ -40,7 +39,7 @@ impl Store {
             recording_bytes: sessions.iter().map(|session| session.bytes).sum(),
             removed: removed.recordings,
             removed_bytes: removed.bytes,
-            free_bytes: free_bytes(&self.folders().sessions()),
+            free_bytes: files::free_bytes(&self.folders().sessions()),
         }
     }
 
@@ -94,16 +93,4 @@ impl Store {
         files::make_folders(cache)
             .map_err(|source| StoreError::MakeFolder { source, path: cache.clone() })
     }
-}
-
-/// Bytes free for the user on the disk with this folder.
-#[cfg(unix)]
-fn free_bytes(folder: &Path) -> Option<u64> {
-    let about = rustix::fs::statvfs(folder).ok()?;
-    about.f_bavail.checked_mul(about.f_frsize)
-}
-
-#[cfg(not(unix))]
-fn free_bytes(_folder: &Path) -> Option<u64> {
-    None
 }

@@ -11,7 +11,7 @@ use crate::store::{Basket, Contents, Removal, Removed, SessionSummary};
 use crate::ui::review::{RemovalQuestion, RemovalScope, ReviewQuestion};
 use crate::units::bytes_text;
 
-use super::ReviewDesk;
+use super::{ReviewDesk, minute_text};
 
 /// What was removed since the program began, and what is asked about now.
 #[derive(Debug, Default)]
@@ -79,8 +79,7 @@ impl ReviewDesk {
                 ("Delete all takes of this question?", about, takes_of(of))
             }
             RemovalScope::Session => {
-                let began = session.record.began.replace('T', " ");
-                let minute = began.get(..16).unwrap_or(&began);
+                let minute = minute_text(&session.record.began);
                 let about = format!("{}, {minute}", session.record.bank_title);
                 ("Delete this session?", about, (0..session.takes.len()).collect())
             }
@@ -236,8 +235,12 @@ fn consequences(starred: usize, rated: usize, takes: usize) -> Vec<String> {
 
 /// "3 recordings, 12 MB".
 pub(in crate::app) fn weight_text(recordings: usize, bytes: u64) -> String {
-    let noun = if recordings == 1 { "recording" } else { "recordings" };
-    format!("{recordings} {noun}, {}", bytes_text(bytes))
+    format!("{}, {}", recordings_text(recordings), bytes_text(bytes))
+}
+
+/// "3 recordings".
+pub(in crate::app) fn recordings_text(recordings: usize) -> String {
+    if recordings == 1 { "1 recording".to_owned() } else { format!("{recordings} recordings") }
 }
 
 /// What was removed, and where it is now, in a sentence.

@@ -163,8 +163,7 @@ impl Take {
         }
         let clips = |sample: &&f32| sample.abs() >= self.clips_at;
         self.clipped_samples += samples.iter().filter(clips).count() as u64;
-        let Self { piece, .. } = self;
-        let mut piece = std::mem::replace(piece, Piece::nothing(self.rate));
+        let mut piece = std::mem::replace(&mut self.piece, Piece::nothing(self.rate));
         self.push(piece.convert(samples));
         self.piece = piece;
     }

@@ -267,7 +267,7 @@ impl MicThread {
     fn let_go(&mut self, now: Instant) {
         self.opening += 1;
         if let Stream::Open(mut live) = std::mem::replace(&mut self.stream, Stream::Closed) {
-            if let Some(take) = self.take.as_mut().filter(|take| !take.is_away()) {
+            if let Some(take) = recorded(&mut self.take) {
                 live.suspend(take, now);
                 self.take_was_cut(now);
             }
@@ -429,8 +429,8 @@ impl MicThread {
     fn look_at_stream(&mut self, now: Instant) {
         let Stream::Open(live) = &mut self.stream else { return };
         let before = self.take.as_ref().map_or(0, |take| take.frames().0);
-        live.look_for_holes(self.take.as_mut().filter(|take| !take.is_away()), now);
-        live.drain(self.take.as_mut().filter(|take| !take.is_away()));
+        live.look_for_holes(recorded(&mut self.take), now);
+        live.drain(recorded(&mut self.take));
         if !self.is_ready {
             if live.has_frames() {
                 self.ready(now);
@@ -470,7 +470,7 @@ impl MicThread {
     }
 
     fn look_at_take(&mut self, frames_before: u64, now: Instant) {
-        let take = self.take.as_mut().filter(|take| !take.is_away());
+        let take = recorded(&mut self.take);
         let (Some(take), Stream::Open(live)) = (take, &self.stream) else { return };
         let handle = take.handle;
         if let Some((frames, missing)) = take.take_resumed() {
@@ -530,7 +530,7 @@ impl MicThread {
 
     /// Ends the running take with all that has been captured.
     fn end_take(&mut self) {
-        let running = self.take.as_mut().filter(|take| !take.is_away());
+        let running = recorded(&mut self.take);
         if let (Some(take), Stream::Open(live)) = (running, &mut self.stream) {
             take.finish.get_or_insert(Finish { at: Instant::now(), deadline: Instant::now() });
             live.drain(Some(take));
@@ -551,4 +551,9 @@ impl MicThread {
         take.tell(&self.tap, 0);
         self.saver.save(take);
     }
+}
+
+/// The take, unless it waits for a microphone.
+fn recorded(take: &mut Option<Take>) -> Option<&mut Take> {
+    take.as_mut().filter(|take| !take.is_away())
 }

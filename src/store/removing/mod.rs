@@ -172,7 +172,7 @@ fn files_of(sidecar: &Path) -> Vec<PathBuf> {
     found.sort();
     let mut all = vec![sidecar.with_extension("wav"), sidecar.to_owned()];
     all.append(&mut found);
-    all.retain(|path| fs::symlink_metadata(path).is_ok_and(|about| about.is_file()));
+    all.retain(|path| files::is_plain_file(path));
     all
 }
 
