@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::e2e::devices;
+use crate::e2e::pacings;
 use crate::e2e::session::{SessionFiles, TakeFiles};
 use crate::e2e::sound::{RATE, Sound};
 use crate::e2e::window::{Start, Window};
@@ -11,7 +12,7 @@ use crate::private_server::{Server, signal};
 use crate::stall::Stalls;
 use crate::stream::Stream;
 use crate::table::Row;
-use crate::terminal::{self, RECORDING, Terminal};
+use crate::terminal::{RECORDING, Terminal};
 use crate::times;
 
 /// What the program says of a microphone that is gone.
@@ -496,10 +497,10 @@ fn the_window_answers_while_the_sound_server_goes_freezes_and_dies() {
 /// A window in the middle of an answer.
 fn recording_window(folder: &Path, address: &str) -> Window {
     let data = folder.join("data");
-    std::fs::create_dir_all(&data).expect("the data folder can be made");
-    std::fs::write(data.join("pacings.toml"), terminal::BRISK).expect("a pacing can be written");
+    pacings::write(&data);
     let environment = &[("PULSE_SERVER", address)];
-    let start = Start { pacing: "Brisk", size: [900, 600], environment, ..Start::usual(&data) };
+    let start =
+        Start { pacing: pacings::QUICK, size: [900, 600], environment, ..Start::usual(&data) };
     let mut window = Window::open(&start);
     window.click("Begin");
     window.control("Skip", Duration::from_secs(20));

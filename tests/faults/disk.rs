@@ -12,8 +12,9 @@ use std::time::{Duration, Instant, SystemTime};
 use greenroom::store::{Folders, Session, SessionRecord, Store, TakePart, TakeRecord};
 
 use crate::e2e::devices;
+use crate::e2e::pacings;
 use crate::e2e::sound::{RATE, Sound};
-use crate::scene::{FAST_TALK, Scene, write_files};
+use crate::scene::Scene;
 use crate::small_disk::SmallDisk;
 use crate::stall::Stalls;
 use crate::stream::Stream;
@@ -58,7 +59,7 @@ struct Outcome {
 impl Bench {
     /// A folder with an earlier recording in it.
     fn prepare(&self, data: &Path) -> Earlier {
-        write_files(data);
+        pacings::write_with_voice(data, "silent");
         let (store, _notices) = Store::open(Folders::at(data));
         let began = "2026-01-01T09:00:00+00:00";
         let record = SessionRecord { began: began.to_owned(), ..SessionRecord::new("earlier") };
@@ -126,13 +127,19 @@ fn running_session(data: &Path) -> PathBuf {
     names.pop().expect("a session")
 }
 
+/// An interview in the middle of its answer; `wrap` makes the command that runs the program.
+fn answering(data: &Path, wrap: impl FnOnce(&str) -> Command) -> Scene {
+    let mut scene = Scene::run(data, pacings::QUICK, wrap);
+    scene.answer();
+    std::thread::sleep(Duration::from_millis(1_500));
+    scene
+}
+
 fn full_then_room(bench: &Bench, place: &Path) -> Outcome {
     let disk = SmallDisk::mount(&place.join("disk"), 48);
     let data = disk.path("data");
     let earlier = bench.prepare(&data);
-    let mut scene = Scene::run(&disk.at.join("data"), FAST_TALK, |program| disk.command(program));
-    scene.answer();
-    std::thread::sleep(Duration::from_millis(1_500));
+    let mut scene = answering(&disk.at.join("data"), |program| disk.command(program));
     let caused = disk.fill();
     let told = scene.wait_for("the disk is full").saturating_duration_since(caused);
     std::thread::sleep(Duration::from_secs(2));
@@ -148,9 +155,7 @@ fn full_then_elsewhere(bench: &Bench, place: &Path) -> Outcome {
     let earlier = bench.prepare(&data);
     let other = place.join("stick");
     std::fs::create_dir(&other).expect("made");
-    let mut scene = Scene::run(&disk.at.join("data"), FAST_TALK, |program| disk.command(program));
-    scene.answer();
-    std::thread::sleep(Duration::from_millis(1_500));
+    let mut scene = answering(&disk.at.join("data"), |program| disk.command(program));
     let caused = disk.fill();
     let told = scene.wait_for("the disk is full").saturating_duration_since(caused);
     let chosen = Instant::now();
@@ -176,9 +181,7 @@ fn read_only(bench: &Bench, place: &Path) -> Outcome {
     let disk = SmallDisk::mount(&place.join("disk"), 48);
     let data = disk.path("data");
     let earlier = bench.prepare(&data);
-    let mut scene = Scene::run(&disk.at.join("data"), FAST_TALK, |program| disk.command(program));
-    scene.answer();
-    std::thread::sleep(Duration::from_millis(1_500));
+    let scene = answering(&disk.at.join("data"), |program| disk.command(program));
     let session = running_session(&data);
     let session = disk.at.join("data/sessions").join(session.file_name().expect("a name"));
     disk.shell("mount --bind \"$1\" \"$1\" && mount -o remount,bind,ro \"$1\"", &session);
@@ -201,9 +204,7 @@ fn read_only(bench: &Bench, place: &Path) -> Outcome {
 fn removed(bench: &Bench, place: &Path) -> Outcome {
     let data = place.join("data");
     let earlier = bench.prepare(&data);
-    let mut scene = Scene::run(&data, FAST_TALK, |program| Command::new(program));
-    scene.answer();
-    std::thread::sleep(Duration::from_millis(1_500));
+    let mut scene = answering(&data, |program| Command::new(program));
     std::fs::remove_dir_all(running_session(&data)).expect("removed");
     let caused = Instant::now();
     let told = scene.wait_for("the folder is gone").saturating_duration_since(caused);
@@ -247,7 +248,7 @@ fn first_injected(log: &Path) -> Instant {
 fn broken(bench: &Bench, place: &Path, faults: &[&str]) -> Outcome {
     let (data, log) = (place.join("data"), place.join("calls"));
     let earlier = bench.prepare(&data);
-    let mut scene = Scene::run(&data, FAST_TALK, |program| injected(&log, faults, program));
+    let mut scene = Scene::run(&data, pacings::QUICK, |program| injected(&log, faults, program));
     scene.answer();
     let told = scene.wait_for("the disk reports an error");
     scene.wait_for("on the disk again");
@@ -270,7 +271,7 @@ fn slow(bench: &Bench, place: &Path) -> Outcome {
     let earlier = bench.prepare(&data);
     let faults = ["pwrite64:delay_enter=5000000:when=30", "fdatasync:delay_enter=5000000:when=3"];
     let caused = Instant::now();
-    let mut scene = Scene::run(&data, FAST_TALK, |program| injected(&log, &faults, program));
+    let mut scene = Scene::run(&data, pacings::QUICK, |program| injected(&log, &faults, program));
     scene.answer();
     std::thread::sleep(Duration::from_secs(8));
     let lost_ms = bench.finish(scene, || only_take(&data, &earlier));
@@ -280,7 +281,7 @@ fn slow(bench: &Bench, place: &Path) -> Outcome {
 fn too_many_files(bench: &Bench, place: &Path) -> Outcome {
     let data = place.join("data");
     let earlier = bench.prepare(&data);
-    let mut scene = Scene::run(&data, FAST_TALK, |program| Command::new(program));
+    let mut scene = Scene::run(&data, pacings::QUICK, |program| Command::new(program));
     scene.wait_for("says hello");
     // The microphone is open by then.
     std::thread::sleep(Duration::from_secs(2));

@@ -81,9 +81,7 @@ fn killed_while_recording_loses_a_tenth_of_a_second_at_most() {
 /// Kills an interview in the middle of an answer. When, and how much of what had been sent by then is not in
 /// the take, milliseconds.
 fn killed_while_recording(data: &Path, seed: u64, stream: &Stream) -> (Instant, f64) {
-    pacings::write(data);
-    std::fs::write(data.join("settings.toml"), "schema = 1\n[voice]\nengine = \"silent\"\n")
-        .expect("settings can be written");
+    pacings::write_with_voice(data, "silent");
     let mut child = Ended(
         Command::new(GREENROOM)
             .args(["rehearse", "--pacing", pacings::OPEN_END, "--questions", "1", "--out"])

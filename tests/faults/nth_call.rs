@@ -13,9 +13,9 @@ use greenroom::rehearsal::recover;
 use greenroom::store::{Folders, NoticeKind, Store};
 
 use crate::e2e::devices::Ended;
+use crate::e2e::pacings;
 use crate::e2e::program::GREENROOM;
 use crate::e2e::sound::Sound;
-use crate::scene::{FAST_TALK, write_files};
 use crate::table::Row;
 use crate::times;
 
@@ -42,14 +42,14 @@ struct Run {
 /// An interview in `place`, with what strace is told besides.
 fn run(place: &Path, strace: &[String]) -> Run {
     let data = place.join("data");
-    write_files(&data);
+    pacings::write_with_voice(&data, "silent");
     let said = place.join("said");
     let out = std::fs::File::create(&said).expect("made");
     let child = Command::new("strace")
         .args(["-f", "--seccomp-bpf", "-s", "0", "-e", "signal=none"])
         .args(strace)
         .args(["--", GREENROOM, "demo", "--fast", "--questions", "1", "--seed", "1"])
-        .args(["--pacing", FAST_TALK, "--out"])
+        .args(["--pacing", pacings::QUICK, "--out"])
         .arg(&data)
         // The last of the places that are tried for a recording: this run's own.
         .env("TMPDIR", place)

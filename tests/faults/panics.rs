@@ -92,10 +92,8 @@ fn a_panic_in_any_thread_of_an_interview_keeps_the_take_and_is_told() {
 
 /// An interview whose thread stumbles once. What the take lost by it, where it breaks off there.
 fn stumbled(data: &Path, place: &Place, stream: &Stream) -> Option<f64> {
-    pacings::write(data);
     let engine = if matches!(place.thread, "player" | "voice") { "built-in" } else { "silent" };
-    let settings = format!("schema = 1\n[voice]\nengine = \"{engine}\"\n");
-    std::fs::write(data.join("settings.toml"), settings).expect("settings can be written");
+    pacings::write_with_voice(data, engine);
     let order = data.join("panic");
     let mut program = Command::new(GREENROOM);
     program.env("GREENROOM_PANIC", &order).env("RUST_BACKTRACE", "0");

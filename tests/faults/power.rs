@@ -15,8 +15,9 @@ use greenroom::store::{Folders, SessionRecord, Store, TakePart, TakeRecord};
 
 use crate::disk_model::{Disk, Loss};
 use crate::e2e::devices::{self, Ended};
+use crate::e2e::pacings;
 use crate::e2e::sound::{RATE, Sound};
-use crate::scene::{FAST_TALK, Scene, write_files};
+use crate::scene::Scene;
 use crate::stream::Stream;
 use crate::table::Row;
 use crate::trace::{Call, Timed, read, traced};
@@ -96,9 +97,9 @@ fn power_lost_while_recording_loses_a_second_at_most() {
     std::fs::create_dir(&root).expect("a folder");
     let log = folder.path().join("calls");
     let data = root.join("data");
-    write_files(&data);
+    pacings::write_with_voice(&data, "silent");
     let before = Disk::of(&root);
-    let mut scene = Scene::run(&data, FAST_TALK, |program| traced(&log, program));
+    let mut scene = Scene::run(&data, pacings::QUICK, |program| traced(&log, program));
     scene.answer();
     std::thread::sleep(Duration::from_secs(4));
     scene.press(".");

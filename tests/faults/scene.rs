@@ -9,27 +9,6 @@ use std::time::{Duration, Instant};
 use crate::e2e::devices::Ended;
 use crate::e2e::program::GREENROOM;
 
-/// No time to think, a quick interviewer, and an answer that only the candidate ends.
-pub const FAST_TALK: &str = "Fast talk";
-
-const PACINGS: &str = r#"
-[[pacing]]
-name = "Fast talk"
-about = "Nobody waits."
-speech_wpm = 260
-think_secs = 0
-answer = [60, 120]
-stop = "off"
-hold_secs = 0
-between_secs = 0
-repeats = 0
-takes = 1
-order = "listed"
-question_text = "shown"
-probes = 0
-clock = "shown"
-"#;
-
 /// Longer than anything may take, also on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -65,20 +44,23 @@ impl Scene {
 
     /// Waits for a line with these words, behind the one waited for last; says when it came.
     pub fn wait_for(&mut self, words: &str) -> Instant {
-        let until = Instant::now() + PATIENCE;
+        self.look_for(words, PATIENCE)
+            .unwrap_or_else(|| panic!("waited for “{words}”; it said\n{}", self.all()))
+    }
+
+    /// The same, for so long at most.
+    pub fn look_for(&mut self, words: &str, patience: Duration) -> Option<Instant> {
+        let until = Instant::now() + patience;
         loop {
             let behind = self.said.iter().enumerate().skip(self.seen);
             let found =
                 behind.filter(|(_, (_, line))| line.contains(words)).map(|(nth, _)| nth).next();
             if let Some(nth) = found {
                 self.seen = nth + 1;
-                return self.said[nth].0;
+                return Some(self.said[nth].0);
             }
             let left = until.saturating_duration_since(Instant::now());
-            match self.lines.recv_timeout(left) {
-                Ok(line) => self.said.push(line),
-                Err(why) => panic!("waited for “{words}” ({why}); it said\n{}", self.all()),
-            }
+            self.said.push(self.lines.recv_timeout(left).ok()?);
         }
     }
 
@@ -108,11 +90,17 @@ impl Scene {
     }
 
     /// Waits for its end, which must be a good one, and gives all it said.
-    pub fn end(mut self) -> String {
+    pub fn end(self) -> String {
+        self.ended().0
+    }
+
+    /// The same with the time of its end.
+    pub fn ended(mut self) -> (String, Instant) {
         let begun = Instant::now();
         loop {
             self.said.extend(self.lines.try_iter());
             if let Some(status) = self.child.0.try_wait().expect("it can be waited for") {
+                let ended = Instant::now();
                 // What was said last is on its way.
                 while let Ok(line) = self.lines.recv_timeout(Duration::from_secs(1)) {
                     self.said.push(line);
@@ -120,10 +108,10 @@ impl Scene {
                 let all = self.all();
                 assert!(status.success(), "{status}\n{all}");
                 assert!(!all.contains("panicked"), "{all}");
-                return all;
+                return (all, ended);
             }
             assert!(begun.elapsed() < PATIENCE, "it goes on:\n{}", self.all());
-            std::thread::sleep(Duration::from_millis(20));
+            std::thread::sleep(Duration::from_millis(5));
         }
     }
 
@@ -143,14 +131,6 @@ impl Scene {
     fn all(&self) -> String {
         self.said.iter().map(|(_, line)| line.as_str()).collect::<Vec<_>>().join("\n")
     }
-}
-
-/// Settings and pacings for it.
-pub fn write_files(data: &Path) {
-    std::fs::create_dir_all(data).expect("the data folder can be made");
-    std::fs::write(data.join("pacings.toml"), PACINGS).expect("pacings can be written");
-    let settings = "schema = 1\n[voice]\nengine = \"silent\"\n";
-    std::fs::write(data.join("settings.toml"), settings).expect("settings can be written");
 }
 
 fn listen(

@@ -120,11 +120,9 @@ const BANK: &str =
     "id = \"a\"\ntitle = \"A\"\n[[question]]\nid = \"q\"\nask = \"Why?\"\nkind = \"fact\"\n";
 
 fn settings(data: &Path) {
-    pacings::write(data);
+    pacings::write_with_voice(data, "system");
     std::fs::create_dir_all(data.join("banks")).expect("it can be made");
     std::fs::write(data.join("banks/a.toml"), BANK).expect("it can be written");
-    std::fs::write(data.join("settings.toml"), "schema = 1\n[voice]\nengine = \"system\"\n")
-        .expect("settings can be written");
 }
 
 /// The children of a process that have ended and were not waited for, and its threads that talk to the engine.

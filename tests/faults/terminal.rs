@@ -1,49 +1,24 @@
 //! The terminal rehearsal, driven by its keys, with the time of every line it says.
 
-use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::e2e::devices::Ended;
-use crate::e2e::program::GREENROOM;
+use crate::e2e::pacings;
+use crate::scene::Scene;
 
 /// What the program says when an answer is recorded.
 pub const RECORDING: &str = "Recording your answer";
 
-/// Quick to come to its answer; nobody ends that but the candidate.
-pub const BRISK: &str = r#"
-[[pacing]]
-name = "Brisk"
-about = "For tests."
-speech_wpm = 260
-think_secs = 0
-answer = [600, 1200]
-stop = "off"
-hold_secs = 0
-between_secs = 0
-repeats = 0
-takes = 1
-order = "listed"
-question_text = "shown"
-probes = 0
-clock = "shown"
-"#;
-
 /// The program under way.
-pub struct Terminal {
-    child: Ended,
-    keys: std::process::ChildStdin,
-    lines: Receiver<(Instant, String)>,
-    said: Vec<String>,
-}
+pub struct Terminal(Scene);
 
 impl Terminal {
     /// Starts an interview with one question and nobody who speaks, files in `data`, and goes on to the
     /// recording of its answer, or to `until`.
     pub fn start(data: &Path, environment: &[(&str, &str)], until: &str) -> Self {
-        let mut this = Self::open(data, environment, "engine = \"silent\"");
+        pacings::write_with_voice(data, "silent");
+        let mut this = Self::open(data, environment);
         this.wait_for("The interviewer says hello");
         this.press('s');
         this.wait_for("Question 1 of 1");
@@ -54,63 +29,36 @@ impl Terminal {
 
     /// The same with somebody who speaks, from the very beginning.
     pub fn speaking(data: &Path, environment: &[(&str, &str)]) -> Self {
-        Self::open(data, environment, "")
+        pacings::write(data);
+        Self::open(data, environment)
     }
 
-    fn open(data: &Path, environment: &[(&str, &str)], voice: &str) -> Self {
-        std::fs::create_dir_all(data).expect("the data folder can be made");
-        std::fs::write(data.join("pacings.toml"), BRISK).expect("a pacing can be written");
-        let settings = format!("schema = 1\n[voice]\n{voice}\n");
-        std::fs::write(data.join("settings.toml"), settings).expect("settings can be written");
-        let child = Command::new(GREENROOM)
-            .args(["rehearse", "--pacing", "Brisk", "--seed", "1", "--questions", "1", "--out"])
-            .arg(data)
-            .envs(environment.iter().copied())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn();
-        let mut child = Ended(child.expect("the program starts"));
-        let keys = child.0.stdin.take().expect("its input is ours");
-        let out = BufReader::new(child.0.stdout.take().expect("its output is ours"));
-        let (tell, lines) = sync_channel(1024);
-        std::thread::spawn(move || {
-            for line in out.lines().map_while(Result::ok) {
-                if tell.send((Instant::now(), line)).is_err() {
-                    return;
-                }
-            }
-        });
-        Self { child, keys, lines, said: Vec::new() }
+    fn open(data: &Path, environment: &[(&str, &str)]) -> Self {
+        Self(Scene::run(data, pacings::QUICK, |program| {
+            let mut command = Command::new(program);
+            command.envs(environment.iter().copied());
+            command
+        }))
     }
 
     /// Waits for a line that holds these words, and says when it came.
     pub fn wait_for(&mut self, words: &str) -> Instant {
-        self.look_for(words, Duration::from_secs(60))
-            .unwrap_or_else(|| panic!("waited for “{words}”; it said:\n{}", self.said.join("\n")))
+        self.0.wait_for(words)
     }
 
     /// The same, for so long at most.
     pub fn look_for(&mut self, words: &str, patience: Duration) -> Option<Instant> {
-        let until = Instant::now() + patience;
-        loop {
-            let left = until.saturating_duration_since(Instant::now());
-            let (when, line) = self.lines.recv_timeout(left).ok()?;
-            let is_it = line.contains(words);
-            self.said.push(line);
-            if is_it {
-                return Some(when);
-            }
-        }
+        self.0.look_for(words, patience)
     }
 
     /// Presses a key: one letter a line.
     pub fn press(&mut self, key: char) {
-        writeln!(self.keys, "{key}").expect("it takes keys");
+        self.0.press(&key.to_string());
     }
 
     /// Its process.
     pub fn pid(&self) -> u32 {
-        self.child.0.id()
+        self.0.pid()
     }
 
     /// Files and threads it has open.
@@ -133,16 +81,7 @@ impl Terminal {
     }
 
     /// Waits for its end, which must be a good one, and says how long it took from `since`.
-    pub fn end(mut self, since: Instant) -> Duration {
-        loop {
-            self.said.extend(self.lines.try_iter().map(|(_, line)| line));
-            if let Some(status) = self.child.0.try_wait().expect("it can be waited for") {
-                assert!(status.success(), "{status}\n{}", self.said.join("\n"));
-                return since.elapsed();
-            }
-            let in_time = since.elapsed() < Duration::from_secs(60);
-            assert!(in_time, "it goes on:\n{}", self.said.join("\n"));
-            std::thread::sleep(Duration::from_millis(5));
-        }
+    pub fn end(self, since: Instant) -> Duration {
+        self.0.ended().1.saturating_duration_since(since)
     }
 }

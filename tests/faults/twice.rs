@@ -39,13 +39,6 @@ fn copies_clocks_stops_and_signals() {
     });
 }
 
-/// Silence is quick, and never out of tune with what else plays.
-fn prepare(data: &Path) {
-    pacings::write(data);
-    std::fs::write(data.join("settings.toml"), "schema = 1\n[voice]\nengine = \"silent\"\n")
-        .expect("settings can be written");
-}
-
 /// An interview in the terminal that records its only answer.
 fn recording(data: &Path) -> Rehearsal {
     let mut rehearsal = Rehearsal::start(data, pacings::QUICK, 1);
@@ -69,10 +62,10 @@ fn only_take(data: &Path) -> (Sound, usize) {
 
 /// Many copies on one folder, one of them killed, a window among them.
 fn copies(data: &Path, stream: &Stream) {
-    prepare(data);
+    pacings::write_with_voice(data, "silent");
     let all = times(8, 50);
     let mut window = Window::open(&Start::usual(data));
-    prepare(data);
+    pacings::write_with_voice(data, "silent");
     let mut copies: Vec<Rehearsal> =
         (0..all).map(|_| Rehearsal::start(data, pacings::QUICK, 1)).collect();
     for copy in &mut copies {
@@ -125,29 +118,10 @@ const STOPS_AFTER: f64 = 10.0;
 /// How far the length of an answer may be off, seconds.
 const TIMER: f64 = 0.02;
 
-const STOPPED_BY_CLOCK: &str = r#"
-[[pacing]]
-name = "Ten seconds"
-about = "Stops soon."
-speech_wpm = 260
-think_secs = 0
-answer = [2, 4]
-stop = { at = "hard", secs = 10, warn_secs = 2 }
-hold_secs = 0
-between_secs = 0.5
-repeats = 0
-takes = 1
-order = "listed"
-question_text = "shown"
-probes = 0
-clock = "shown"
-"#;
-
 /// The clock on the wall is set by a year while an answer is timed, and interviews begin at the same moment of
 /// other years. Needs libfaketime; what the clock that only goes forward says is left alone.
 fn clocks(data: &Path) {
-    prepare(data);
-    std::fs::write(data.join("pacings.toml"), STOPPED_BY_CLOCK).expect("written");
+    pacings::write_with_voice(data, "silent");
     let library = faketime();
     let start = |name: &str, offset: &str| {
         let file = data.join(name);
@@ -158,7 +132,7 @@ fn clocks(data: &Path) {
             .env("FAKETIME_TIMESTAMP_FILE", &file)
             .env("FAKETIME_NO_CACHE", "1")
             .env("DONT_FAKE_MONOTONIC", "1");
-        (Rehearsal::start_by(program, data, "Ten seconds", 1), file)
+        (Rehearsal::start_by(program, data, pacings::TEN_SECONDS, 1), file)
     };
     let (mut jumps, file) = start("now", "+0");
     let others = [start("later", "+365d"), start("earlier", "-365d"), start("same", "+0")];
@@ -270,7 +244,7 @@ fn stopped(data: &Path, stream: &Stream) {
 }
 
 fn stopped_for(data: &Path, span: Duration, stream: &Stream) -> Stop {
-    prepare(data);
+    pacings::write_with_voice(data, "silent");
     let mut rehearsal = recording(data);
     std::thread::sleep(Duration::from_millis(1_500));
     signal("-STOP", rehearsal.pid());
@@ -330,7 +304,7 @@ fn signals(data: &Path, stream: &Stream) {
 
 /// What was lost, and how long it took until the take had its place, milliseconds.
 fn told_to_end(data: &Path, name: &str, stream: &Stream) -> (f64, f64) {
-    prepare(data);
+    pacings::write_with_voice(data, "silent");
     let rehearsal = recording(data);
     std::thread::sleep(Duration::from_millis(1_500));
     signal(name, rehearsal.pid());
