@@ -9,11 +9,12 @@ use std::process::Command;
 use std::sync::Mutex;
 use std::time::{Duration, Instant, SystemTime};
 
-use greenroom::store::{Folders, Session, SessionRecord, Store, TakePart, TakeRecord};
+use greenroom::store::{Folders, Session, Store};
 
 use crate::e2e::devices;
 use crate::e2e::pacings;
 use crate::e2e::sound::{RATE, Sound};
+use crate::earlier::Earlier;
 use crate::scene::Scene;
 use crate::small_disk::SmallDisk;
 use crate::stall::Stalls;
@@ -26,17 +27,6 @@ const TOLD_WITHIN: Duration = Duration::from_millis(1_000);
 
 /// A disk that works again is used again so soon: it is tried every two seconds.
 const BACK_WITHIN: Duration = Duration::from_millis(3_500);
-
-/// An earlier session's files, which nothing may touch.
-struct Earlier(Vec<(Vec<u8>, PathBuf)>);
-
-impl Earlier {
-    fn assert_untouched(&self) {
-        for (content, path) in &self.0 {
-            assert_eq!(&std::fs::read(path).expect("there"), content, "{}", path.display());
-        }
-    }
-}
 
 /// What all of them share.
 struct Bench {
@@ -60,21 +50,7 @@ impl Bench {
     /// A folder with an earlier recording in it.
     fn prepare(&self, data: &Path) -> Earlier {
         pacings::write_with_voice(data, "silent");
-        let (store, _notices) = Store::open(Folders::at(data));
-        let began = "2026-01-01T09:00:00+00:00";
-        let record = SessionRecord { began: began.to_owned(), ..SessionRecord::new("earlier") };
-        let now = format!("{began}[UTC]").parse().expect("a time");
-        let session = store.begin_session(&record, &now).expect("begun");
-        session.save_record(&record).expect("saved");
-        let paths = session.take_paths(0, "why", TakePart::Answer, 1);
-        let samples: Vec<i16> = (0..4_800).map(|n| n % 99).collect();
-        let frames = samples.len() as u64;
-        Sound { rate_hz: RATE, samples }.write(&paths.wav);
-        let take =
-            TakeRecord { frames, rate_hz: RATE, ..TakeRecord::new("why", TakePart::Answer, 1) };
-        session.save_take(&paths, &take).expect("saved");
-        let files = [paths.wav, paths.sidecar, session.path().join("session.json")];
-        Earlier(files.map(|path| (std::fs::read(&path).expect("there"), path)).into())
+        Earlier::put(data)
     }
 
     /// The answer is over: ends it, and gives how much of it is lost, from what `find` finds afterwards.
@@ -110,7 +86,7 @@ fn only_take(data: &Path, earlier: &Earlier) -> Sound {
     let [take] = session.takes.as_slice() else { panic!("one take: {session:?}") };
     assert_eq!(take.problem, None, "{take:?}");
     assert_eq!(take.record.dropped_frames, 0);
-    earlier.assert_untouched();
+    earlier.assert_untouched(data);
     Sound::read(&take.wav)
 }
 

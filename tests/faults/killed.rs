@@ -24,7 +24,7 @@ use crate::{recovered, sessions_in_order, times};
 const LOST_AT_MOST_MS: f64 = 100.0;
 
 /// Runs `one` in so many threads, again and again until it says that there is no more.
-fn side_by_side(threads: usize, one: impl Fn() -> bool + Sync) {
+pub fn side_by_side(threads: usize, one: impl Fn() -> bool + Sync) {
     std::thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| while one() {});
@@ -204,31 +204,12 @@ fn killed_while_files_are_saved_leaves_the_old_or_the_new() {
     for seed in 0..all {
         let data = folder.path().join(format!("data-{seed}"));
         let mut rng = StdRng::seed_from_u64(seed as u64);
-        let program = std::env::current_exe().expect("this program has a path");
-        let child = Command::new(program)
-            .args(["--ignored", "--exact", "killed::the_child_that_saves_without_end"])
-            .env(SAVES_IN, &data)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn();
-        let mut child = Ended(child.expect("it starts"));
-        let begun = Instant::now();
-        while !data.join("saved-once").exists() {
-            assert!(begun.elapsed() < Duration::from_secs(60), "the child saves nothing");
-            std::thread::sleep(Duration::from_millis(1));
-        }
+        let mut child = saver(&data, |program| Command::new(program));
+        until_saved_once(&data);
         std::thread::sleep(Duration::from_micros(rng.random_range(0..30_000)));
         kill(&mut child.0);
         let (store, _) = recovered(&data);
-        let settings = store.settings();
-        let pair = (settings.bank.len(), settings.pacing.len());
-        assert!(pair == SHORT || pair == LONG, "neither the old nor the new: {pair:?}");
-        let words = store.profile().of("bank");
-        assert!(words.len() == SHORT.0 || words.len() == LONG.0, "{} values", words.len());
-        let sessions = sessions_in_order(&store);
-        let take = &sessions.first().and_then(|session| session.takes.first());
-        let points = take.expect("the take").record.points.len();
-        assert!(points == SHORT.0 || points == LONG.0, "{points} points");
+        assert_old_or_new(&store);
         std::fs::remove_dir_all(&data).expect("it can be removed");
     }
     Row {
@@ -240,6 +221,41 @@ fn killed_while_files_are_saved_leaves_the_old_or_the_new() {
         passed: true,
     }
     .report();
+}
+
+/// This program once more, as its own child, which saves in `data` without end; `wrap` makes the command that
+/// runs it.
+pub fn saver(data: &Path, wrap: impl FnOnce(&str) -> Command) -> Ended {
+    let program = std::env::current_exe().expect("this program has a path");
+    let child = wrap(program.to_str().expect("a name"))
+        .args(["--ignored", "--exact", "killed::the_child_that_saves_without_end"])
+        .env(SAVES_IN, data)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+    Ended(child.expect("it starts"))
+}
+
+/// Waits until each of its files in `data` has been saved, short and long.
+pub fn until_saved_once(data: &Path) {
+    let begun = Instant::now();
+    while !data.join("saved-once").exists() {
+        assert!(begun.elapsed() < Duration::from_secs(60), "the child saves nothing");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// Fails unless each of them is as it was saved one time or the other.
+pub fn assert_old_or_new(store: &Store) {
+    let settings = store.settings();
+    let pair = (settings.bank.len(), settings.pacing.len());
+    assert!(pair == SHORT || pair == LONG, "neither the old nor the new: {pair:?}");
+    let words = store.profile().of("bank");
+    assert!(words.len() == SHORT.0 || words.len() == LONG.0, "{} values", words.len());
+    let sessions = sessions_in_order(store);
+    let take = &sessions.first().and_then(|session| session.takes.first());
+    let points = take.expect("the take").record.points.len();
+    assert!(points == SHORT.0 || points == LONG.0, "{points} points");
 }
 
 /// Lengths of what is saved, in turn with [`LONG`].
@@ -258,7 +274,9 @@ fn the_child_that_saves_without_end() {
     let session = store.begin_session(&SessionRecord::new("bank"), &now).expect("it begins");
     session.save_record(&SessionRecord::new("bank")).expect("it is described");
     let paths = session.take_paths(0, "first", TakePart::Answer, 1);
-    Sound { rate_hz: RATE, samples: vec![1; 480] }.write(&paths.wav);
+    // The test's own file: Greenroom syncs those that it records.
+    let wav = Sound { rate_hz: RATE, samples: vec![1; 480] }.write(&paths.wav);
+    std::fs::File::open(&wav).and_then(|file| file.sync_all()).expect("it is synced");
     let mut record = TakeRecord::new("first", TakePart::Answer, 1);
     for (bank, pacing) in [SHORT, LONG].into_iter().cycle() {
         let mut settings = store.settings();

@@ -6,9 +6,11 @@ mod common;
 #[path = "../e2e/mod.rs"]
 mod e2e;
 
+mod cut_disk;
 mod device;
 mod disk;
 mod disk_model;
+mod earlier;
 mod formats;
 mod hostile;
 mod killed;
@@ -17,6 +19,7 @@ mod long;
 mod nth_call;
 mod panics;
 mod power;
+mod power_cut;
 mod privacy;
 mod private_server;
 mod recorder;

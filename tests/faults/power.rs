@@ -29,7 +29,8 @@ const LOST_AT_MOST_MS: f64 = 1_000.0;
 /// Disks in memory are made of this.
 const MEMORY: &str = "/dev/shm";
 
-fn in_memory() -> tempfile::TempDir {
+/// A folder on one.
+pub fn in_memory() -> tempfile::TempDir {
     let folder =
         if Path::new(MEMORY).is_dir() { tempfile::tempdir_in(MEMORY) } else { tempfile::tempdir() };
     folder.expect("a folder for the test")

@@ -34,11 +34,20 @@ impl Row {
             if self.passed { "passed" } else { "FAILED" },
             self.also,
         );
-        println!("{line}");
-        if let Some(path) = std::env::var_os("FAULTS_TABLE") {
-            let mut file = File::options().append(true).create(true).open(path).expect("the table");
-            writeln!(file, "{line}").expect("the table can be written");
-        }
+        put(&line);
         assert!(self.passed, "{line}");
+    }
+}
+
+/// A row for a fault that can't be caused on this machine, and why: neither passed nor failed.
+pub fn not_run(fault: &str, why: &str) {
+    put(&format!("| {fault} | 0 | none | none | 0 | not run here | {why} |"));
+}
+
+fn put(line: &str) {
+    println!("{line}");
+    if let Some(path) = std::env::var_os("FAULTS_TABLE") {
+        let mut file = File::options().append(true).create(true).open(path).expect("the table");
+        writeln!(file, "{line}").expect("the table can be written");
     }
 }
