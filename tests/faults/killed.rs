@@ -32,35 +32,41 @@ pub fn side_by_side(threads: usize, one: impl Fn() -> bool + Sync) {
     });
 }
 
-/// As long as killing everything may take, seconds of noise.
+/// As long as killing so many may take, seconds of noise.
 const NOISE_SECS: f64 = 900.0;
+
+/// Killed on one stretch of noise, before the next begins.
+const ON_ONE_NOISE: usize = 100;
 
 #[test]
 #[ignore = "needs the virtual devices of script/faults"]
 fn killed_while_recording_loses_a_tenth_of_a_second_at_most() {
     devices::require();
     let folder = tempfile::tempdir().expect("a folder for the test");
-    let stream = Stream::begin(folder.path(), NOISE_SECS);
     let stalls = Stalls::watch();
     let all = times(32, 500);
     let next = AtomicUsize::new(0);
     let lost = Mutex::new(Vec::new());
     let again = AtomicUsize::new(0);
-    side_by_side(8, || {
-        let seed = next.fetch_add(1, Ordering::Relaxed);
-        if lost.lock().expect("no panic").len() >= all || seed >= 2 * all {
-            return false;
-        }
-        let data = folder.path().join(format!("data-{seed}"));
-        let (killed, ms) = killed_while_recording(&data, seed as u64, &stream);
-        std::fs::remove_dir_all(&data).expect("it can be removed");
-        if ms > LOST_AT_MOST_MS && stalls.before(killed) {
-            again.fetch_add(1, Ordering::Relaxed);
-        } else {
-            lost.lock().expect("no panic").push(ms);
-        }
-        true
-    });
+    for done in (0..all).step_by(ON_ONE_NOISE) {
+        let stream = Stream::begin(folder.path(), NOISE_SECS);
+        side_by_side(8, || {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            let enough = all.min(done + ON_ONE_NOISE);
+            if lost.lock().expect("no panic").len() >= enough || seed >= 2 * all {
+                return false;
+            }
+            let data = folder.path().join(format!("data-{seed}"));
+            let (killed, ms) = killed_while_recording(&data, seed as u64, &stream);
+            std::fs::remove_dir_all(&data).expect("it can be removed");
+            if ms > LOST_AT_MOST_MS && stalls.before(killed) {
+                again.fetch_add(1, Ordering::Relaxed);
+            } else {
+                lost.lock().expect("no panic").push(ms);
+            }
+            true
+        });
+    }
     let lost_ms = lost.into_inner().expect("no panic");
     let again = again.into_inner();
     let passed = lost_ms.len() >= all && lost_ms.iter().all(|ms| *ms <= LOST_AT_MOST_MS);
