@@ -87,8 +87,11 @@ pub mod store;
 
 pub mod rehearsal;
 
+#[cfg(not(fuzzing))]
 pub mod ui;
 
+#[cfg(not(fuzzing))]
 pub mod app;
 
+#[cfg(not(fuzzing))]
 pub mod cli;

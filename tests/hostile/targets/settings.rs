@@ -1,5 +1,7 @@
 //! Reading and saving what the user chose.
 
+use std::sync::LazyLock;
+
 use greenroom::interview::{read_pacings, write_pacings};
 use greenroom::rehearsal::Library;
 use greenroom::store::{Folders, Store};
@@ -50,8 +52,12 @@ pub fn settings(bytes: &[u8]) {
     assert_eq!(again.profile().of("bank"), store.profile().of("bank"));
 }
 
+/// What is built in, read once for all inputs, as the program reads it again only if it has changed.
+static BUILT_IN: LazyLock<Library> =
+    LazyLock::new(|| Library::load(&Store::open(Folders::at(folder().path())).0));
+
 fn pacings(store: &Store) {
-    let library = Library::load(store);
+    let library = Library::load_after(store, Some(&BUILT_IN));
     assert!(library.pacings.len() >= library.presets);
     let text = store.own_pacings_text().unwrap_or_default();
     let (own, _problems) = read_pacings(&text, "pacings.toml");
