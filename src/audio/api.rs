@@ -76,6 +76,8 @@ pub enum MicEvent {
     TakeRefused(TakeHandle, String),
     /// Writing failed; samples are kept in memory (bounded) until `save_again`.
     TakeFailed(TakeHandle, String),
+    /// A running take can't be written, and memory will soon hold no more of it. Says what to do.
+    MemoryRunsOut(TakeHandle, String),
     /// A running take that could not be written is on disk again, whole up to now.
     TakeWritable(TakeHandle),
     /// The take reached its greatest length and ended by itself; `TakeSaved` follows.

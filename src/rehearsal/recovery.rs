@@ -20,12 +20,21 @@ pub struct Recovered {
 pub fn recover(store: &Store) -> Vec<Recovered> {
     let mut recovered: Vec<Recovered> =
         store.parts_left().iter().map(|part| recover_one(store, part)).collect();
-    recovered.extend(store.bring_home().into_iter().map(|brought| Recovered {
+    let homecoming = store.bring_home();
+    recovered.extend(homecoming.brought.into_iter().map(|brought| Recovered {
         sentence: format!(
             "A recording that had to be kept elsewhere was brought home to its session: {}",
             brought.from.display()
         ),
         file: brought.wav,
+    }));
+    recovered.extend(homecoming.away.into_iter().map(|file| Recovered {
+        sentence: format!(
+            "A recording is in a folder that is not there now. If it is on a disk of its own, connect that and \
+             start Greenroom again: {}",
+            file.display()
+        ),
+        file,
     }));
     recovered
 }

@@ -15,8 +15,9 @@ use crate::store::{
 };
 use crate::units::{Dbfs, Frames};
 
-/// Nobody begins an answer with a longer silence so complete: the microphone is muted or dead.
-const SURELY_DEAD: Duration = Duration::from_secs(4);
+/// A room with nobody speaking in it is not so silent for so long: the microphone is muted or dead. With what
+/// it takes to be told, within two seconds.
+const SURELY_DEAD: Duration = Duration::from_millis(1_600);
 
 /// Each of the places twice.
 const MOST_ATTEMPTS: usize = 6;
@@ -34,6 +35,8 @@ pub(super) struct Taking {
     microphone: String,
     /// Other places tried.
     attempts: usize,
+    /// Those that it was given.
+    given: Vec<PathBuf>,
     hearing: Hearing,
 }
 
@@ -74,7 +77,8 @@ impl Taking {
             ..TakeRecord::new(source.question_id, part, source.take)
         };
         let (failed, attempts, hearing) = (false, 0, Hearing::Nothing);
-        Self { id, failed, paths, max: source.max, record, microphone, attempts, hearing }
+        let given = Vec::new();
+        Self { id, failed, paths, max: source.max, record, microphone, attempts, given, hearing }
     }
 
     /// What the recorder is to do.
@@ -86,9 +90,7 @@ impl Taking {
     pub(super) fn another_place(&mut self, session: &SessionFolder) -> Result<PathBuf, StoreError> {
         self.attempts += 1;
         let paths = session.another_place(&self.paths, self.attempts - 1)?;
-        self.failed = false;
-        self.paths = paths;
-        Ok(self.paths.wav.clone())
+        Ok(self.go_to(paths))
     }
 
     /// A place for its sound in a folder that the user chose.
@@ -98,9 +100,20 @@ impl Taking {
         folder: &Path,
     ) -> Result<PathBuf, StoreError> {
         self.attempts += 1;
-        self.paths = session.place_in(&self.paths, folder)?;
+        let paths = session.place_in(&self.paths, folder)?;
+        Ok(self.go_to(paths))
+    }
+
+    fn go_to(&mut self, paths: TakePaths) -> PathBuf {
         self.failed = false;
-        Ok(self.paths.wav.clone())
+        self.given.push(paths.wav.clone());
+        self.paths = paths;
+        self.paths.wav.clone()
+    }
+
+    /// Whether it was given this place, for want of its own.
+    pub(super) fn was_given(&self, wav: &Path) -> bool {
+        self.given.iter().any(|given| given == wav)
     }
 
     /// Whether it was placed somewhere below this folder.

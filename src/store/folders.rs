@@ -62,6 +62,12 @@ impl Folders {
         self.data.join("wastebasket")
     }
 
+    /// Where a session's own file is kept while it can't be written in its folder.
+    #[must_use]
+    pub(super) fn spares(&self) -> [PathBuf; 2] {
+        [self.data.join("elsewhere"), self.cache.join("elsewhere")]
+    }
+
     /// Overviews of recordings, in the cache.
     #[must_use]
     pub fn overviews(&self) -> PathBuf {

@@ -1,8 +1,7 @@
-//! Recordings that a session could not keep in its folder: found where they are, and brought home at a
-//! later start.
+//! Recordings that a session could not keep in its folder: brought home at a later start.
 //!
-//! A session says where they are; that is believed only of recordings in a folder of the session's own
-//! name, as [`SessionFolder::place_in`](super::SessionFolder::place_in) makes them.
+//! Where they are, the session has noted ([`whereabouts`](super::whereabouts)). Nothing there is removed before
+//! its copy at home is synced, and has its name.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
@@ -10,12 +9,23 @@ use std::path::{Path, PathBuf};
 
 use super::form::{read_json, write_json};
 use super::lock::SessionLock;
+use super::recovery::refuse_newer_take;
 use super::session_folder::{SESSION_FILE, TakePaths, is_free, paths_in, write_take};
 use super::sessions::{self, read_take};
-use super::{SessionRecord, StoreError, TakeRecord, files, names};
+use super::whereabouts::{Found, look};
+use super::{SessionRecord, StoreError, TakeRecord, files};
 
 /// Compared so many bytes at a time.
 const BLOCK_BYTES: usize = 64 * 1024;
+
+/// What came home, and what could not.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Homecoming {
+    /// Recordings that are in their sessions' folders now.
+    pub brought: Vec<BroughtHome>,
+    /// Recordings whose folders are not there: a disk that is not connected, as a rule.
+    pub away: Vec<PathBuf>,
+}
 
 /// A recording that is in its session's folder now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,43 +36,46 @@ pub struct BroughtHome {
     pub wav: PathBuf,
 }
 
-/// The recordings of a session that are elsewhere and can be reached now.
-pub(super) fn reachable(session: &Path, record: &SessionRecord) -> Vec<PathBuf> {
-    let paths = record.elsewhere.iter().map(PathBuf::from);
-    paths.filter(|wav| is_ours(session, wav) && files::is_plain_file(wav)).collect()
-}
-
-/// Whether a path is one that we would have given a recording of this session.
-fn is_ours(session: &Path, wav: &Path) -> bool {
-    let text =
-        |part: Option<&std::ffi::OsStr>| part.and_then(|part| part.to_str()).map(str::to_owned);
-    let (Some(own), Some(place)) =
-        (text(session.file_name()), text(wav.parent().and_then(Path::file_name)))
-    else {
-        return false;
-    };
-    let named = text(wav.file_stem()).is_some_and(|stem| names::parse_take(&stem).is_some());
-    let in_place = place == own || place.strip_suffix("-rescued") == Some(own.as_str());
-    let is_wav = wav.extension().is_some_and(|ending| ending == "wav");
-    wav.is_absolute() && wav.parent() != Some(session) && named && in_place && is_wav
-}
-
 /// Brings home what can be reached, of sessions that nobody writes to. What can't come now stays where it
 /// is, and is tried at the next start.
-pub(super) fn bring_home(sessions: &Path) -> Vec<BroughtHome> {
-    let mut brought = Vec::new();
+pub(super) fn bring_home(sessions: &Path) -> Homecoming {
+    let mut homecoming = Homecoming::default();
     for (folder, _) in sessions::folders(sessions) {
         let Ok(Some(read)) = read_json::<SessionRecord>(&folder.join(SESSION_FILE)) else {
             continue;
         };
-        if read.newer.is_some() || reachable(&folder, &read.value).is_empty() {
+        let looked = looked(&folder, &read.value);
+        if read.newer.is_some() || looked.is_empty() {
             continue;
         }
-        if let Err(error) = bring_home_to(&folder, &mut brought) {
+        let away = looked.iter().filter(|(noted, found)| is_missed(&folder, noted, found));
+        homecoming.away.extend(away.map(|(noted, _)| PathBuf::from(noted)));
+        if looked.iter().any(|(_, found)| found.is_there)
+            && let Err(error) = bring_home_to(&folder, &mut homecoming.brought)
+        {
             log::warn!("a recording stays where it is: {error}");
         }
     }
-    brought
+    homecoming
+}
+
+/// The places that a session has noted, each with what is found there.
+fn looked(folder: &Path, record: &SessionRecord) -> Vec<(String, Found)> {
+    let look = |noted: &String| Some((noted.clone(), look(folder, Path::new(noted))?));
+    record.elsewhere.iter().filter_map(look).collect()
+}
+
+/// Whether a recording is out of reach that is not at home, or not whole.
+fn is_missed(folder: &Path, noted: &str, found: &Found) -> bool {
+    let name = Path::new(noted).file_name().unwrap_or_default();
+    let home = folder.join(name);
+    let is_whole = || {
+        let ended_by = read_take(&home.with_extension("json")).0.ended_by;
+        files::is_plain_file(&home)
+            && ended_by != TakeRecord::RECOVERED
+            && ended_by != TakeRecord::RECORDING
+    };
+    !found.is_there && !is_whole()
 }
 
 fn bring_home_to(folder: &Path, brought: &mut Vec<BroughtHome>) -> Result<(), StoreError> {
@@ -71,35 +84,64 @@ fn bring_home_to(folder: &Path, brought: &mut Vec<BroughtHome>) -> Result<(), St
     // Read again, now that nobody else changes it.
     let Some(read) = read_json::<SessionRecord>(&session_file)? else { return Ok(()) };
     let mut record = read.value;
-    for wav in reachable(folder, &record) {
-        let home = bring(folder, &wav)?;
-        record.elsewhere.retain(|path| Path::new(path) != wav);
+    for (noted, found) in looked(folder, &record) {
+        // One that can't be repaired stays, and stays noted.
+        if !found.is_there || !found.parts.is_empty() {
+            continue;
+        }
+        let homes = found.wavs.iter().map(|wav| bring(folder, wav));
+        let homes: Vec<PathBuf> = homes.collect::<Result<_, StoreError>>()?;
+        record.elsewhere.retain(|path| *path != noted);
         write_json(&session_file, &record)?;
         // Only now: whenever the power fails, one of the two is there and named.
-        for file in [&wav, &wav.with_extension("json")] {
-            if let Err(error) = fs::remove_file(file) {
-                log::warn!("a copy stays behind ({error}): {}", file.display());
+        for (from, wav) in found.wavs.into_iter().zip(homes) {
+            for file in [&from, &from.with_extension("json")] {
+                if let Err(error) = fs::remove_file(file) {
+                    log::warn!("a copy stays behind ({error}): {}", file.display());
+                }
             }
+            brought.push(BroughtHome { from, wav });
         }
-        if let Some(place) = wav.parent() {
-            // Its lock, and the folder if nothing else is in it.
-            let _unlocked = fs::remove_file(place.join(".lock"));
-            let _removed = fs::remove_dir(place);
-        }
-        brought.push(BroughtHome { from: wav, wav: home });
+        Path::new(&noted).parent().map(leave);
     }
     Ok(())
+}
+
+/// Lets go of a place: its lock, and the folder if nothing else is in it.
+pub(super) fn leave(place: &Path) {
+    let _unlocked = fs::remove_file(place.join(".lock"));
+    let _removed = fs::remove_dir(place);
 }
 
 /// Copies a recording and its notes into the session's folder; answers its name there.
 fn bring(folder: &Path, wav: &Path) -> Result<PathBuf, StoreError> {
     let stem = wav.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let own = paths_in(folder, &stem);
-    if files::is_plain_file(&own.wav) && is_same(wav, &own.wav) {
-        return Ok(own.wav); // the power failed just after it had come
+    let (record, _problem) = read_take(&wav.with_extension("json"));
+    if files::is_plain_file(&own.wav) {
+        match compare(wav, &own.wav) {
+            // The power failed just after it had come.
+            Compared::Same => {
+                grow_notes(&own.sidecar, record)?;
+                return Ok(own.wav);
+            }
+            // Cut off before all that there was already had been copied.
+            Compared::Shorter if record.ended_by == TakeRecord::RECOVERED => return Ok(own.wav),
+            // What the failing disk still took is its beginning, and was recovered.
+            Compared::Longer if read_take(&own.sidecar).0.ended_by == TakeRecord::RECOVERED => {
+                refuse_newer_take(&own.sidecar)?;
+                let copied = copy(wav, folder).map_err(StoreError::write(folder))?;
+                copied
+                    .persist(&own.wav)
+                    .map_err(|failed| StoreError::write(&own.wav)(failed.error))?;
+                files::sync_folder(folder).map_err(StoreError::write(folder))?;
+                grow_notes(&own.sidecar, record)?;
+                return Ok(own.wav);
+            }
+            Compared::Shorter | Compared::Longer | Compared::Different => {}
+        }
     }
     let paths = free_paths(folder, &stem, own);
-    let (record, _problem) = read_take(&wav.with_extension("json"));
     // The notes first: cut off between the two, it is simply brought once more.
     write_take(&paths.sidecar, &record)?;
     let copied = copy(wav, folder).map_err(StoreError::write(folder))?;
@@ -108,6 +150,35 @@ fn bring(folder: &Path, wav: &Path) -> Result<PathBuf, StoreError> {
         .map_err(|failed| StoreError::write(&paths.wav)(failed.error))?;
     files::sync_folder(folder).map_err(StoreError::write(folder))?;
     Ok(paths.wav)
+}
+
+/// Brings the notes about a recovered recording up to the longer one that has its place now: what its recorder
+/// knew, beside all that was noted by a listener since.
+fn grow_notes(sidecar: &Path, there: TakeRecord) -> Result<(), StoreError> {
+    let (home, _problem) = read_take(sidecar);
+    if home.ended_by != TakeRecord::RECOVERED || home.frames >= there.frames {
+        return Ok(());
+    }
+    refuse_newer_take(sidecar)?;
+    let mut marks = there.marks;
+    marks.extend(home.marks.into_iter().filter(|mark| !marks.contains(mark)).collect::<Vec<_>>());
+    marks.sort_by(|a, b| a.at_secs.total_cmp(&b.at_secs));
+    let grown = TakeRecord {
+        pacings: there.pacings,
+        ended_by: there.ended_by,
+        rate_hz: there.rate_hz,
+        frames: there.frames,
+        dropped_frames: there.dropped_frames,
+        ring_high_water_frames: there.ring_high_water_frames,
+        clipped_samples: there.clipped_samples,
+        peak_dbfs: there.peak_dbfs,
+        gaps: there.gaps,
+        marks,
+        // Of the beginning alone.
+        measures: None,
+        ..home
+    };
+    write_take(sidecar, &grown)
 }
 
 /// Its own name, if at most the note that it was begun has it, or the next free one.
@@ -132,29 +203,62 @@ fn copy(wav: &Path, folder: &Path) -> io::Result<tempfile::NamedTempFile> {
         tempfile::Builder::new().prefix(".greenroom-").suffix(".tmp").tempfile_in(folder)?;
     io::copy(&mut from, to.as_file_mut())?;
     to.as_file().sync_all()?;
-    if is_same(wav, to.path()) { Ok(to) } else { Err(io::Error::other("the copy differs")) }
+    if compare(wav, to.path()) == Compared::Same {
+        Ok(to)
+    } else {
+        Err(io::Error::other("the copy differs"))
+    }
 }
 
-fn is_same(one: &Path, other: &Path) -> bool {
-    let compare = || -> io::Result<bool> {
-        let (mut one, mut other) = (File::open(one)?, File::open(other)?);
-        if one.metadata()?.len() != other.metadata()?.len() {
-            return Ok(false);
-        }
+/// One recording beside another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Compared {
+    Same,
+    /// The first is the beginning of the other.
+    Shorter,
+    /// The other is the beginning of the first.
+    Longer,
+    Different,
+}
+
+/// Where a recording's header says how long it is: the two numbers that grow with it.
+const LENGTHS: [std::ops::Range<usize>; 2] = [4..8, 40..44];
+
+/// Compares two recordings; one that can't be read is like no other.
+fn compare(one: &Path, other: &Path) -> Compared {
+    let read = || -> io::Result<Compared> {
+        let (one, other) = (File::open(one)?, File::open(other)?);
+        let (long, short) = (one.metadata()?.len(), other.metadata()?.len());
+        let compared = match long.cmp(&short) {
+            std::cmp::Ordering::Equal => Compared::Same,
+            std::cmp::Ordering::Less => Compared::Shorter,
+            std::cmp::Ordering::Greater => Compared::Longer,
+        };
+        let (mut one, mut other) = (one.take(long.min(short)), other.take(long.min(short)));
         let (mut a, mut b) = (vec![0; BLOCK_BYTES], vec![0; BLOCK_BYTES]);
+        let mut is_first = true;
         loop {
             let count = one.read(&mut a)?;
             if count == 0 {
-                return Ok(true);
+                return Ok(compared);
             }
             let same = b.get_mut(..count).unwrap_or_default();
             other.read_exact(same)?;
-            if a.get(..count) != Some(&*same) {
-                return Ok(false);
+            if is_first && compared != Compared::Same {
+                let blank =
+                    |bytes: &mut Vec<u8>, at| bytes.get_mut(at).map(|at: &mut [u8]| at.fill(0));
+                LENGTHS.into_iter().for_each(|at| {
+                    blank(&mut a, at.clone());
+                    blank(&mut b, at);
+                });
+            }
+            is_first = false;
+            if a.get(..count) != b.get(..count) {
+                return Ok(Compared::Different);
             }
         }
     };
-    compare().unwrap_or(false)
+    read().unwrap_or(Compared::Different)
 }
 
 #[cfg(test)]
@@ -189,7 +293,7 @@ mod tests {
         assert_eq!((&found[0].wav, found[0].record.notes.as_str()), (&wav, "mine"));
         assert_eq!(store.list_sessions()[0].takes, 1);
 
-        let brought = store.bring_home();
+        let brought = store.bring_home().brought;
         assert_eq!(brought.len(), 1);
         let takes = store.load_session(&session).unwrap().takes;
         assert_eq!(takes.len(), 1, "{takes:?}");
@@ -201,7 +305,7 @@ mod tests {
         assert_eq!(takes[0].problem, None);
         assert_eq!(fs::read_to_string(&takes[0].wav).unwrap(), "sound");
         assert_eq!(fs::read_dir(chosen.path()).unwrap().count(), 0, "nothing is left there");
-        assert_eq!(store.bring_home(), [], "once");
+        assert_eq!(store.bring_home().brought, [], "once");
     }
 
     #[test]
@@ -209,7 +313,7 @@ mod tests {
         let (home, chosen) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let (store, session, wav) = away(home.path(), chosen.path());
         fs::copy(&wav, session.join(wav.file_name().unwrap())).unwrap();
-        assert_eq!(store.bring_home().len(), 1);
+        assert_eq!(store.bring_home().brought.len(), 1);
         assert_eq!(store.load_session(&session).unwrap().takes.len(), 1);
     }
 
@@ -222,7 +326,7 @@ mod tests {
         let mut record = store.list_sessions()[0].record.clone();
         record.elsewhere = vec![other.to_str().unwrap().to_owned(), "/etc/passwd".to_owned()];
         write_json(&session.join(SESSION_FILE), &record).unwrap();
-        assert_eq!(store.bring_home(), []);
+        assert_eq!(store.bring_home().brought, []);
         assert_eq!(fs::read_to_string(&other).unwrap(), "somebody's");
     }
 }

@@ -31,6 +31,7 @@ mod reports;
 mod rescue;
 mod session_folder;
 mod sessions;
+mod whereabouts;
 
 mod removing;
 mod retention;
@@ -45,7 +46,7 @@ mod tests;
 pub use cache::{Cache, CacheKey};
 pub use error::StoreError;
 pub use folders::Folders;
-pub use homecoming::BroughtHome;
+pub use homecoming::{BroughtHome, Homecoming};
 pub use open::{Notice, NoticeKind, Store};
 pub use outside::{documents_folder, read_outside, typed_path, write_outside};
 pub use profile::Profile;

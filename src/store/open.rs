@@ -12,8 +12,9 @@ use super::profile::Profile;
 use super::returns::{ReturnRecords, Returns};
 use super::session_folder::write_take;
 use super::{
-    BroughtHome, Cache, Folders, PartFile, Session, SessionFolder, SessionRecord, SessionSummary,
+    Cache, Folders, Homecoming, PartFile, Session, SessionFolder, SessionRecord, SessionSummary,
     Settings, StoreError, Take, TakeRecord, files, homecoming, recovery, reports, sessions,
+    whereabouts,
 };
 
 /// The greatest size of a bank, in bytes: ten thousand questions with answers have 5 MB.
@@ -223,7 +224,7 @@ impl Store {
         record: &SessionRecord,
         now: &jiff::ZonedDateTime,
     ) -> Result<SessionFolder, StoreError> {
-        SessionFolder::begin(&self.inner.folders.sessions(), record, now)
+        SessionFolder::begin(&self.inner.folders, record, now)
     }
 
     /// All sessions, newest first, those that can't be read with their problem.
@@ -276,10 +277,19 @@ impl Store {
         Ok(record)
     }
 
-    /// Recordings that were cut off, of sessions that nobody writes to.
+    /// Recordings that were cut off, of sessions that nobody writes to: in their folders, and in other places that
+    /// were chosen for them.
     #[must_use]
     pub fn parts_left(&self) -> Vec<PartFile> {
-        recovery::find(&self.inner.folders.sessions())
+        whereabouts::take_in_spares(&self.inner.folders);
+        let sessions = self.inner.folders.sessions();
+        let mut parts = recovery::find(&sessions);
+        for part in whereabouts::parts(&sessions) {
+            if parts.iter().all(|known| known.part != part.part) {
+                parts.push(part);
+            }
+        }
+        parts
     }
 
     /// Files a cut-off recording, whose header is right again, in its place.
@@ -294,7 +304,7 @@ impl Store {
 
     /// Brings recordings home that their sessions could not keep in their folders, where there is room now.
     #[must_use]
-    pub fn bring_home(&self) -> Vec<BroughtHome> {
+    pub fn bring_home(&self) -> Homecoming {
         homecoming::bring_home(&self.inner.folders.sessions())
     }
 

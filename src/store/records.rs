@@ -31,8 +31,8 @@ pub struct SessionRecord {
     pub pacings: Vec<PacingChange>,
     /// Version of Greenroom that wrote it.
     pub app_version: String,
-    /// Recordings of this session that could not be kept in its folder: their paths. Brought home at a later
-    /// start, when there is room.
+    /// Recordings of this session that could not be kept in its folder: their paths, noted before they are
+    /// written there. Brought home at a later start, when there is room.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub elsewhere: Vec<String>,
     /// Fields of other versions.

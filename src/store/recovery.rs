@@ -20,7 +20,8 @@ pub struct PartFile {
     pub wav: PathBuf,
     /// What was noted when it began.
     pub sidecar: PathBuf,
-    /// What was noted when it began, if that can be read.
+    /// What was noted when it began, if that can be read; of one that is not in its session's folder, there or
+    /// here.
     pub record: Option<TakeRecord>,
 }
 
@@ -48,7 +49,7 @@ fn parts_in(folder: &Path) -> Vec<PartFile> {
         .collect()
 }
 
-fn part_file(folder: &Path, name: &str) -> Option<PartFile> {
+pub(super) fn part_file(folder: &Path, name: &str) -> Option<PartFile> {
     let stem = name.strip_suffix(".wav.part").filter(|stem| !stem.is_empty())?;
     let paths = paths_in(folder, stem);
     let record = read_json(&paths.sidecar).ok().flatten().map(|read| read.value);
@@ -65,7 +66,8 @@ pub(super) fn adopt(part: &PartFile, rate_hz: u32, frames: u64) -> Result<TakeRe
     files::tidy(folder);
     fs::metadata(&part.part).map_err(StoreError::read(&part.part))?;
     let paths = free_paths(part);
-    let (mut record, _problem) = read_take(&part.sidecar);
+    let known = part.record.clone().filter(|_| fs::symlink_metadata(&part.sidecar).is_err());
+    let mut record = known.unwrap_or_else(|| read_take(&part.sidecar).0);
     record.ended_by = TakeRecord::RECOVERED.to_owned();
     record.rate_hz = rate_hz;
     record.frames = frames;

@@ -1,9 +1,11 @@
 //! Another place for a recording that can't be written where it belongs.
 
 use std::path::{Path, PathBuf};
+use std::sync::PoisonError;
 
+use super::lock::SessionLock;
 use super::session_folder::{SessionFolder, TakePaths};
-use super::{StoreError, files};
+use super::{StoreError, files, whereabouts};
 
 impl SessionFolder {
     /// Where a take may be written that could not be: in its session (whose folder is made again if it
@@ -18,9 +20,10 @@ impl SessionFolder {
         let count = places.len();
         let mut refusal = None;
         for place in places.into_iter().cycle().skip(attempt % count).take(count) {
-            match can_be_written(&place) {
+            let made = |source| StoreError::MakeFolder { source, path: place.clone() };
+            match can_be_written(&place).map_err(made).and_then(|()| self.hold(&place)) {
                 Ok(()) => return Ok(moved(paths, &place)),
-                Err(source) => refusal = Some(StoreError::MakeFolder { source, path: place }),
+                Err(error) => refusal = Some(error),
             }
         }
         // There is at least one place, so there is a refusal.
@@ -36,7 +39,17 @@ impl SessionFolder {
         }
         let place = folder.join(self.path().file_name().unwrap_or_default());
         can_be_written(&place).map_err(made)?;
+        self.hold(&place)?;
         Ok(moved(paths, &place))
+    }
+
+    /// Holds a place, so that no other copy takes what is recorded there for cut off.
+    fn hold(&self, place: &Path) -> Result<(), StoreError> {
+        let mut held = self.places.lock().unwrap_or_else(PoisonError::into_inner);
+        if place != self.path() && held.iter().all(|(one, _)| one != place) {
+            held.push((place.to_owned(), SessionLock::take(place)?));
+        }
+        Ok(())
     }
 
     fn places(&self) -> Vec<PathBuf> {
@@ -48,9 +61,13 @@ impl SessionFolder {
     }
 }
 
-/// Makes the folder if it is missing, and a file in it that is gone at once.
+/// Makes the folder if it is missing, and a file in it that is gone at once. A link is refused: it could lead
+/// anywhere.
 fn can_be_written(folder: &Path) -> std::io::Result<()> {
     files::make_folders(folder)?;
+    if !whereabouts::is_folder(folder) {
+        return Err(std::io::ErrorKind::NotADirectory.into());
+    }
     tempfile::NamedTempFile::new_in(folder).map(drop)
 }
 

@@ -4,11 +4,14 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use super::form::write_json;
 use super::lock::SessionLock;
-use super::{SessionRecord, StoreError, TakePart, TakeRecord, files, names};
+use super::{
+    Folders, SessionRecord, StoreError, TakePart, TakeRecord, files, homecoming, names, whereabouts,
+};
 
 /// A session folder held by this program until it is dropped.
 #[derive(Debug)]
@@ -17,6 +20,11 @@ pub struct SessionFolder {
     _lock: SessionLock,
     /// Names given out, whose files may not be there yet.
     given: Mutex<BTreeSet<String>>,
+    /// Other places that recordings of it were given, held like the folder itself.
+    pub(super) places: Mutex<Vec<(PathBuf, SessionLock)>>,
+    /// Where its own file goes while it can't be written here.
+    spares: [PathBuf; 2],
+    is_spared: AtomicBool,
 }
 
 /// Where a take's files go.
@@ -44,16 +52,23 @@ pub(super) fn part_of(wav: &Path) -> PathBuf {
 }
 
 impl SessionFolder {
-    /// Makes a new folder in `sessions`, never using one that is there, and takes hold of it.
+    /// Makes a new folder among the sessions, never using one that is there, and takes hold of it.
     pub(super) fn begin(
-        sessions: &Path,
+        folders: &Folders,
         record: &SessionRecord,
         now: &jiff::ZonedDateTime,
     ) -> Result<Self, StoreError> {
-        let path = make_folder(sessions, record, now)?;
+        let path = make_folder(&folders.sessions(), record, now)?;
         // Best effort: on a disk that is full already there is none to keep.
         drop(files::keep_room(&path.join(ROOM_FILE)));
-        Ok(Self { _lock: SessionLock::take(&path)?, path, given: Mutex::new(BTreeSet::new()) })
+        Ok(Self {
+            _lock: SessionLock::take(&path)?,
+            path,
+            given: Mutex::new(BTreeSet::new()),
+            places: Mutex::new(Vec::new()),
+            spares: folders.spares(),
+            is_spared: AtomicBool::new(false),
+        })
     }
 
     /// The folder.
@@ -84,10 +99,22 @@ impl SessionFolder {
         }
     }
 
-    /// Writes `session.json`.
+    /// Writes `session.json`; or, when that fails, a copy of it elsewhere if it says where recordings are, so that
+    /// the next start knows.
     pub fn save_record(&self, record: &SessionRecord) -> Result<(), StoreError> {
         let finite = SessionRecord { pacings: finite_pacings(&record.pacings), ..record.clone() };
-        self.with_room(|| write_json(&self.path.join(SESSION_FILE), &finite))?;
+        let saved = self.write_record(&finite);
+        if saved.is_err() && !finite.elsewhere.is_empty() {
+            self.is_spared.store(true, Ordering::Release);
+            whereabouts::keep_spare(&self.spares, &self.path, &finite);
+        } else if saved.is_ok() && self.is_spared.swap(false, Ordering::AcqRel) {
+            whereabouts::forget_spares(&self.spares, &self.path);
+        }
+        saved
+    }
+
+    fn write_record(&self, record: &SessionRecord) -> Result<(), StoreError> {
+        self.with_room(|| write_json(&self.path.join(SESSION_FILE), record))?;
         // A folder that was just made is lost in a power cut until its own folder is synced.
         self.path.parent().map_or(Ok(()), |sessions| {
             files::sync_folder(sessions).map_err(StoreError::write(sessions))
@@ -127,6 +154,11 @@ impl Drop for SessionFolder {
     fn drop(&mut self) {
         // Gone if it was needed.
         drop(fs::remove_file(self.path.join(ROOM_FILE)));
+        for (place, lock) in self.places.get_mut().unwrap_or_else(PoisonError::into_inner).drain(..)
+        {
+            drop(lock);
+            homecoming::leave(&place);
+        }
     }
 }
 

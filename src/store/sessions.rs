@@ -10,7 +10,7 @@ use std::time::SystemTime;
 
 use super::form::{Read, read_json};
 use super::session_folder::{SESSION_FILE, part_of, paths_in};
-use super::{SessionRecord, StoreError, TakePart, TakeRecord, homecoming, names};
+use super::{SessionRecord, StoreError, TakePart, TakeRecord, names, whereabouts};
 
 /// A session in a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,7 +102,7 @@ pub(super) fn began(session: &SessionSummary) -> Option<jiff::Timestamp> {
 fn summarise(path: PathBuf) -> SessionSummary {
     let here = stems(&path).values().filter(|files| files.wav).count();
     let (record, problem) = read_record(&path);
-    let takes = here + homecoming::reachable(&path, &record).len();
+    let takes = here + whereabouts::reachable(&path, &record).len();
     let bytes = weight(&path);
     SessionSummary { record, takes, bytes, problem, path }
 }
@@ -139,7 +139,7 @@ fn elsewhere(path: &Path, record: &SessionRecord) -> Vec<Take> {
         let stem = wav.file_stem()?.to_str()?.to_owned();
         load_take(wav.parent()?, &stem, TakeFiles { wav: true, sidecar: true })
     };
-    homecoming::reachable(path, record).into_iter().filter_map(there).collect()
+    whereabouts::reachable(path, record).into_iter().filter_map(there).collect()
 }
 
 /// A linked session folder must lead into the sessions' folder.

@@ -2,6 +2,7 @@
 
 mod banks;
 mod documents;
+mod elsewhere;
 mod recordings;
 mod removing;
 mod retention;
@@ -9,7 +10,7 @@ mod two_copies;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 use tempfile::TempDir;

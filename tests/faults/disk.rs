@@ -4,6 +4,9 @@
 //! megabytes that is filled, a folder that is removed or made read-only, a limit on open files; or its calls
 //! are made to fail or to wait by strace.
 
+mod chosen;
+mod memory;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;

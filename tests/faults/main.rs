@@ -17,6 +17,7 @@ mod killed;
 mod load;
 mod long;
 mod nth_call;
+mod opening;
 mod panics;
 mod power;
 mod power_cut;

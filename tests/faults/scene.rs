@@ -115,6 +115,16 @@ impl Scene {
         }
     }
 
+    /// Kills the program without warning; says when.
+    pub fn kill(mut self) -> Instant {
+        let pid = self.pid().to_string();
+        let killed = Instant::now();
+        let status = Command::new("kill").args(["-KILL", &pid]).status();
+        assert!(status.is_ok_and(|status| status.success()), "it ran");
+        let _status = self.child.0.wait();
+        killed
+    }
+
     /// The process of the program itself, which may have been started by another.
     pub fn pid(&self) -> u32 {
         let own = self.child.0.id();

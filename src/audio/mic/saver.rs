@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use crate::audio::api::{MicEvent, TakeHandle};
 use crate::audio::mic::take::Take;
@@ -204,5 +205,14 @@ pub(super) fn failure(error: &std::io::Error, take: &Take) -> String {
     format!(
         "The recording can't be written, {why}. It is kept in memory: choose another folder to save \
          it ({error}){place}"
+    )
+}
+
+/// What a person is told when memory will soon hold no more of what can't be written.
+pub(super) fn running_out(left: Duration) -> String {
+    let minutes = left.as_secs().div_ceil(60);
+    format!(
+        "The recording still can't be written, and there is room in memory for {minutes} more minutes of it. \
+         Choose another folder now, or end the answer"
     )
 }

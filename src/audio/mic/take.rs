@@ -18,8 +18,11 @@ use crate::audio::shape::StreamShape;
 use crate::audio::wav::MAX_FRAMES;
 use crate::units::{Dbfs, Frames, SampleRate};
 
-/// Sound that is kept in memory when it can't be written.
+/// Sound that is kept in memory when it can't be written: 173 MB at 48 kHz.
 const KEPT_IN_MEMORY: Duration = Duration::from_secs(30 * 60);
+
+/// So long before there is no more room for it the user is told: enough to find another disk.
+const TOLD_BEFORE: Duration = Duration::from_secs(2 * 60);
 
 /// Samples wait at most this long before they are written; with the thread's tick that stays under 100 ms.
 const FLUSH_EVERY: Duration = Duration::from_millis(40);
@@ -74,6 +77,8 @@ pub(super) struct Take {
     trouble: Option<io::ErrorKind>,
     /// Writing had failed and is tried again: it works when so many frames are synced.
     mended_at: Option<u64>,
+    /// That there is little room left in memory was told.
+    is_told: bool,
 }
 
 impl Take {
@@ -104,6 +109,7 @@ impl Take {
             place: spec.path,
             file,
             mended_at: None,
+            is_told: false,
             tail: Vec::new(),
             untold: Vec::new(),
             told: 0,
@@ -293,6 +299,16 @@ impl Take {
         Ok(())
     }
 
+    /// How much more memory holds of what can't be written, once when that is little.
+    pub(super) fn runs_out(&mut self) -> Option<Duration> {
+        let kept = Frames(self.tail.len() as u64).duration(self.rate);
+        let left = KEPT_IN_MEMORY.saturating_sub(kept);
+        let is_little = self.trouble.is_some() && left <= TOLD_BEFORE;
+        let tells = is_little && !self.is_told;
+        self.is_told = is_little;
+        tells.then_some(left)
+    }
+
     /// As if the disk had refused it.
     #[cfg(test)]
     fn fail(&mut self, kind: io::ErrorKind) {
@@ -380,212 +396,4 @@ fn max_frames(max: Duration, rate: SampleRate) -> u64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::{Arc, Mutex};
-
-    use super::*;
-
-    fn take(folder: &tempfile::TempDir, max: Duration) -> Take {
-        let spec = TakeSpec {
-            handle: TakeHandle(1),
-            path: folder.path().join("take.wav"),
-            from: Instant::now(),
-            max,
-        };
-        let shape = StreamShape {
-            rate: SampleRate::new(1_000).expect("not zero"),
-            channels: 1,
-            format: cpal::SampleFormat::F32,
-            speed: 1.0,
-        };
-        let (mut take, error) = Take::begin(spec, shape);
-        assert!(error.is_none());
-        take.begin_at(100, None, 1.0);
-        take
-    }
-
-    fn scratch() -> tempfile::TempDir {
-        tempfile::tempdir().expect("a folder for tests")
-    }
-
-    #[test]
-    fn frames_before_the_first_and_behind_the_end_stay_out() {
-        let folder = scratch();
-        let mut take = take(&folder, Duration::from_secs(60));
-        let ramp: Vec<f32> = (0..100).map(|n| n as f32 / 1_000.0).collect();
-        take.take_frames(50, &ramp, Some(140), &VecDeque::new());
-        assert_eq!(take.frames(), Frames(40));
-        let summary = take.save().expect("saved");
-        let clip = crate::audio::wav::read_clip(&summary.path).expect("readable");
-        assert_eq!(clip.samples.len(), 40);
-        assert_eq!(to_i16(clip.samples[0]), to_i16(0.05));
-        assert_eq!(to_i16(clip.samples[39]), to_i16(0.089));
-    }
-
-    #[test]
-    fn frames_that_came_after_the_finish_are_taken_off_again() {
-        let folder = scratch();
-        let mut take = take(&folder, Duration::from_secs(60));
-        take.take_frames(100, &[0.25; 50], None, &VecDeque::new());
-        take.flush(Instant::now(), true).expect("written");
-        take.take_frames(150, &[0.5; 50], None, &VecDeque::new());
-        take.cut_to(130);
-        assert_eq!(take.frames(), Frames(30));
-        let summary = take.save().expect("saved");
-        assert_eq!(summary.frames, Frames(30));
-        let clip = crate::audio::wav::read_clip(&summary.path).expect("readable");
-        assert_eq!(*clip.samples, [0.25; 30]);
-    }
-
-    #[test]
-    fn listeners_hear_what_is_in_the_file_and_nothing_that_is_taken_off_again() {
-        let folder = scratch();
-        let mut take = take(&folder, Duration::from_secs(60));
-        let heard = Arc::new(Mutex::new(Vec::new()));
-        let ear = Arc::clone(&heard);
-        let tap: Tap = Box::new(move |block| {
-            let mut heard = ear.lock().expect("not poisoned");
-            assert_eq!(block.first, Frames(heard.len() as u64));
-            heard.extend_from_slice(block.samples);
-        });
-        let ramp: Vec<f32> = (0..200).map(|n| n as f32 / 1_000.0).collect();
-        for (nth, block) in ramp.chunks(25).enumerate() {
-            take.take_frames(100 + 25 * nth as u64, block, None, &VecDeque::new());
-            take.flush(Instant::now(), true).expect("written");
-            take.tell(&tap, 60);
-        }
-        assert_eq!(heard.lock().expect("not poisoned").len(), 140);
-        take.cut_to(255);
-        take.tell(&tap, 0);
-        let summary = take.save().expect("saved");
-        let clip = crate::audio::wav::read_clip(&summary.path).expect("readable");
-        let file: Vec<i16> = clip.samples.iter().map(|sample| to_i16(*sample)).collect();
-        assert_eq!((file.len(), *heard.lock().expect("not poisoned") == file), (155, true));
-    }
-
-    #[test]
-    fn a_take_ends_at_its_greatest_length() {
-        let folder = scratch();
-        let mut take = take(&folder, Duration::from_millis(30));
-        take.take_frames(90, &[0.1; 100], None, &VecDeque::new());
-        assert!(take.is_full());
-        assert_eq!(take.save().expect("saved").frames, Frames(30));
-    }
-
-    #[test]
-    fn a_take_whose_folder_was_deleted_can_be_saved_in_its_old_place() {
-        let folder = scratch();
-        let mut take = take(&folder, Duration::from_secs(60));
-        take.take_frames(100, &[0.25; 10], None, &VecDeque::new());
-        take.flush(Instant::now(), true).expect("written");
-        std::fs::remove_dir_all(folder.path()).expect("removed");
-        assert!(take.save().is_err());
-        std::fs::create_dir(folder.path()).expect("made again");
-        take.move_to(&folder.path().join("take.wav")).expect("moved");
-        let summary = take.save().expect("saved");
-        assert_eq!((summary.frames, summary.path), (Frames(10), folder.path().join("take.wav")));
-    }
-
-    #[test]
-    fn a_new_limit_counts_from_then_on_and_takes_nothing_away() {
-        let folder = scratch();
-        let mut take = take(&folder, Duration::from_millis(30));
-        take.take_frames(100, &[0.1; 20], None, &VecDeque::new());
-        take.set_max(Duration::from_millis(50));
-        take.take_frames(120, &[0.1; 20], None, &VecDeque::new());
-        assert_eq!((take.frames(), take.is_full()), (Frames(40), false));
-        take.set_max(Duration::from_millis(10));
-        assert_eq!((take.frames(), take.is_full()), (Frames(40), true));
-        take.take_frames(140, &[0.1; 20], None, &VecDeque::new());
-        assert_eq!(take.save().expect("saved").frames, Frames(40));
-    }
-
-    #[test]
-    fn clipped_samples_peak_and_losses_are_counted() {
-        let folder = scratch();
-        let mut take = take(&folder, Duration::from_secs(60));
-        let losses = VecDeque::from([(90, 7), (102, 50)]);
-        take.take_frames(100, &[0.5, -1.0, 32_767.0 / 32_768.0, 0.9], None, &losses);
-        let summary = take.save().expect("saved");
-        assert_eq!(summary.clipped_samples, 2);
-        assert_eq!(summary.peak, Dbfs(0.0));
-        assert_eq!(summary.dropped_frames, 50);
-        assert_eq!(summary.gaps, [(Frames(2), Duration::from_millis(50))]);
-    }
-
-    fn shape(hz: u32) -> StreamShape {
-        let rate = SampleRate::new(hz).expect("not zero");
-        StreamShape { rate, channels: 1, format: cpal::SampleFormat::F32, speed: 1.0 }
-    }
-
-    #[test]
-    fn a_take_that_was_cut_goes_on_in_the_same_file_with_the_gap_noted() {
-        let folder = scratch();
-        let mut take = take(&folder, Duration::from_secs(60));
-        take.take_frames(100, &[0.25; 40], None, &VecDeque::new());
-        let cut = Instant::now();
-        // The last five may have come from another microphone.
-        take.suspend(Some(135), cut);
-        take.take_frames(140, &[0.9; 10], None, &VecDeque::new());
-        assert!(take.is_away());
-        take.resume(shape(1_000), cut);
-        assert!(!take.is_away() && take.first_frame().is_none());
-        // Lost again before anything came: still the one gap.
-        take.suspend(None, cut + Duration::from_secs(1));
-        take.resume(shape(1_000), cut);
-        take.begin_at(7, Some(cut + Duration::from_millis(1_500)), 1.0);
-        let gap = (Frames(35), Duration::from_millis(1_500));
-        assert_eq!(take.take_resumed(), Some(gap));
-        take.take_frames(0, &[0.5; 20], None, &VecDeque::new());
-        take.cut_to(17);
-        let summary = take.save().expect("saved");
-        assert_eq!((summary.frames, summary.gaps), (Frames(45), vec![gap]));
-        let clip = crate::audio::wav::read_clip(&summary.path).expect("readable");
-        assert_eq!([clip.samples[34], clip.samples[35], clip.samples[44]], [0.25, 0.5, 0.5]);
-        assert_eq!(std::fs::read_dir(folder.path()).expect("there").count(), 1);
-    }
-
-    #[test]
-    fn a_microphone_of_another_rate_goes_on_at_the_same_pitch_and_length() {
-        for hz in [500, 3_000] {
-            let folder = scratch();
-            let mut take = take(&folder, Duration::from_secs(60));
-            take.take_frames(100, &[0.25; 40], None, &VecDeque::new());
-            take.suspend(None, Instant::now());
-            take.resume(shape(hz), Instant::now());
-            take.begin_at(0, None, 1.0);
-            // Ten cycles a second, for two seconds and a little that is cut off again.
-            let tone = |n: u32| (f64::from(n) / f64::from(hz) * std::f64::consts::TAU * 10.0).sin();
-            let sound: Vec<f32> = (0..hz * 2 + hz / 10).map(|n| tone(n) as f32 / 2.0).collect();
-            for (nth, block) in sound.chunks(50).enumerate() {
-                take.take_frames(50 * nth as u64, block, None, &VecDeque::new());
-                take.flush(Instant::now(), true).expect("written");
-            }
-            take.cut_to(u64::from(hz) * 2);
-            let summary = take.save().expect("saved");
-            assert_eq!((summary.frames, summary.rate.hz()), (Frames(2_040), 1_000), "{hz} Hz");
-            let clip = crate::audio::wav::read_clip(&summary.path).expect("readable");
-            let ups = clip.samples[40..].windows(2).filter(|w| w[0] < 0.0 && w[1] >= 0.0).count();
-            assert!((19..=21).contains(&ups), "{hz} Hz: {ups} cycles");
-        }
-    }
-
-    #[test]
-    fn a_take_that_cannot_be_written_is_kept_and_saved_elsewhere_whole() {
-        let folder = scratch();
-        let mut take = take(&folder, Duration::from_secs(60));
-        take.take_frames(100, &[0.25; 10], None, &VecDeque::new());
-        take.flush(Instant::now(), true).expect("written");
-        take.fail(io::ErrorKind::StorageFull);
-        take.take_frames(110, &[0.5; 10], None, &VecDeque::new());
-        assert!(take.save().is_err());
-        let elsewhere = scratch();
-        take.move_to(&elsewhere.path().join("again.wav")).expect("moved");
-        take.take_frames(120, &[0.125; 10], None, &VecDeque::new());
-        let summary = take.save().expect("saved");
-        assert_eq!(summary.frames, Frames(30));
-        let clip = crate::audio::wav::read_clip(&summary.path).expect("readable");
-        assert_eq!([clip.samples[9], clip.samples[19], clip.samples[29]], [0.25, 0.5, 0.125]);
-        assert_eq!(std::fs::read_dir(folder.path()).expect("there").count(), 0);
-    }
-}
+mod tests;

@@ -19,7 +19,7 @@ use crate::audio::mic::absence::Absence;
 use crate::audio::mic::live::Live;
 use crate::audio::mic::meter::MicView;
 use crate::audio::mic::open::Opened;
-use crate::audio::mic::saver::{Events, Saver, failure};
+use crate::audio::mic::saver::{Events, Saver, failure, running_out};
 use crate::audio::mic::source::{self, MicSource};
 use crate::audio::mic::take::{Finish, Take};
 use crate::panics::caught;
@@ -504,6 +504,9 @@ impl MicThread {
         }
         if take.is_mended() {
             (self.events)(MicEvent::TakeWritable(handle));
+        }
+        if let Some(left) = take.runs_out() {
+            (self.events)(MicEvent::MemoryRunsOut(handle, running_out(left)));
         }
     }
 

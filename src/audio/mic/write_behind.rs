@@ -17,6 +17,10 @@ use crate::units::SampleRate;
 /// by far, more than any disk that spins up needs.
 const STALLED: Duration = Duration::from_secs(20);
 
+/// Samples handed to the system at once. More wait only after a failure; twice half an hour need not be in
+/// memory then.
+const AT_ONCE: usize = 1 << 20;
+
 /// Writes one file behind whoever records.
 #[derive(Debug)]
 pub(super) struct WriteBehind {
@@ -168,13 +172,13 @@ impl Shared {
         }
     }
 
-    /// Writes what waits and brings the header up to date.
+    /// Writes of what waits as much as goes at once, and brings the header up to date.
     fn write(&self) {
         let (bytes, first, setbacks, too_long) = {
             let mut state = self.lock();
             state.writing = Some(Instant::now());
-            let waiting = state.kept.get(state.written..).unwrap_or_default();
-            let bytes: Vec<u8> = waiting.iter().flat_map(|sample| sample.to_le_bytes()).collect();
+            let waiting = state.kept.iter().skip(state.written).take(AT_ONCE);
+            let bytes: Vec<u8> = waiting.flat_map(|sample| sample.to_le_bytes()).collect();
             let too_long = std::mem::take(&mut state.too_long);
             (bytes, state.base + state.written as u64, state.setbacks, too_long)
         };
@@ -224,9 +228,16 @@ impl WriteBehind {
             self.shared.changed.notify_all();
             return Ok(());
         }
-        self.shared.write();
+        self.write_here();
         // They are taken: a failure is told the next time.
         Ok(())
+    }
+
+    /// Does the work of the thread that there is not.
+    fn write_here(&self) {
+        while self.shared.lock().has_work() {
+            self.shared.write();
+        }
     }
 
     /// Forgets the last `frames`, written or not; what is appended next follows what is left. Waits for no disk.
@@ -288,8 +299,8 @@ impl WriteBehind {
     /// Writes all there is, makes the file `frames` long, and syncs it. Waits for the disk.
     pub(super) fn complete(&self, frames: u64) -> io::Result<()> {
         let shared = &self.shared;
-        if !self.has_thread && shared.lock().has_work() {
-            shared.write();
+        if !self.has_thread {
+            self.write_here();
         }
         let mut state = shared.lock();
         while state.writing.is_some() || state.has_work() {

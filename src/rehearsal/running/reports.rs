@@ -83,6 +83,7 @@ impl Running {
             }
             MicEvent::TakeRefused(handle, _) => self.take_refused(*handle, devices),
             MicEvent::TakeFailed(handle, why) => self.take_failed(*handle, why, devices),
+            MicEvent::MemoryRunsOut(_, why) => self.sentences.push(why.clone()),
             MicEvent::TakeWritable(handle) => self.take_writable(*handle, devices),
             MicEvent::TakeSaved(handle, summary) => self.take_saved(*handle, summary, devices),
         }
@@ -117,6 +118,8 @@ impl Running {
             if let Some(folder) = self.chosen.as_deref().filter(|folder| !taking.is_in(folder))
                 && let Ok(wav) = taking.place_in(self.cast.scribe.session(), folder)
             {
+                let begun = taking.begun();
+                self.note_place(&wav, begun);
                 return devices.mic.save_again(handle, wav);
             }
         }
@@ -131,9 +134,7 @@ impl Running {
         self.write_measures(handle, &taking, summary);
         self.takes_saved += 1;
         self.last_take = Some(summary.clone());
-        if summary.path.parent() != Some(self.cast.scribe.session().path()) {
-            self.note_elsewhere(&summary.path);
-        }
+        self.note_whereabouts(&taking, &summary.path);
         self.handle(Event::TakeSaved(taking.id), devices);
     }
 }

@@ -73,7 +73,11 @@ impl Running {
             None => taking.another_place(session),
         };
         match place {
-            Ok(wav) => devices.mic.save_again(*handle, wav),
+            Ok(wav) => {
+                let (handle, begun) = (*handle, taking.begun());
+                self.note_place(&wav, begun);
+                devices.mic.save_again(handle, wav);
+            }
             Err(problem) => {
                 self.sentences.push(problem.to_string());
                 self.handle(Event::TakeFailed(id), devices);
@@ -131,15 +135,33 @@ impl Running {
         }
     }
 
-    /// A recording that had to be kept elsewhere: the session remembers where.
-    pub(super) fn note_elsewhere(&mut self, path: &Path) {
-        self.sentences.push(format!(
-            "The recording could not be kept in its session. It is found from there, and brought home at \
-             the next start if there is room. It is {}",
-            path.display()
-        ));
-        if let Some(path) = path.to_str() {
-            self.cast.record.elsewhere.push(path.to_owned());
+    /// A recording is about to go on elsewhere: the session remembers where, and what it is lies beside it, so
+    /// that the next start finds it whatever happens now.
+    pub(super) fn note_place(&mut self, wav: &Path, begun: Page) {
+        let is_at_home = wav.parent() == Some(self.cast.scribe.session().path());
+        let Some(place) = wav.to_str().filter(|_| !is_at_home) else { return };
+        let elsewhere = &mut self.cast.record.elsewhere;
+        if elsewhere.iter().all(|noted| noted != place) {
+            elsewhere.push(place.to_owned());
+        }
+        self.save_record();
+        self.write(begun);
+    }
+
+    /// A recording is where it stays: the session remembers this place, if it is another, and none that were
+    /// tried on the way.
+    pub(super) fn note_whereabouts(&mut self, taking: &Taking, path: &Path) {
+        let before = self.cast.record.elsewhere.clone();
+        self.cast.record.elsewhere.retain(|noted| !taking.was_given(Path::new(noted)));
+        if path.parent() != Some(self.cast.scribe.session().path()) {
+            self.sentences.push(format!(
+                "The recording could not be kept in its session. It is found from there, and brought home at \
+                 the next start if there is room. It is {}",
+                path.display()
+            ));
+            self.cast.record.elsewhere.extend(path.to_str().map(str::to_owned));
+        }
+        if self.cast.record.elsewhere != before {
             self.save_record();
         }
     }
