@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use greenroom::analysis::Signal;
+use greenroom::analysis::{Gap, Measures, Signal};
 use greenroom::audio::{DeviceRef, MicSource, SpeakerSink};
 use greenroom::interview::{Action, DeviceChoice, StageView, Trouble};
 use greenroom::rehearsal::{Command, MicCheck};
 use greenroom::store::TakePart;
 use greenroom::voice::{EngineKind, VoiceConfig};
+use serde::Deserialize as _;
 
 use crate::common::fake_card::{Card, Spec};
 use crate::{Room, assert_whole, plain};
@@ -52,6 +53,12 @@ fn assert_went_on(room: &Room) {
     assert!(gaps[0].at_frame < take.record.frames, "{gaps:?}");
     let marks = &take.record.marks;
     assert!(marks.iter().any(|mark| mark.what == "gap"), "{marks:?}");
+    // What is measured knows of it too.
+    let kept = take.record.measures.as_ref().expect("measured");
+    let known = Measures::deserialize(kept).expect("as this version writes them").gaps;
+    let at_secs = gaps[0].at_frame as f64 / f64::from(take.record.rate_hz);
+    let is_it = |gap: &Gap| (gap.at_secs - at_secs).abs() < 1e-6 && gap.missing_secs > 0.0;
+    assert!(known.len() == 1 && is_it(&known[0]), "{known:?} for {gaps:?}");
 }
 
 #[test]
