@@ -172,6 +172,28 @@ fn without_a_loudspeaker_the_questions_are_shown_for_as_long_as_reading_takes() 
 }
 
 #[test]
+fn a_question_that_every_voice_failed_to_speak_begins_with_a_chime_and_a_chosen_silence_does_not() {
+    for (order, rings) in [(EngineKind::Pack, true), (EngineKind::Silent, false)] {
+        let (mic, out) = (Card::new(Spec::default()), Card::new(Spec::default()));
+        let sink = SpeakerSink::Host(out.factory());
+        let room = Room::open(MicSource::Host(mic.factory()), sink);
+        let voice = VoiceConfig { order: vec![order, EngineKind::Silent], ..speaking(&room) };
+        room.send(Command::UseVoice(Box::new(voice)));
+        room.begin(plain(), 1);
+        let shown = room.until_live("the question", |live| live.view.question_text.clone());
+        assert!(shown.len() > 10, "{shown}");
+        let is_heard = || out.heard().iter().any(|sample| *sample != 0.0);
+        if rings {
+            room.until("the chime", |_snapshot| is_heard().then_some(()));
+        }
+        room.until_answered(500 * MS);
+        assert_eq!(is_heard(), rings, "{order:?}");
+        room.does(Action::Finish);
+        assert_whole(&room.session(&room.end()).takes[0]);
+    }
+}
+
+#[test]
 fn a_loudspeaker_lost_in_mid_question_can_be_had_again() {
     let (mic, out) = (Card::new(Spec::default()), Card::new(Spec::default()));
     let sink = SpeakerSink::Host(out.factory());
