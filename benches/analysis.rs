@@ -64,7 +64,7 @@ fn measure(path: &str) -> anyhow::Result<()> {
         let new = || Analyser::new(rate, Thresholds::default(), CLIPS_AT);
         analyser.get_or_insert_with(new).push(block);
     })?;
-    let analysis = analyser.context("no sound in it")?.finish(None);
+    let analysis = analyser.context("no sound in it")?.finish(None, &[]);
     println!("{}", serde_json::to_string(&analysis.measures)?);
     Ok(())
 }

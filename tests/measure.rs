@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use greenroom::store::{GapRecord, TakePart, TakeRecord};
 use serde_json::Value;
 
 /// Two seconds of a voice-like tone between silences, amplitude 0.25.
@@ -124,6 +125,29 @@ fn measures_are_written_with_their_units_or_the_reason_why_there_are_none() {
     let band = ["measure", file, "--min", "1", "--max", "2.5"];
     let (out, _errors) = said(&greenroom(folder.path(), &band));
     assert!(!out.contains("there is no target length"), "{out}");
+}
+
+#[test]
+fn a_take_is_measured_with_its_interruptions_and_nobody_elses() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = write(folder.path(), &Format { rate: 16_000, channels: 1, bits: 16, float: false });
+    let name = file.file_name().and_then(|name| name.to_str()).expect("a name");
+    let notes = |file: &str| {
+        let mut record = TakeRecord::new("why", TakePart::Answer, 1);
+        record.file = file.to_owned();
+        record.rate_hz = 16_000;
+        record.gaps = vec![GapRecord { at_frame: 24_000, missing_secs: 2.5 }];
+        serde_json::to_vec(&record).expect("plain values")
+    };
+    let sidecar = file.with_extension("json");
+    std::fs::write(&sidecar, notes(name)).expect("written");
+    let found = report(folder.path(), &file, &[]);
+    assert_eq!(found["gaps"], serde_json::json!([{"at_secs": 1.5, "missing_secs": 2.5}]));
+    let (out, _errors) =
+        said(&greenroom(folder.path(), &["measure", file.to_str().expect("a name")]));
+    assert!(out.contains("Interrupted at 0:01.5: about 2.5 s are missing"), "{out}");
+    std::fs::write(&sidecar, notes("another.wav")).expect("written");
+    assert_eq!(report(folder.path(), &file, &[])["gaps"], serde_json::json!([]));
 }
 
 #[test]

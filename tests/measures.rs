@@ -78,7 +78,7 @@ fn analysed(
     let rate = SampleRate::new(hz).expect("not zero");
     let mut analyser = Analyser::new(rate, thresholds, CLIPS_AT);
     samples.chunks(480).for_each(|block| analyser.push(block));
-    analyser.finish(band)
+    analyser.finish(band, &[])
 }
 
 fn value(analysis: &Analysis, id: MeasureId) -> Result<f64, NotAssessed> {

@@ -414,6 +414,57 @@ fn notices_are_read_acted_on_and_dismissed() {
     );
 }
 
+#[test]
+fn nothing_of_a_screen_lies_under_a_notice_and_it_is_reached_by_key_and_told() {
+    let notice = |id, text: &str| Notice {
+        id,
+        kind: NoticeKind::Good,
+        text: text.to_owned(),
+        action: Some("Undo".to_owned()),
+    };
+    let deleted = "What you deleted (1 recording, 2.5 MB) is in your desktop's wastebasket.";
+    let notices = vec![notice(1, deleted), notice(2, "Another."), notice(3, "Later.")];
+    for screen in [Screen::Review, Screen::Room] {
+        let model = FrameModel { screen, notices: notices.clone(), ..FrameModel::default() };
+        let mut harness = harness((model, egui::Rect::ZERO), |ui, (model, body)| {
+            let mut state = FrameState::default();
+            *body = frame_ui(ui, model, &mut state, |ui| {
+                ui.add_sized(ui.available_size(), egui::Button::new("The screen"));
+                ui.max_rect()
+            })
+            .0;
+        });
+        harness.run();
+        let body = harness.state().1;
+        assert!(body.height() > 400.0, "{body:?}");
+        assert!(harness.query_by_label("Later.").is_none());
+        for shown in [deleted, "Another.", "and 1 more"] {
+            let rect = harness.get_by_label(shown).rect();
+            assert!(!rect.intersects(body), "{shown} at {rect:?} over {body:?}");
+        }
+        let buttons: Vec<_> =
+            harness.get_all_by_label("Undo").map(|button| button.rect()).collect();
+        let window = harness.ctx.content_rect();
+        assert_eq!(buttons.len(), 2);
+        for rect in buttons {
+            assert!(!rect.intersects(body) && window.contains_rect(rect), "{rect:?}");
+        }
+        let text = harness.get_by_label(deleted);
+        assert_eq!(text.accesskit_node().live(), egui::accesskit::Live::Polite);
+        harness.key_press(Key::Tab);
+        harness.run();
+        for _ in 0..20 {
+            if harness.get_all_by_label("Undo").any(|button| button.is_focused()) {
+                break;
+            }
+            harness.key_press(Key::Tab);
+            harness.run();
+        }
+        let reached = harness.get_all_by_label("Undo").any(|button| button.is_focused());
+        assert!(reached, "the way back is not reached by key in {screen:?}");
+    }
+}
+
 fn recordings(change: impl FnOnce(&mut RecordingsModel)) -> Harness<'static, Settings> {
     let mut harness = settings(SettingsPage::Recordings);
     change(&mut harness.state_mut().model.recordings);

@@ -1,7 +1,7 @@
 //! A whole take, from its first sample to its measures, as it comes.
 
 use super::loudness::LoudnessMeter;
-use super::measures::Measures;
+use super::measures::{Gap, Measures};
 use super::narrow::Narrow;
 use super::overview::{Overview, OverviewBuilder};
 use super::pitch::PitchFinder;
@@ -104,23 +104,26 @@ impl Analyser {
         self.samples += self.tamed.len() as u64;
     }
 
-    /// What was found. `band` is how long the answer should be, from and to in seconds, if that is known.
+    /// What was found. `band` is how long the answer should be, from and to in seconds, if that is known;
+    /// `gaps` are the moments at which the recording was interrupted.
     #[must_use]
-    pub fn finish(mut self, band: Option<(f64, f64)>) -> Analysis {
+    pub fn finish(mut self, band: Option<(f64, f64)>, gaps: &[Gap]) -> Analysis {
         self.narrowed.clear();
         self.narrow.finish(&mut self.narrowed);
         self.speech.push(&self.narrowed);
         self.pitch.push(&self.narrowed);
+        let length_secs = self.samples as f64 / f64::from(self.rate.hz());
         let summary = Summary {
             thresholds: self.thresholds,
             band_secs: band,
-            length_secs: self.samples as f64 / f64::from(self.rate.hz()),
+            length_secs,
             loudness_lufs: self.loudness.integrated(),
             peak: self.peak,
             clipped: self.clipped,
             stretches: self.speech.stretches(self.thresholds.speech_score),
             powers: self.speech.into_powers(),
             pitches: self.pitch.finish(),
+            gaps: Measures::gaps_within(gaps, length_secs),
         };
         Analysis { measures: summary.measures(), overview: self.overview.finish() }
     }

@@ -45,7 +45,8 @@ const LENGTH: Definition = Definition {
     name: "Length",
     unit: "s",
     decimals: 0,
-    definition: "How long the recording lasts, from its first sample to its last.",
+    definition: "How long the recording lasts, from its first sample to its last. What is missing where it was \
+                 interrupted is not counted.",
     formula: "Samples ÷ sample rate.",
     source: "Counted. The bands for each kind of question are in the pacing; most advice is 60 to 120 seconds, \
              at most two minutes.",
@@ -63,16 +64,19 @@ const FIRST_WORD: Definition = Definition {
               three and a half times the noise's sway.",
     source: "Levinson and Torreira 2015: finding words takes from 0.6 s, a phrase about 1.5 s. Ziano and Wang: \
              delays are judged from 2 s on. Shown as it is from 0.5 to 4 s, with a note from 6 s on.",
-    not_assessed: "Where no speech was found.",
+    not_assessed: "Where no speech was found, or the recording was interrupted before it: there may have been \
+                   some in what is missing.",
 };
 
 const TALK_SHARE: Definition = Definition {
     name: "Talking",
     unit: "%",
     decimals: 0,
-    definition: "How much of the time from your first to your last word you spoke. The rest is pauses.",
+    definition: "How much of the time from your first to your last word you spoke, as far as it was recorded. The \
+                 rest is pauses.",
     formula: "100 × speech ÷ (end of the last speech − beginning of the first); stops shorter than a pause \
-              count as speech.",
+              count as speech. Where the recording was interrupted in a stop, each part of it that is long \
+              enough for a pause counts as one, and a shorter part as neither.",
     source: "Our definition; the share depends on the shortest pause (0.6 s, a setting), so compare it only \
              between takes measured with the same one.",
     not_assessed: "With less than one second of speech.",
@@ -84,10 +88,12 @@ const PAUSES: Definition = Definition {
     decimals: 0,
     definition: "How many times you stopped for a while between your first and your last word. Pauses are not \
                  mistakes: those between thoughts help, those within a sentence sound searching.",
-    formula: "Stops of speech of at least 0.6 s (a setting).",
+    formula: "Stops of speech of at least 0.6 s (a setting). A stop in which the recording was interrupted counts \
+              once, if one part of it is that long. “At least” where a pause may lie in what is missing.",
     source: "0.6 s: the most natural pause at punctuation (Frontiers in Psychology 2022, 778018). Kahng: pauses \
              within clauses hurt fluency, pauses between clauses do not.",
-    not_assessed: "Where no speech was found.",
+    not_assessed: "Where no speech was found, or no pause was heard and one may lie in what is missing of an \
+                   interrupted recording.",
 };
 
 const LONGEST_PAUSE: Definition = Definition {
@@ -96,9 +102,11 @@ const LONGEST_PAUSE: Definition = Definition {
     decimals: 1,
     definition: "The longest of the pauses; 0 without any.",
     formula: "Greatest length among the pauses. From 2 s on a pause is listed, from 4 s on highlighted \
-              (settings).",
+              (settings). A pause in which the recording was interrupted is as long as its longest part. “At \
+              least” where a longer one may lie in what is missing.",
     source: "Advice disagrees: some call 3 to 6 s fine, some 3 to 5 s uneasy. The limits are the lenient ones.",
-    not_assessed: "Where no speech was found.",
+    not_assessed: "Where no speech was found, or no pause was heard and one may lie in what is missing of an \
+                   interrupted recording.",
 };
 
 const RUN_ON: Definition = Definition {
@@ -108,9 +116,11 @@ const RUN_ON: Definition = Definition {
     definition: "How long the answer went on after it had stopped past its target length: the part that began \
                  anew when it could have been the end.",
     formula: "From the first speech after a stop of at least 1.5 s (a setting) that ends past the band's upper \
-              end, to the end of speech; 0 without such a stop.",
+              end, to the end of speech; 0 without such a stop. “At least” where the recording was interrupted \
+              behind it.",
     source: "Our definition, on the target lengths of the pacing.",
-    not_assessed: "Where the answer has no target length, or no speech was found.",
+    not_assessed: "Where the answer has no target length, no speech was found, or the recording was interrupted \
+                   where such a stop may have been.",
 };
 
 const LOUDNESS: Definition = Definition {
@@ -154,7 +164,7 @@ const SIGNAL_TO_NOISE: Definition = Definition {
     definition: "How far your voice stands above the room's noise. Below 15 dB listening is tiring, and other \
                  measures become unsure.",
     formula: "10 × log10 of the mean square during speech, less that of the noise, over that of the noise: what \
-              is recorded at least 0.2 s away from any speech. Rumble below 90 Hz and what lies above 8 kHz are \
+              is recorded at least 0.2 s away from any speech and any interruption. Rumble below 90 Hz and what lies above 8 kHz are \
               left out.",
     source: "The definition of the signal-to-noise ratio; the limits of what is noise are ours.",
     not_assessed: "Where no speech was found, or less than half a second without any.",
@@ -189,7 +199,8 @@ const TRAILING_OFF: Definition = Definition {
                  an end that is lost takes the point with it.",
     formula: "For each phrase (speech of at least 1.5 s between two pauses) 10 × log10 of the mean square of its \
               speech but the last half second over that of the last half second; the median of the phrases. A \
-              phrase that falls by 9 dB or more is pointed out.",
+              phrase that falls by 9 dB or more is pointed out; one that was interrupted before its end is left \
+              out.",
     source: "Our definition. In 7 of 90 takes made of the recorded voices that ship with Greenroom, some phrase falls so far.",
     not_assessed: "With fewer than three phrases, less than 15 dB above the noise or no noise to compare with, \
                    or no speech.",

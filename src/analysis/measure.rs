@@ -52,6 +52,8 @@ pub enum NotAssessed {
     NoBand,
     /// There is no moment without speech to measure the noise in.
     NoNoise,
+    /// The recording was interrupted where it would have been.
+    Interrupted,
 }
 
 impl NotAssessed {
@@ -65,6 +67,7 @@ impl NotAssessed {
             Self::Silence => "the recording is silent",
             Self::NoBand => "there is no target length",
             Self::NoNoise => "there is no moment without speech",
+            Self::Interrupted => "the recording was interrupted there",
         }
     }
 }

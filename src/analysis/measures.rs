@@ -1,6 +1,6 @@
 //! What was found in one take.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +24,25 @@ impl Span {
     }
 }
 
+/// Edges of speech are exact to this, in seconds: what is as near to one as that is beside it.
+pub(super) const EDGE_SECS: f64 = 0.04;
+
+/// A moment at which the recording was interrupted.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Gap {
+    /// Where in the take, in seconds of it: what is missing is not in it.
+    pub at_secs: f64,
+    /// About how much time is missing, in seconds; 0 where nobody knows.
+    pub missing_secs: f64,
+}
+
+impl Gap {
+    /// How much may be missing, in seconds; without end where nobody knows.
+    pub(super) fn at_most_secs(self) -> f64 {
+        if self.missing_secs > 0.0 { self.missing_secs } else { f64::INFINITY }
+    }
+}
+
 /// All that is known of one take from its samples.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Measures {
@@ -42,16 +61,56 @@ pub struct Measures {
     pub run_on: Option<Span>,
     /// Where the level falls most towards the end of a phrase, if it does.
     pub trails_off_at: Option<Span>,
+    /// Where the recording was interrupted, in order of time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gaps: Vec<Gap>,
+    /// Measures whose value is only what was heard: an interruption may have hidden more.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub at_least: BTreeSet<MeasureId>,
 }
 
 impl Measures {
     /// Rises whenever the same samples may give other values: older ones are computed again.
-    pub const VERSION: u32 = 1;
+    pub const VERSION: u32 = 2;
 
     /// One measure; `None` only for one that a newer version knows and this take's does not.
     #[must_use]
     pub fn value(&self, id: MeasureId) -> Option<Result<f64, NotAssessed>> {
         self.values.get(&id).copied()
+    }
+
+    /// How long the take is, in seconds; 0 where nobody said.
+    #[must_use]
+    pub fn length_secs(&self) -> f64 {
+        self.value(MeasureId::Length).and_then(Result::ok).unwrap_or_default()
+    }
+
+    /// Interruptions as they are kept: those that can be, in order of time, within the take. What is read from
+    /// a file may say anything.
+    #[must_use]
+    pub fn gaps_within(gaps: &[Gap], length_secs: f64) -> Vec<Gap> {
+        let is_known = |secs: f64| secs.is_finite() && secs > 0.0;
+        let place = |gap: &Gap| Gap {
+            at_secs: gap.at_secs.clamp(0.0, length_secs.max(0.0)),
+            missing_secs: if is_known(gap.missing_secs) { gap.missing_secs } else { 0.0 },
+        };
+        let mut gaps: Vec<Gap> =
+            gaps.iter().filter(|gap| gap.at_secs.is_finite()).map(place).collect();
+        gaps.sort_by(|a, b| a.at_secs.total_cmp(&b.at_secs));
+        gaps
+    }
+
+    /// Whether a measure is only what was heard: an interruption may have hidden more of it.
+    #[must_use]
+    pub fn is_at_least(&self, id: MeasureId) -> bool {
+        self.at_least.contains(&id)
+    }
+
+    /// Whether the recording was interrupted in this stretch or beside it: it may have been longer.
+    #[must_use]
+    pub fn is_cut(&self, span: Span) -> bool {
+        let near = span.from_secs - EDGE_SECS..=span.to_secs + EDGE_SECS;
+        self.gaps.iter().any(|gap| near.contains(&gap.at_secs))
     }
 }
 
@@ -107,6 +166,8 @@ mod tests {
             pauses: Vec::new(),
             run_on: None,
             trails_off_at: None,
+            gaps: Vec::new(),
+            at_least: BTreeSet::new(),
         };
         let kept = serde_json::to_value(&measures).expect("plain values");
         let expected = serde_json::json!({"length": 31.5, "trailing-off": "too-little-speech"});

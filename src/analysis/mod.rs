@@ -4,6 +4,7 @@
 pub mod advice;
 mod analyser;
 mod definitions;
+mod layout;
 mod loudness;
 mod measure;
 mod measures;
@@ -20,7 +21,7 @@ mod thresholds;
 pub use analyser::{Analyser, Analysis};
 pub use loudness::{LoudnessMeter, integrated_loudness};
 pub use measure::{Definition, MeasureId, NotAssessed};
-pub use measures::{Measures, Span};
+pub use measures::{Gap, Measures, Span};
 pub use overview::{Overview, OverviewBuilder, OverviewDamage, Peak};
 pub use signal::{DEAD_PEAK, Signal};
 pub use thresholds::Thresholds;

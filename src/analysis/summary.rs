@@ -1,11 +1,12 @@
 //! From what was found in a sound to its measures. The one place where they are computed; what they mean
 //! and when they are not assessed is written beside it, in [`super::definitions`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::layout::{Layout, Stop};
 use super::measure::{MeasureId, NotAssessed};
-use super::measures::{Measures, Span};
+use super::measures::{Gap, Measures, Span};
 use super::pitch;
 use super::speech::FRAMES_PER_SEC;
 use super::thresholds::Thresholds;
@@ -68,27 +69,24 @@ pub(super) struct Summary {
     pub(super) powers: Vec<f32>,
     /// The pitch in each pair of frames, in hertz.
     pub(super) pitches: Vec<Option<f32>>,
-}
-
-/// The stretches, and what lies between.
-struct Layout {
-    speech: Vec<Span>,
-    pauses: Vec<Span>,
+    /// Where the recording was interrupted, in order of time, within its length.
+    pub(super) gaps: Vec<Gap>,
 }
 
 impl Summary {
     pub(super) fn measures(self) -> Measures {
-        let layout = self.layout();
+        let layout =
+            Layout::of(&self.stretches, self.length_secs, &self.gaps, self.thresholds.pause_secs);
         let run_on = self.run_on(&layout);
         let phrases = self.phrases(&layout);
         let snr = self.signal_to_noise(&layout);
         let (median, range) = self.pitch(&layout, snr);
         let values = [
             (MeasureId::Length, Ok(self.length_secs)),
-            (MeasureId::FirstWord, layout.first().map(|first| first.from_secs)),
-            (MeasureId::TalkShare, layout.talk_share()),
-            (MeasureId::Pauses, layout.first().map(|_| layout.pauses.len() as f64)),
-            (MeasureId::LongestPause, layout.first().map(|_| layout.longest_pause())),
+            (MeasureId::FirstWord, layout.first_word()),
+            (MeasureId::TalkShare, talk_share(&layout)),
+            (MeasureId::Pauses, layout.pause_count()),
+            (MeasureId::LongestPause, layout.longest_pause()),
             (MeasureId::RunOn, run_on.map(|span| span.map_or(0.0, Span::secs))),
             (MeasureId::Loudness, self.loudness_lufs.ok_or(NotAssessed::Silence)),
             (MeasureId::Peak, self.peak_db()),
@@ -98,6 +96,9 @@ impl Summary {
             (MeasureId::PitchRange, range),
             (MeasureId::TrailingOff, trailing_off(&phrases, layout.first().map(|_| ()), snr)),
         ];
+        let run_on = run_on.unwrap_or_default();
+        let mut at_least = Self::at_least(&layout, run_on);
+        at_least.retain(|id| values.iter().any(|(known, value)| known == id && value.is_ok()));
         let worst = phrases.iter().max_by(|a, b| a.fall_db.total_cmp(&b.fall_db));
         let trails_off_at = values
             .iter()
@@ -109,40 +110,42 @@ impl Summary {
             version: Measures::VERSION,
             thresholds: self.thresholds,
             values: BTreeMap::from(values),
-            speech: layout.speech,
+            speech: layout.talks.iter().map(|talk| talk.span).collect(),
             pauses: layout.pauses,
-            run_on: run_on.unwrap_or_default(),
+            run_on,
             trails_off_at,
+            gaps: self.gaps,
+            at_least,
         }
     }
 
-    /// Stops shorter than a pause belong to the speech around them.
-    fn layout(&self) -> Layout {
-        let mut layout = Layout { speech: Vec::new(), pauses: Vec::new() };
-        for stretch in &self.stretches {
-            let from_secs = secs(stretch.start);
-            let to_secs = secs(stretch.end).min(self.length_secs).max(from_secs);
-            match layout.speech.last_mut() {
-                Some(last) if from_secs - last.to_secs < self.thresholds.pause_secs => {
-                    last.to_secs = to_secs;
-                }
-                Some(last) => {
-                    layout.pauses.push(Span { from_secs: last.to_secs, to_secs: from_secs });
-                    layout.speech.push(Span { from_secs, to_secs });
-                }
-                None => layout.speech.push(Span { from_secs, to_secs }),
-            }
-        }
-        layout
-    }
-
+    /// The span of what was said after a stop, `None` without one. Whether the stop was one nobody knows
+    /// where the recording was interrupted in it.
     fn run_on(&self, layout: &Layout) -> Result<Option<Span>, NotAssessed> {
         let (_, band_to_secs) = self.band_secs.ok_or(NotAssessed::NoBand)?;
         let to_secs = layout.last()?.to_secs;
-        let stop = layout.pauses.iter().find(|pause| {
-            pause.to_secs > band_to_secs && pause.secs() >= self.thresholds.run_on_secs
+        let stop = layout.stops.iter().find(|stop| {
+            stop.span.to_secs > band_to_secs && stop.at_most_secs >= self.thresholds.run_on_secs
         });
-        Ok(stop.map(|stop| Span { from_secs: stop.to_secs, to_secs }))
+        match stop {
+            Some(stop) if stop.is_cut => Err(NotAssessed::Interrupted),
+            Some(stop) => Ok(Some(Span { from_secs: stop.span.to_secs, to_secs })),
+            None => Ok(None),
+        }
+    }
+
+    /// The measures of which there may be more than was heard.
+    fn at_least(layout: &Layout, run_on: Option<Span>) -> BTreeSet<MeasureId> {
+        let mut all = BTreeSet::new();
+        if layout.misses_pauses {
+            all.extend([MeasureId::Pauses, MeasureId::LongestPause]);
+        }
+        let cut_behind = |run_on: Span| {
+            let cut = |stop: &Stop| stop.is_cut && stop.span.from_secs >= run_on.from_secs;
+            layout.stops.iter().any(cut)
+        };
+        all.extend(run_on.filter(|run_on| cut_behind(*run_on)).map(|_| MeasureId::RunOn));
+        all
     }
 
     fn peak_db(&self) -> Value {
@@ -158,14 +161,12 @@ impl Summary {
         let guard = (NOISE_GUARD_SECS * FRAMES_PER_SEC) as usize;
         let mut noise = Mean::default();
         let mut quiet_from = 0;
-        let behind = std::iter::once(self.powers.len() + guard);
-        let starts = self.stretches.iter().map(|stretch| stretch.start).chain(behind);
-        let ends = self.stretches.iter().map(|stretch| stretch.end);
-        for (start, end) in starts.zip(ends.map(Some).chain([None])) {
-            let quiet = quiet_from..start.saturating_sub(guard).min(self.powers.len());
+        for busy in self.busy() {
+            let quiet = quiet_from..busy.start.saturating_sub(guard).min(self.powers.len());
             noise.include(self.powers.get(quiet).unwrap_or_default());
-            quiet_from = end.unwrap_or_default() + guard;
+            quiet_from = quiet_from.max(busy.end + guard);
         }
+        noise.include(self.powers.get(quiet_from..).unwrap_or_default());
         if (noise.count as f64) < LEAST_NOISE_SECS * FRAMES_PER_SEC {
             return Err(NotAssessed::NoNoise);
         }
@@ -176,6 +177,15 @@ impl Summary {
         // What is heard of speech is speech and noise together.
         let noise = noise.value().max(1e-12);
         Ok(10.0 * ((speech.value() - noise).max(noise * 1e-2) / noise).log10())
+    }
+
+    /// What can't be noise, nor what is near it, in frames: speech, and moments in which there may have been
+    /// some. In order of their beginnings.
+    fn busy(&self) -> Vec<Range<usize>> {
+        let cuts = self.gaps.iter().map(|gap| frame(gap.at_secs)..frame(gap.at_secs));
+        let mut busy: Vec<_> = self.stretches.iter().cloned().chain(cuts).collect();
+        busy.sort_by_key(|busy| busy.start);
+        busy
     }
 
     /// The median in hertz, and the range in semitones.
@@ -209,12 +219,13 @@ impl Summary {
     }
 
     fn phrases(&self, layout: &Layout) -> Vec<Phrase> {
-        let long = layout.speech.iter().filter(|span| span.secs() >= LEAST_PHRASE_SECS);
+        let whole = layout.talks.iter().filter(|talk| talk.ends).map(|talk| talk.span);
+        let long = whole.filter(|span| span.secs() >= LEAST_PHRASE_SECS);
         long.filter_map(|span| {
             let middle = span.to_secs - PHRASE_END_SECS;
             let body = self.spoken_power(span.from_secs, middle)?;
             let end = self.spoken_power(middle, span.to_secs)?;
-            Some(Phrase { span: *span, fall_db: 10.0 * (body / end).log10() })
+            Some(Phrase { span, fall_db: 10.0 * (body / end).log10() })
         })
         .collect()
     }
@@ -231,28 +242,13 @@ impl Summary {
     }
 }
 
-impl Layout {
-    fn first(&self) -> Result<Span, NotAssessed> {
-        self.speech.first().copied().ok_or(NotAssessed::NoSpeech)
+fn talk_share(layout: &Layout) -> Value {
+    let (speech, whole) = layout.spoken_of()?;
+    if speech < LEAST_SPEECH_SECS {
+        return Err(NotAssessed::TooLittleSpeech);
     }
-
-    fn last(&self) -> Result<Span, NotAssessed> {
-        self.speech.last().copied().ok_or(NotAssessed::NoSpeech)
-    }
-
-    fn talk_share(&self) -> Value {
-        let whole = self.last()?.to_secs - self.first()?.from_secs;
-        let speech: f64 = self.speech.iter().map(|span| span.secs()).sum();
-        if speech < LEAST_SPEECH_SECS {
-            return Err(NotAssessed::TooLittleSpeech);
-        }
-        // Rounding may add a trifle to the whole.
-        Ok((100.0 * speech / whole).min(100.0))
-    }
-
-    fn longest_pause(&self) -> f64 {
-        self.pauses.iter().map(|pause| pause.secs()).fold(0.0, f64::max)
-    }
+    // Rounding may add a trifle to the whole.
+    Ok((100.0 * speech / whole).min(100.0))
 }
 
 /// Speech between two pauses, and how much quieter its end is, in dB.
@@ -299,10 +295,6 @@ impl Mean {
     fn value(self) -> f64 {
         self.sum / self.count.max(1) as f64
     }
-}
-
-fn secs(frame: usize) -> f64 {
-    frame as f64 / FRAMES_PER_SEC
 }
 
 fn frame(secs: f64) -> usize {

@@ -140,7 +140,7 @@ pub(super) fn silences(measures: &Measures, length: Duration) -> Vec<(Duration, 
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
     use crate::analysis::Thresholds;
@@ -158,6 +158,8 @@ mod tests {
             pauses: spans(pauses),
             run_on: None,
             trails_off_at: None,
+            gaps: Vec::new(),
+            at_least: BTreeSet::new(),
         };
         let found = silences(&measures, Duration::from_secs(60));
         found.into_iter().map(|(from, to)| (from.as_millis(), to.as_millis())).collect()

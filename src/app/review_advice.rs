@@ -53,7 +53,7 @@ fn shown(keep: bool, advice: advice::Advice) -> Advice {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
     use crate::analysis::{MeasureId, Thresholds};
@@ -80,6 +80,8 @@ mod tests {
             pauses: Vec::new(),
             run_on: None,
             trails_off_at: None,
+            gaps: Vec::new(),
+            at_least: BTreeSet::new(),
         }
     }
 

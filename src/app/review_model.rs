@@ -226,6 +226,7 @@ fn marks(record: &TakeRecord) -> Vec<WaveMark> {
         marks.extend(record.gaps.iter().map(|gap| WaveMark {
             at: Frames(gap.at_frame).duration(rate),
             label: missing(gap.missing_secs),
+            gap: Some(missing_word(gap.missing_secs)),
         }));
     }
     marks.sort_by_key(|mark| mark.at);
@@ -235,7 +236,19 @@ fn marks(record: &TakeRecord) -> Vec<WaveMark> {
 fn missing(secs: f64) -> String {
     match secs {
         secs if secs >= 9.95 => format!("{secs:.0} s are missing here"),
-        secs => format!("{secs:.1} s are missing here"),
+        secs if secs >= 0.05 => format!("{secs:.1} s are missing here"),
+        secs if secs > 0.0 => "Less than 0.1 s is missing here".to_owned(),
+        // Nobody knows how much.
+        _ => "Interrupted here".to_owned(),
+    }
+}
+
+/// The same, as short as can be.
+fn missing_word(secs: f64) -> String {
+    match secs {
+        secs if secs >= 9.95 => format!("{secs:.0} s missing"),
+        secs if secs >= 0.05 => format!("{secs:.1} s missing"),
+        _ => "interrupted".to_owned(),
     }
 }
 
@@ -251,7 +264,8 @@ fn mark(mark: &MarkRecord) -> Option<WaveMark> {
         _ => review_marks::mark_label(mark)?,
     };
     let at = Duration::try_from_secs_f64(mark.at_secs).ok()?;
-    Some(WaveMark { at, label })
+    let gap = (mark.what == "gap").then(|| missing_word(0.0));
+    Some(WaveMark { at, label, gap })
 }
 
 #[cfg(test)]
@@ -277,5 +291,19 @@ mod tests {
         assert_eq!(shown(&record), both.map(|(at, label)| (at, label.to_owned())));
         record.gaps.clear();
         assert!(shown(&record).contains(&(480, "Interrupted".to_owned())), "nothing else is known");
+    }
+
+    #[test]
+    fn a_gap_is_drawn_with_its_word_and_no_time_that_nobody_knows() {
+        let said = |secs| (missing(secs), missing_word(secs));
+        let words = |long: &str, short: &str| (long.to_owned(), short.to_owned());
+        assert_eq!(said(12.3), words("12 s are missing here", "12 s missing"));
+        assert_eq!(said(0.02), words("Less than 0.1 s is missing here", "interrupted"));
+        assert_eq!(said(0.0), words("Interrupted here", "interrupted"));
+        let mut record = TakeRecord::new("story", TakePart::Answer, 1);
+        record.rate_hz = 48_000;
+        record.gaps = vec![GapRecord { at_frame: 24_000, missing_secs: 1.25 }];
+        let shown = marks(&record).into_iter().map(|mark| mark.gap).collect::<Vec<_>>();
+        assert_eq!(shown, [Some("1.2 s missing".to_owned())]);
     }
 }

@@ -5,14 +5,17 @@ use std::path::Path;
 use anyhow::bail;
 use serde_json::{Value, json};
 
-use crate::analysis::{MeasureId, Measures, NotAssessed};
+use crate::analysis::{Gap, MeasureId, Measures};
 use crate::audio::wav::{self, WavInfo};
 use crate::cli::args::Measure;
 use crate::cli::open_store;
 use crate::cli::text::print_json;
-use crate::rehearsal::measuring::{BandSecs, measure_file};
+use crate::rehearsal::measuring::{BandSecs, gaps_of, measure_file};
 use crate::rehearsal::outfit;
-use crate::store::Settings;
+use crate::store::{Settings, TakeRecord, read_outside};
+
+/// Notes of a take are no larger, in bytes.
+const MOST_NOTES_BYTES: u64 = 16 << 20;
 
 /// Rates that speech is recorded at, in hertz: a telephone's to a studio's.
 const RATES_HZ: std::ops::RangeInclusive<u32> = 8_000..=192_000;
@@ -30,7 +33,8 @@ pub(super) fn run(args: &Measure) -> anyhow::Result<()> {
     // Measured as in Review: the thresholds are the user's. Where there is no place for settings, the usual.
     let settings = open_store(None).map_or_else(|_no_home| Settings::default(), |s| s.settings());
     let thresholds = outfit::thresholds(&settings.measures);
-    let Some(analysis) = measure_file(&args.file, thresholds, band, |_share| true)? else {
+    let gaps = noted_gaps(&args.file);
+    let Some(analysis) = measure_file(&args.file, thresholds, band, &gaps, |_share| true)? else {
         bail!("Measuring was given up: {}", args.file.display());
     };
     if args.json {
@@ -41,6 +45,14 @@ pub(super) fn run(args: &Measure) -> anyhow::Result<()> {
         say!("{line}")?;
     }
     Ok(())
+}
+
+/// Where a take was interrupted, by the notes that lie beside it; none for any other sound.
+fn noted_gaps(file: &Path) -> Vec<Gap> {
+    let notes = read_outside(&file.with_extension("json"), MOST_NOTES_BYTES).ok();
+    let record = notes.and_then(|notes| serde_json::from_slice::<TakeRecord>(&notes).ok());
+    let is_its = |record: &TakeRecord| file.file_name().is_some_and(|name| name == &*record.file);
+    record.filter(is_its).map_or_else(Vec::new, |record| gaps_of(&record))
 }
 
 /// What the file is, if it can be measured.
@@ -73,37 +85,31 @@ fn about(info: WavInfo) -> String {
 }
 
 /// A measure as people read it: its name, and its value or why there is none.
-fn read(id: MeasureId, value: Result<f64, NotAssessed>) -> (&'static str, String) {
+fn read(measures: &Measures, id: MeasureId) -> Option<(&'static str, String)> {
     let about = id.definition();
-    let value = match value {
-        Ok(value) => format!("{value:.*} {}", about.decimals, about.unit),
+    let least = if measures.is_at_least(id) { "at least " } else { "" };
+    let value = match measures.value(id)? {
+        Ok(value) => format!("{least}{value:.*} {}", about.decimals, about.unit),
         Err(why) => format!("not assessed: {}", why.reason()),
     };
-    (about.name, value.trim_end().to_owned())
+    Some((about.name, value.trim_end().to_owned()))
 }
 
 /// All measures in one line.
 pub(super) fn line(measures: &Measures) -> String {
-    let known = MeasureId::ALL.into_iter().filter_map(|id| Some((id, measures.value(id)?)));
-    let all = known.map(|(id, value)| {
-        let (name, value) = read(id, value);
-        format!("{name} {value}")
-    });
+    let known = MeasureId::ALL.into_iter().filter_map(|id| read(measures, id));
+    let all = known.map(|(name, value)| format!("{name} {value}"));
     all.collect::<Vec<_>>().join(" · ")
 }
 
 /// All measures as people read them, then the pauses that are listed.
 fn lines(measures: &Measures) -> Vec<String> {
-    let known = MeasureId::ALL.into_iter().filter_map(|id| Some((id, measures.value(id)?)));
-    let mut all: Vec<String> = known
-        .map(|(id, value)| {
-            let (name, value) = read(id, value);
-            format!("  {name:<22} {value}")
-        })
-        .collect();
+    let known = MeasureId::ALL.into_iter().filter_map(|id| read(measures, id));
+    let mut all: Vec<String> = known.map(|(name, value)| format!("  {name:<22} {value}")).collect();
     for pause in &measures.pauses {
         if pause.secs() >= measures.thresholds.listed_secs {
-            all.push(format!("  Pause of {:.1} s at {}", pause.secs(), at(pause.from_secs)));
+            let least = if measures.is_cut(*pause) { "at least " } else { "" };
+            all.push(format!("  Pause of {least}{:.1} s at {}", pause.secs(), at(pause.from_secs)));
         }
     }
     if let Some(run_on) = measures.run_on {
@@ -112,6 +118,13 @@ fn lines(measures: &Measures) -> Vec<String> {
     }
     if let Some(trails) = measures.trails_off_at {
         all.push(format!("  Trails off most at {}", at(trails.from_secs)));
+    }
+    for gap in &measures.gaps {
+        let missing = match gap.missing_secs {
+            0.0 => "some time is missing".to_owned(),
+            secs => format!("about {secs:.1} s are missing"),
+        };
+        all.push(format!("  Interrupted at {}: {missing}", at(gap.at_secs)));
     }
     all
 }
@@ -145,6 +158,7 @@ pub(super) fn fields(measures: &Measures) -> Value {
                 "name": about.name,
                 "unit": about.unit,
                 "value": value.ok(),
+                "at_least": measures.is_at_least(id),
                 "not_assessed": value.err().map(|why| why.reason()),
             })
         })
@@ -157,5 +171,6 @@ pub(super) fn fields(measures: &Measures) -> Value {
         "pauses": measures.pauses,
         "run_on": measures.run_on,
         "trails_off_at": measures.trails_off_at,
+        "gaps": measures.gaps,
     })
 }

@@ -15,9 +15,9 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::measuring::{BandSecs, cache_overview, kept_form, measure_file};
+use super::measuring::{BandSecs, cache_overview, gap_at, kept_form, measure_file};
 use super::outfit;
-use crate::analysis::{Analyser, Analysis};
+use crate::analysis::{Analyser, Analysis, Gap};
 use crate::audio::{TakeBlock, TakeHandle, TakeSummary};
 use crate::panics::caught;
 use crate::store::Store;
@@ -50,6 +50,7 @@ struct Saved {
     rate: SampleRate,
     frames: Frames,
     band: Option<BandSecs>,
+    gaps: Vec<Gap>,
     known: Box<dyn FnOnce(Value) + Send>,
 }
 
@@ -119,6 +120,11 @@ impl Ear {
             rate: summary.rate,
             frames: summary.frames,
             band,
+            gaps: summary
+                .gaps
+                .iter()
+                .map(|(at, missing)| gap_at(*at, missing.as_secs_f64(), summary.rate))
+                .collect(),
             known: Box::new(known),
         };
         if self.0.try_send(Said::Saved(Box::new(saved))).is_err() {
@@ -194,7 +200,7 @@ impl Listener {
             heard.is_whole && heard.frames == saved.frames.0 && heard.rate == saved.rate
         });
         let analysis = match heard {
-            Some(heard) => Some(heard.analyser.finish(saved.band)),
+            Some(heard) => Some(heard.analyser.finish(saved.band, &saved.gaps)),
             None => {
                 log::debug!("a take is measured from its file");
                 self.measure_its_file(&saved)
@@ -214,10 +220,12 @@ impl Listener {
         }
         let thresholds = outfit::thresholds(&self.store.settings().measures);
         let going = |_share: f32| !self.stops.load(Ordering::Acquire);
-        measure_file(&saved.wav, thresholds, saved.band, going).unwrap_or_else(|problem| {
-            log::warn!("a take could not be measured: {problem}");
-            None
-        })
+        measure_file(&saved.wav, thresholds, saved.band, &saved.gaps, going).unwrap_or_else(
+            |problem| {
+                log::warn!("a take could not be measured: {problem}");
+                None
+            },
+        )
     }
 }
 

@@ -14,11 +14,11 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use super::measuring::{
-    BandSecs, band_of, cache_overview, cached_overview, is_current, is_newer, kept_form,
+    BandSecs, band_of, cache_overview, cached_overview, gaps_of, is_current, is_newer, kept_form,
     measure_file,
 };
 use super::outfit;
-use crate::analysis::{Analysis, Overview, Thresholds};
+use crate::analysis::{Analysis, Gap, Overview, Thresholds};
 use crate::audio::join_within;
 use crate::bank::Bank;
 use crate::panics::caught;
@@ -51,6 +51,8 @@ pub struct Wanted {
     pub kept: Option<Value>,
     /// The band it is measured against.
     pub band: Option<BandSecs>,
+    /// Where it was interrupted.
+    pub gaps: Vec<Gap>,
 }
 
 impl Wanted {
@@ -62,6 +64,7 @@ impl Wanted {
             sidecar: take.sidecar.clone(),
             kept: take.record.measures.clone(),
             band: band_of(&take.record, bank),
+            gaps: gaps_of(&take.record),
         });
         takes.collect()
     }
@@ -230,9 +233,9 @@ impl<R: Fn() -> bool, W: Fn()> Worker<R, W> {
 
     /// `None` if it was put off.
     fn know(&self, wanted: &Wanted) -> Option<News> {
-        let Wanted { wav, sidecar, kept, band } = wanted;
+        let Wanted { wav, sidecar, kept, band, gaps } = wanted;
         let thresholds = outfit::thresholds(&self.store.settings().measures);
-        let current = kept.clone().filter(|kept| is_current(kept, &thresholds, *band));
+        let current = kept.clone().filter(|kept| is_current(kept, &thresholds, *band, gaps));
         if current.is_some()
             && let Some(overview) = cached_overview(&self.store, wav)
         {
@@ -267,7 +270,8 @@ impl<R: Fn() -> bool, W: Fn()> Worker<R, W> {
             let state = self.shared.lock();
             !state.is_over && !state.is_put_off
         };
-        measure_file(&wanted.wav, thresholds, wanted.band, go_on).map_err(|why| why.to_string())
+        measure_file(&wanted.wav, thresholds, wanted.band, &wanted.gaps, go_on)
+            .map_err(|why| why.to_string())
     }
 
     /// Into the sidecar, beside whatever the listener has written there meanwhile. A recording without one

@@ -8,11 +8,12 @@ use std::path::Path;
 use serde::Deserialize as _;
 use serde_json::Value;
 
-use crate::analysis::{Analyser, Analysis, Measures, Overview, Thresholds};
+use crate::analysis::{Analyser, Analysis, Gap, Measures, Overview, Thresholds};
 use crate::audio::wav::{WavError, WavStream};
 use crate::bank::{Bank, Kind, Question};
 use crate::interview::{AnswerBand, Pacing};
 use crate::store::{CacheKey, Store, TakePart, TakeRecord};
+use crate::units::{Frames, SampleRate};
 
 /// Frames read at a time: a second or two, so that progress and stopping are prompt.
 const PORTION_FRAMES: usize = 1 << 16;
@@ -57,6 +58,19 @@ fn is_band([least, most]: &[f64; 2]) -> bool {
     (0.0..=86_400.0).contains(least) && (*least..=86_400.0).contains(most)
 }
 
+/// Where a take was interrupted, as far as its notes tell.
+#[must_use]
+pub fn gaps_of(record: &TakeRecord) -> Vec<Gap> {
+    let Some(rate) = SampleRate::new(record.rate_hz) else { return Vec::new() };
+    let gaps = record.gaps.iter().map(|gap| gap_at(Frames(gap.at_frame), gap.missing_secs, rate));
+    gaps.collect()
+}
+
+/// An interruption at this frame.
+pub(super) fn gap_at(at: Frames, missing_secs: f64, rate: SampleRate) -> Gap {
+    Gap { at_secs: at.duration(rate).as_secs_f64(), missing_secs }
+}
+
 /// Measures as a sidecar keeps them.
 #[must_use]
 pub fn kept_form(measures: &Measures, band: Option<BandSecs>) -> Option<Value> {
@@ -70,7 +84,12 @@ pub fn kept_form(measures: &Measures, band: Option<BandSecs>) -> Option<Value> {
 /// Whether measures in a sidecar are those that would be found now. With no band known, any will do: a
 /// bank that is gone does not make them wrong.
 #[must_use]
-pub fn is_current(kept: &Value, thresholds: &Thresholds, band: Option<BandSecs>) -> bool {
+pub fn is_current(
+    kept: &Value,
+    thresholds: &Thresholds,
+    band: Option<BandSecs>,
+    gaps: &[Gap],
+) -> bool {
     let Ok(measures) = Measures::deserialize(kept) else { return false };
     let same = |a: f64, b: f64| (a - b).abs() < SAME_WITHIN;
     let before = kept.get(BAND).and_then(|value| <[f64; 2]>::deserialize(value).ok());
@@ -87,7 +106,15 @@ pub fn is_current(kept: &Value, thresholds: &Thresholds, band: Option<BandSecs>)
         (had.run_on_secs, thresholds.run_on_secs),
         (had.speech_score, thresholds.speech_score),
     ];
-    measures.version == Measures::VERSION && is_band && pairs.iter().all(|(a, b)| same(*a, *b))
+    let gaps = Measures::gaps_within(gaps, measures.length_secs());
+    let same_gap =
+        |(a, b): (&Gap, &Gap)| same(a.at_secs, b.at_secs) && same(a.missing_secs, b.missing_secs);
+    let are_gaps =
+        measures.gaps.len() == gaps.len() && measures.gaps.iter().zip(&gaps).all(same_gap);
+    measures.version == Measures::VERSION
+        && is_band
+        && are_gaps
+        && pairs.iter().all(|(a, b)| same(*a, *b))
 }
 
 /// Whether they were measured by a newer Greenroom, whose word is left alone.
@@ -96,7 +123,7 @@ pub(super) fn is_newer(kept: &Value) -> bool {
     version.is_some_and(|version| version > u64::from(Measures::VERSION))
 }
 
-/// Reads and measures a file in portions. `go_on` is shown how far it has come, 0–1, and may stop it:
+/// Reads and measures a file in portions, interrupted at `gaps`. `go_on` is shown how far it has come, 0–1, and may stop it:
 /// `None` then.
 ///
 /// # Errors
@@ -105,6 +132,7 @@ pub fn measure_file(
     path: &Path,
     thresholds: Thresholds,
     band: Option<BandSecs>,
+    gaps: &[Gap],
     mut go_on: impl FnMut(f32) -> bool,
 ) -> Result<Option<Analysis>, WavError> {
     let mut stream = WavStream::open(path)?;
@@ -116,7 +144,7 @@ pub fn measure_file(
         portion.clear();
         let read = stream.read(PORTION_FRAMES, &mut portion)?;
         if read == 0 {
-            return Ok(Some(analyser.finish(band)));
+            return Ok(Some(analyser.finish(band, gaps)));
         }
         analyser.push(&portion);
         done += read as u64;

@@ -1,4 +1,4 @@
-//! Around every screen but the room: navigation above, notices over it, the keys on request.
+//! Around every screen but the room: navigation above, notices below, the keys on request.
 
 use egui::{
     Align, Frame, Id, Key, Label, Layout, Margin, Modifiers, Panel, RichText, Sense, Ui, UiBuilder,
@@ -70,7 +70,7 @@ pub enum FrameIntent {
 }
 
 /// Draws navigation and notices, and `body` in the room that is left. The room and the first start
-/// get all of it; notices are shown there too.
+/// have no navigation; notices are shown there too.
 #[must_use = "intents are to be applied"]
 pub fn frame_ui<R>(
     ui: &mut Ui,
@@ -83,11 +83,10 @@ pub fn frame_ui<R>(
     if model.screen.is_framed() {
         intents.extend(navigation_ui(ui, model.screen, state));
     }
-    // What is left below the navigation: a screen may ask for all of its rectangle.
+    intents.extend(notices_ui(ui, &model.notices).into_iter().map(FrameIntent::Notice));
+    // What is left between them: a screen may ask for all of its rectangle.
     let rest = UiBuilder::new().max_rect(ui.available_rect_before_wrap()).id_salt("screen");
     let inner = ui.scope_builder(rest, body).inner;
-    let top = if model.screen.is_framed() { size::NAVIGATION } else { 0.0 };
-    intents.extend(notices_ui(ui, &model.notices, top).into_iter().map(FrameIntent::Notice));
     keys_key(ui, state);
     if state.keys_open && keys_sheet::window_ui(ui, &model.version) {
         state.keys_open = false;

@@ -87,6 +87,8 @@ pub enum VoiceEvent {
         id: UtteranceId,
         /// The time.
         lasts: Duration,
+        /// Whether that is what was asked for, and not what is left when every engine has failed.
+        by_choice: bool,
     },
     /// No engine renders it ahead of time.
     NotRendered {

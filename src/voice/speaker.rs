@@ -189,7 +189,9 @@ impl Speaker {
             return self.emit(&what, VoiceEvent::NotRendered { id: what.id() });
         }
         self.announce(&what, EngineKind::Silent);
-        self.emit(&what, VoiceEvent::Silent { id: what.id(), lasts: what.expected() });
+        let by_choice = self.config.order.first().is_none_or(|one| *one == EngineKind::Silent);
+        let silent = VoiceEvent::Silent { id: what.id(), lasts: what.expected(), by_choice };
+        self.emit(&what, silent);
     }
 
     /// Gives the utterance back if the pack doesn't have all of it.

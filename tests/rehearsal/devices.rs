@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use greenroom::analysis::Signal;
+use greenroom::analysis::{Gap, Measures, Signal};
 use greenroom::audio::{DeviceRef, MicSource, SpeakerSink};
 use greenroom::interview::{Action, DeviceChoice, StageView, Trouble};
 use greenroom::rehearsal::{Command, MicCheck};
 use greenroom::store::TakePart;
 use greenroom::voice::{EngineKind, VoiceConfig};
+use serde::Deserialize as _;
 
 use crate::common::fake_card::{Card, Spec};
 use crate::{Room, assert_whole, plain};
@@ -52,6 +53,12 @@ fn assert_went_on(room: &Room) {
     assert!(gaps[0].at_frame < take.record.frames, "{gaps:?}");
     let marks = &take.record.marks;
     assert!(marks.iter().any(|mark| mark.what == "gap"), "{marks:?}");
+    // What is measured knows of it too.
+    let kept = take.record.measures.as_ref().expect("measured");
+    let known = Measures::deserialize(kept).expect("as this version writes them").gaps;
+    let at_secs = gaps[0].at_frame as f64 / f64::from(take.record.rate_hz);
+    let is_it = |gap: &Gap| (gap.at_secs - at_secs).abs() < 1e-6 && gap.missing_secs > 0.0;
+    assert!(known.len() == 1 && is_it(&known[0]), "{known:?} for {gaps:?}");
 }
 
 #[test]
@@ -162,6 +169,28 @@ fn without_a_loudspeaker_the_questions_are_shown_for_as_long_as_reading_takes() 
     let session = room.session(&room.end());
     assert_eq!(session.takes.len(), 1);
     assert_whole(&session.takes[0]);
+}
+
+#[test]
+fn a_question_that_every_voice_failed_to_speak_begins_with_a_chime_and_a_chosen_silence_does_not() {
+    for (order, rings) in [(EngineKind::Pack, true), (EngineKind::Silent, false)] {
+        let (mic, out) = (Card::new(Spec::default()), Card::new(Spec::default()));
+        let sink = SpeakerSink::Host(out.factory());
+        let room = Room::open(MicSource::Host(mic.factory()), sink);
+        let voice = VoiceConfig { order: vec![order, EngineKind::Silent], ..speaking(&room) };
+        room.send(Command::UseVoice(Box::new(voice)));
+        room.begin(plain(), 1);
+        let shown = room.until_live("the question", |live| live.view.question_text.clone());
+        assert!(shown.len() > 10, "{shown}");
+        let is_heard = || out.heard().iter().any(|sample| *sample != 0.0);
+        if rings {
+            room.until("the chime", |_snapshot| is_heard().then_some(()));
+        }
+        room.until_answered(500 * MS);
+        assert_eq!(is_heard(), rings, "{order:?}");
+        room.does(Action::Finish);
+        assert_whole(&room.session(&room.end()).takes[0]);
+    }
 }
 
 #[test]

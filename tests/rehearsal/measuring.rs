@@ -6,12 +6,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use greenroom::analysis::{MeasureId, Measures};
+use greenroom::analysis::{Gap, MeasureId, Measures};
 use greenroom::audio::{Clip, MicSource, SimulatedMic, SpeakerSink, wav};
 use greenroom::interview::{Action, AnswerBand, Pacing, StageView};
 use greenroom::rehearsal::measuring::cached_overview;
 use greenroom::rehearsal::{Analyst, News, Wanted, recover};
-use greenroom::store::{Folders, MarkRecord, Session, Store, Take};
+use greenroom::store::{Folders, GapRecord, MarkRecord, Session, Store, Take};
 use greenroom::units::SampleRate;
 use serde::Deserialize as _;
 
@@ -203,6 +203,18 @@ fn only_what_is_missing_is_made_again() {
     know(&analyst, &again());
     assert!(read() > 0, "other thresholds, other measures");
     assert_eq!(measures(&again().takes[1]).thresholds.pause_secs, 1.0);
+
+    let interrupted = |record: &mut greenroom::store::TakeRecord| {
+        record.rate_hz = 8_000;
+        record.gaps = vec![GapRecord { at_frame: 4_000, missing_secs: 2.5 }];
+    };
+    store.update_take(&session.takes[1].sidecar, interrupted).expect("changed");
+    know(&analyst, &again());
+    assert!(read() > 0, "an interruption that was not known");
+    let gap = Gap { at_secs: 0.5, missing_secs: 2.5 };
+    assert_eq!(measures(&again().takes[1]).gaps, [gap]);
+    know(&analyst, &again());
+    assert_eq!(read(), 0, "now it is");
 
     let older = |record: &mut greenroom::store::TakeRecord| {
         record.measures.as_mut().expect("measured")["version"] = 0.into();

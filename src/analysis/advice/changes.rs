@@ -114,7 +114,9 @@ fn many_fillers(take: &Take<'_>) -> Option<Advice> {
 }
 
 fn long_pause(take: &Take<'_>) -> Option<Advice> {
-    let longest = take.measures.pauses.iter().max_by(|a, b| a.secs().total_cmp(&b.secs()))?;
+    // Whoever sees that the recording is interrupted does well to stop.
+    let pauses = take.measures.pauses.iter().filter(|pause| take.is_whole(**pause));
+    let longest = pauses.max_by(|a, b| a.secs().total_cmp(&b.secs()))?;
     (longest.secs() >= take.measures.thresholds.highlighted_secs).then(|| Advice {
         sentence: format!(
             "You stopped for {} at {}. If you were searching, say what you are doing: “Let me think of a good \
@@ -143,7 +145,7 @@ fn trailing_off(take: &Take<'_>) -> Option<Advice> {
 
 fn too_short(take: &Take<'_>) -> Option<Advice> {
     let (least, _) = take.band?;
-    (take.end_secs < least).then(|| Advice {
+    (take.end_secs + take.missing_secs() < least).then(|| Advice {
         sentence: format!(
             "You were done at {}; the target begins at {}. Add an example.",
             clock(take.end_secs),

@@ -29,7 +29,8 @@ fn whole_story(take: &Take<'_>) -> Option<Advice> {
 fn in_time(take: &Take<'_>) -> Option<Advice> {
     let (least, most) = take.band?;
     let ran_on = take.measures.run_on.is_some();
-    ((least..=most).contains(&take.end_secs) && !ran_on).then(|| Advice {
+    let at_most_secs = take.end_secs + take.missing_secs();
+    (take.end_secs >= least && at_most_secs <= most && !ran_on).then(|| Advice {
         sentence: format!("You ended at {}, within the target length. Keep that ending.", clock(take.end_secs)),
         rule: "Said when speech ends within the target length of the pacing and doesn't begin again after a \
                stop past it.",
@@ -66,6 +67,7 @@ fn few_fillers(take: &Take<'_>) -> Option<Advice> {
     }
     let mut between: Vec<f64> = take.marks.fillers.clone();
     between.extend([take.begin_secs, take.end_secs]);
+    between.extend(take.measures.gaps.iter().map(|gap| gap.at_secs));
     between.sort_by(f64::total_cmp);
     let stretches = between.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?)));
     let (from, to) = stretches.max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0)))?;

@@ -15,6 +15,9 @@ use super::star::{StarPart, StarShare, star_shares};
 /// each bad).
 const MOST_KEEPS: usize = 2;
 
+/// Beside an interruption, a shorter moment tells nothing, in seconds.
+const LEAST_MOMENT_SECS: f64 = 2.0;
+
 /// What the listener marked in one take.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Marks {
@@ -61,6 +64,7 @@ impl Advices {
 }
 
 /// Chooses by the rules. `band` is how long the answer should be, from and to in seconds, if that is known.
+/// Nothing is said that what is missing of an interrupted recording may prove wrong.
 #[must_use]
 pub fn advise(measures: &Measures, marks: &Marks, band: Option<(f64, f64)>) -> Advices {
     let (Some(first), Some(last)) = (measures.speech.first(), measures.speech.last()) else {
@@ -74,9 +78,10 @@ pub fn advise(measures: &Measures, marks: &Marks, band: Option<(f64, f64)>) -> A
         end_secs: last.to_secs,
         shares: star_shares(&marks.star, last.to_secs),
     };
+    let apply = |rule: &Rule| rule(&take).and_then(|advice| take.beside_gaps(advice));
     Advices {
-        keeps: keeps::RULES.iter().filter_map(|rule| rule(&take)).take(MOST_KEEPS).collect(),
-        change: changes::RULES.iter().find_map(|rule| rule(&take)),
+        keeps: keeps::RULES.iter().filter_map(apply).take(MOST_KEEPS).collect(),
+        change: changes::RULES.iter().find_map(apply),
     }
 }
 
@@ -108,6 +113,35 @@ impl Take<'_> {
         Span { from_secs, to_secs: to_secs.clamp(from_secs, length_secs) }
     }
 
+    /// How much time may be missing where the recording was interrupted, in seconds; without end where nobody
+    /// knows.
+    fn missing_secs(&self) -> f64 {
+        self.measures.gaps.iter().map(|gap| gap.at_most_secs()).sum()
+    }
+
+    /// Whether the recording was not interrupted between two moments.
+    fn is_whole(&self, span: Span) -> bool {
+        !self.measures.is_cut(span)
+    }
+
+    /// With its moment on one side of an interruption: nobody is to learn from how it sounds when a recording
+    /// breaks off. `None` where too little is left to hear.
+    fn beside_gaps(&self, mut advice: Advice) -> Option<Advice> {
+        let Span { from_secs, to_secs } = advice.moment;
+        let is_inside = |at_secs: &f64| (from_secs..=to_secs).contains(at_secs);
+        let cuts = self.measures.gaps.iter().map(|gap| gap.at_secs).filter(is_inside);
+        let mut edges: Vec<f64> = cuts.chain([from_secs, to_secs]).collect();
+        if edges.len() == 2 {
+            return Some(advice);
+        }
+        edges.sort_by(f64::total_cmp);
+        let parts = edges
+            .windows(2)
+            .filter_map(|pair| Some(Span { from_secs: *pair.first()?, to_secs: *pair.last()? }));
+        advice.moment = parts.max_by(|a, b| a.secs().total_cmp(&b.secs()))?;
+        (advice.moment.secs() >= LEAST_MOMENT_SECS).then_some(advice)
+    }
+
     /// The last seconds of speech.
     fn ending(&self) -> Span {
         self.moment(self.end_secs - 6.0, self.end_secs)
@@ -124,8 +158,13 @@ impl Take<'_> {
         self.shares.iter().any(|share| share.part == part)
     }
 
-    /// How much of the story passes before the action, in percent, where the action is marked.
+    /// How much of the story passes before the action, in percent, where the action is marked and all of the
+    /// story was recorded.
     fn setup_percent(&self) -> Option<f64> {
+        let (first, last) = (self.shares.first()?.span, self.shares.last()?.span);
+        if !self.is_whole(Span { from_secs: first.from_secs, to_secs: last.to_secs }) {
+            return None;
+        }
         let action = self.shares.iter().position(|share| share.part == StarPart::Action)?;
         Some(self.shares.iter().take(action).map(|share| share.percent).sum())
     }

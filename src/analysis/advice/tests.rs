@@ -1,7 +1,7 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
-use crate::analysis::Thresholds;
+use crate::analysis::{Gap, Thresholds};
 
 /// A take of `secs` seconds, spoken from second 5 to two seconds before its end: too late for praise, too early
 /// for blame, and with no band.
@@ -18,6 +18,8 @@ fn plain(secs: f64) -> Measures {
         pauses: Vec::new(),
         run_on: None,
         trails_off_at: None,
+        gaps: Vec::new(),
+        at_least: BTreeSet::new(),
     }
 }
 
@@ -138,6 +140,68 @@ fn at_most_two_things_are_kept() {
     );
     let without_points = keeps(&take, &Marks::default(), Some((60.0, 120.0)));
     assert!(without_points[1].starts_with("You began after 1.8 seconds"), "{without_points:?}");
+}
+
+/// Interrupted at these seconds, so many missing at each.
+fn cut(measures: Measures, gaps: &[(f64, f64)]) -> Measures {
+    let gap = |&(at_secs, missing_secs): &(f64, f64)| Gap { at_secs, missing_secs };
+    Measures { gaps: gaps.iter().map(gap).collect(), ..measures }
+}
+
+#[test]
+fn a_moment_ends_where_the_recording_breaks_off() {
+    let mut take = plain(150.0);
+    take.run_on = Some(Span { from_secs: 100.0, to_secs: 148.0 });
+    let moment = |take: &Measures| advise(take, &Marks::default(), None).change.map(|it| it.moment);
+    assert_eq!(moment(&take), Some(Span { from_secs: 95.0, to_secs: 105.0 }));
+    let interrupted = cut(take.clone(), &[(98.0, 3.0)]);
+    assert_eq!(moment(&interrupted), Some(Span { from_secs: 98.0, to_secs: 105.0 }));
+    let elsewhere = cut(take.clone(), &[(94.0, 3.0), (106.0, 3.0)]);
+    assert_eq!(moment(&elsewhere), moment(&take));
+    let torn: Vec<(f64, f64)> = (0..=10).map(|nth| (95.0 + f64::from(nth), 0.1)).collect();
+    assert_eq!(moment(&cut(take, &torn)), None, "there is nothing to hear");
+}
+
+#[test]
+fn nobody_is_told_off_or_praised_for_what_may_be_missing() {
+    let band = Some((60.0, 90.0));
+    let short = plain(40.0);
+    assert!(change(&short, &Marks::default(), band).starts_with("You were done at 0:38"));
+    let known = cut(short.clone(), &[(20.0, 10.0)]);
+    assert!(change(&known, &Marks::default(), band).starts_with("You were done"));
+    for missing_secs in [30.0, 0.0] {
+        let interrupted = cut(short.clone(), &[(20.0, missing_secs)]);
+        assert_eq!(change(&interrupted, &Marks::default(), band), "", "{missing_secs} s");
+    }
+    let in_time = plain(80.0);
+    assert_eq!(keeps(&in_time, &Marks::default(), band).len(), 1);
+    assert_eq!(keeps(&cut(in_time.clone(), &[(20.0, 5.0)]), &Marks::default(), band).len(), 1);
+    assert!(keeps(&cut(in_time, &[(20.0, 60.0)]), &Marks::default(), band).is_empty());
+}
+
+#[test]
+fn a_stop_because_the_recording_broke_off_is_no_fault() {
+    let mut take = plain(60.0);
+    take.pauses =
+        vec![Span { from_secs: 20.0, to_secs: 26.0 }, Span { from_secs: 40.0, to_secs: 45.0 }];
+    let said = |take: &Measures| change(take, &Marks::default(), None);
+    assert!(said(&take).starts_with("You stopped for 6 seconds at 0:20"));
+    assert!(
+        said(&cut(take.clone(), &[(26.0, 3.0)])).starts_with("You stopped for 5 seconds at 0:40")
+    );
+    assert_eq!(said(&cut(take, &[(26.0, 3.0), (42.0, 1.0)])), "");
+}
+
+#[test]
+fn shares_of_a_story_are_not_told_where_a_part_of_it_is_missing() {
+    let marks = Marks {
+        star: vec![(StarPart::Situation, 6.0), (StarPart::Action, 40.0), (StarPart::Result, 50.0)],
+        ..Marks::default()
+    };
+    let take = plain(60.0);
+    assert!(change(&take, &marks, None).contains("% of the story passed"));
+    assert_eq!(change(&cut(take.clone(), &[(20.0, 3.0)]), &marks, None), "");
+    assert!(change(&cut(take, &[(3.0, 3.0)]), &marks, None).contains("% of the story passed"));
 }
 
 #[test]

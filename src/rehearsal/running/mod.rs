@@ -297,6 +297,15 @@ impl Running {
         }
     }
 
+    /// Whoever waits for a voice that failed looks up. Without a loudspeaker nothing comes of it.
+    fn ring(&mut self, now: Instant, devices: &Devices) {
+        let chime = cue::chime();
+        let over = now + chime.duration() + HUSHING;
+        devices.play(devices.fresh(), chime, 1.0);
+        // No take begins with it.
+        self.free_from = self.free_from.max(Some(over));
+    }
+
     fn reopen(&mut self, trouble: Trouble, devices: &Devices) {
         match trouble {
             // Ready or not is reported.

@@ -27,13 +27,16 @@ impl Running {
                 devices.play(saying.id, clip(Arc::clone(samples), *rate), *stretch);
             }
             VoiceEvent::Ended { id, .. } if ours(id) => saying.ends = Some(now),
-            VoiceEvent::Silent { id, .. } if ours(id) && is_asking => {
+            VoiceEvent::Silent { id, by_choice, .. } if ours(id) && is_asking => {
                 // The machine shows a question that nobody speaks, and it stays in sight.
                 let say = saying.say;
                 self.saying = None;
+                if !by_choice {
+                    self.ring(now, devices);
+                }
                 self.handle(Event::VoiceFailed(say), devices);
             }
-            VoiceEvent::Silent { id, lasts } if ours(id) => {
+            VoiceEvent::Silent { id, lasts, .. } if ours(id) => {
                 saying.ends = Some(now + lasts.div_f64(speed));
                 self.silent_text = Some(saying.speech.parts.join(" "));
             }

@@ -215,6 +215,8 @@ mod tests {
             pauses: Vec::new(),
             run_on: None,
             trails_off_at: None,
+            gaps: Vec::new(),
+            at_least: std::collections::BTreeSet::new(),
         }
     }
 

@@ -18,8 +18,8 @@ pub(super) const KEY: [MeasureId; 8] = [
 
 /// A take's value with its unit, or why there is none; and whether it is known.
 pub(super) fn words(take: &ReviewTake, id: MeasureId) -> (String, bool) {
-    match take.measures.as_deref().and_then(|measures| measures.value(id)) {
-        Some(value) => (spoken_value(id, value, id.definition()), value.is_ok()),
-        None => ("not measured yet".to_owned(), false),
-    }
+    let measures = take.measures.as_deref();
+    let is_known = measures.and_then(|measures| measures.value(id)).is_some_and(|it| it.is_ok());
+    let spoken = measures.and_then(|measures| spoken_value(measures, id));
+    (spoken.unwrap_or_else(|| "not measured yet".to_owned()), is_known)
 }

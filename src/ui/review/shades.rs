@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::analysis::Span;
+use crate::analysis::{MeasureId, Span};
 use crate::ui::review::ReviewTake;
 use crate::ui::waveform::{Shade, ShadeKind};
 
@@ -16,27 +16,29 @@ pub(super) fn shades(take: &ReviewTake) -> Vec<Shade> {
             secs if secs >= limits.listed_secs => ShadeKind::Pause,
             _ => return None,
         };
-        shade(pause, kind)
+        shade(pause, kind, measures.is_cut(pause))
     });
-    let run_on = measures.run_on.and_then(|span| shade(span, ShadeKind::RunOn));
+    let run_on = measures
+        .run_on
+        .and_then(|span| shade(span, ShadeKind::RunOn, measures.is_at_least(MeasureId::RunOn)));
     // What was said past the aim lies under the pauses in it.
     run_on.into_iter().chain(pauses).collect()
 }
 
 /// A stretch as it is drawn; none where its times are no times.
-fn shade(span: Span, kind: ShadeKind) -> Option<Shade> {
+fn shade(span: Span, kind: ShadeKind, at_least: bool) -> Option<Shade> {
     let from = Duration::try_from_secs_f64(span.from_secs).ok()?;
     let to = Duration::try_from_secs_f64(span.to_secs).ok()?;
-    (from < to).then_some(Shade { from, to, kind })
+    (from < to).then_some(Shade { from, to, kind, at_least })
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
     use std::sync::Arc;
 
     use super::*;
-    use crate::analysis::{Measures, Thresholds};
+    use crate::analysis::{Gap, Measures, Thresholds};
     use crate::ui::review::tests::take;
 
     fn span(from_secs: f64, to_secs: f64) -> Span {
@@ -53,6 +55,8 @@ mod tests {
             pauses: vec![span(1.0, 2.9), span(5.0, 7.0), span(10.0, 14.0)],
             run_on: Some(span(40.0, 60.0)),
             trails_off_at: None,
+            gaps: Vec::new(),
+            at_least: BTreeSet::new(),
         };
         let measured = ReviewTake { measures: Some(Arc::new(measures)), ..take(0, "Take 1") };
         let found: Vec<_> =
@@ -62,5 +66,23 @@ mod tests {
             [(40, ShadeKind::RunOn), (5, ShadeKind::Pause), (10, ShadeKind::LongPause)]
         );
         assert!(shades(&take(0, "Take 1")).is_empty(), "nothing is known yet");
+    }
+
+    #[test]
+    fn a_pause_in_which_the_recording_was_interrupted_is_shown_as_no_more_than_was_heard() {
+        let measures = Measures {
+            version: Measures::VERSION,
+            thresholds: Thresholds::default(),
+            values: BTreeMap::new(),
+            speech: Vec::new(),
+            pauses: vec![span(1.0, 3.9), span(5.0, 7.0)],
+            run_on: None,
+            trails_off_at: None,
+            gaps: vec![Gap { at_secs: 7.0, missing_secs: 2.0 }],
+            at_least: BTreeSet::new(),
+        };
+        let measured = ReviewTake { measures: Some(Arc::new(measures)), ..take(0, "Take 1") };
+        let found: Vec<bool> = shades(&measured).iter().map(|it| it.at_least).collect();
+        assert_eq!(found, [false, true]);
     }
 }

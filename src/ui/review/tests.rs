@@ -36,7 +36,7 @@ pub(super) fn take(key: usize, title: &str) -> ReviewTake {
         starred: false,
         has_sound: true,
         notes: String::new(),
-        marks: vec![WaveMark { at: Duration::from_secs(20), label: "silence".into() }],
+        marks: vec![WaveMark { at: Duration::from_secs(20), label: "silence".into(), gap: None }],
         ticked: vec![0],
         marked: Marked::default(),
         advice: Vec::new(),
@@ -259,6 +259,26 @@ fn the_waveform_tells_where_it_stands() {
     assert_eq!(wave.value().as_deref(), Some("0:23 of 1:04"));
     assert_eq!(wave.accesskit_node().role(), egui::accesskit::Role::Slider);
     harness.get_by_label_contains("aim 1:00–1:30 · within the aim");
+}
+
+#[test]
+fn where_a_recording_breaks_off_a_screen_reader_is_told_as_the_eye_is() {
+    let mut interrupted = model();
+    let take = &mut interrupted.questions[0].takes[0];
+    let gap = |at, label: &str, word: Option<&str>| WaveMark {
+        at: Duration::from_secs(at),
+        label: label.to_owned(),
+        gap: word.map(str::to_owned),
+    };
+    take.marks = vec![
+        gap(20, "a note", None),
+        gap(41, "12 s are missing here", Some("12 s missing")),
+        gap(62, "Interrupted here", Some("interrupted")),
+    ];
+    let harness = review(interrupted);
+    let wave = harness.get_by_label("Position in the take").accesskit_node();
+    let told = "0:41: 12 s are missing here; 1:02: Interrupted here";
+    assert_eq!(wave.description().as_deref(), Some(told));
 }
 
 #[test]

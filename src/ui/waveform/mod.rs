@@ -35,6 +35,8 @@ pub struct WaveMark {
     pub at: Duration,
     /// What it is, shown when hovered.
     pub label: String,
+    /// In a word or two, where the recording breaks off here and goes on later: that is to be seen at once.
+    pub gap: Option<String>,
 }
 
 /// Why a stretch of the sound stands out.
@@ -57,6 +59,8 @@ pub struct Shade {
     pub to: Duration,
     /// Why.
     pub kind: ShadeKind,
+    /// Whether it may have been longer than it is here.
+    pub at_least: bool,
 }
 
 /// What a waveform shows.
@@ -259,8 +263,14 @@ fn describe(ui: &Ui, wave: &Waveform<'_>, response: &Response) {
     if let Some((from, to)) = wave.chosen {
         value.push_str(&format!(", {} to {} chosen", clock_text(from), clock_text(to)));
     }
+    let gaps = wave.marks.iter().filter(|mark| mark.gap.is_some());
+    let gaps: Vec<String> =
+        gaps.map(|mark| format!("{}: {}", clock_text(mark.at), mark.label)).collect();
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_value(value);
+        if !gaps.is_empty() {
+            node.set_description(gaps.join("; "));
+        }
         node.set_min_numeric_value(0.0);
         node.set_max_numeric_value(wave.length.as_secs_f64());
         node.add_action(Action::Increment);

@@ -17,6 +17,9 @@ use crate::ui::times::clock_text;
 /// How far the tick of a mark reaches down, points.
 const TICK: f32 = 10.0;
 
+/// A dash of the line at which a recording breaks off, points.
+const DASH: f32 = 5.0;
+
 /// A word in a shade is shown if the shade is this much wider than the word, points.
 const AROUND_WORD: f32 = 6.0;
 
@@ -66,10 +69,11 @@ pub(super) fn paint(
             inner.text(middle, Align2::CENTER_CENTER, words, theme::small(), t.text_weak);
         }
     }
-    for mark in wave.marks {
+    for mark in wave.marks.iter().filter(|mark| mark.gap.is_none()) {
         let x = scale.x_of(mark.at);
         inner.vline(x, rect.top()..=rect.top() + TICK, Stroke::new(2.0, t.amber));
     }
+    paint_gaps(&inner, wave.marks, scale, t);
     inner.vline(head, rect.y_range(), Stroke::new(1.5, t.accent));
     let outline = if response.has_focus() { t.accent } else { t.line };
     let stroke = Stroke::new(1.0, outline);
@@ -106,12 +110,40 @@ fn paint_shade(painter: &Painter, scale: &Scale, shade: &Shade, t: &Tokens) {
     }
 }
 
+/// Broken lines from top to bottom where the recording breaks off, each with its word where there is room.
+fn paint_gaps(painter: &Painter, marks: &[WaveMark], scale: &Scale, t: &Tokens) {
+    let rect = scale.rect;
+    let mut free_from = rect.left();
+    for mark in marks {
+        let Some(word) = &mark.gap else { continue };
+        let x = scale.x_of(mark.at);
+        if x < rect.left() || x > rect.right() {
+            continue;
+        }
+        let ends = [pos2(x, rect.top()), pos2(x, rect.bottom())];
+        painter.extend(Shape::dashed_line(&ends, Stroke::new(2.0, t.amber), DASH, DASH / 2.0));
+        let galley = painter.layout_no_wrap(word.clone(), theme::small(), t.amber);
+        let size = galley.size();
+        let is_at_end = x + space::XS + size.x > rect.right() - space::XS;
+        let left = if is_at_end { x - space::XS - size.x } else { x + space::XS };
+        if left >= free_from {
+            // Above the bars of stretches.
+            let at = pos2(left, rect.bottom() - size.y - space::XS);
+            let behind = Rect::from_min_size(at, size).expand(1.0);
+            painter.rect_filled(behind, CornerRadius::same(3), t.surface);
+            painter.galley(at, galley, t.amber);
+            free_from = left + size.x + space::XS;
+        }
+    }
+}
+
 /// What a stretch is, in words.
 fn words_of(shade: &Shade) -> String {
     let secs = shade.to.saturating_sub(shade.from).as_secs_f64();
+    let least = if shade.at_least { "at least " } else { "" };
     match shade.kind {
-        ShadeKind::Pause => format!("pause {secs:.1} s"),
-        ShadeKind::LongPause => format!("{secs:.1} s"),
+        ShadeKind::Pause => format!("pause {least}{secs:.1} s"),
+        ShadeKind::LongPause => format!("{least}{secs:.1} s"),
         ShadeKind::RunOn => "run-on".to_owned(),
     }
 }

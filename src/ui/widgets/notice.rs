@@ -1,15 +1,20 @@
-//! What the user should know now: small cards at the top right, in words, that stay until dismissed.
+//! What the user should know now: a strip at the bottom, in words, that stays until dismissed.
 //!
-//! Real labels and buttons, so that screen readers and tests see them. It keeps no time: whoever owns
-//! the notices decides when one has been there long enough.
+//! It takes its own room, so that nothing lies under it. Real labels and buttons, so that screen readers and
+//! tests see them. It keeps no time: whoever owns the notices decides when one has been there long enough.
 
-use egui::{Align2, Area, Frame, Id, Label, Margin, Order, RichText, Stroke, Ui, vec2};
+use egui::{Frame, Id, Label, Margin, Panel, RichText, Ui};
 
-use crate::ui::theme::{self, size, space};
+use super::button::button_room;
+use crate::ui::theme::{self, space};
 
-/// How many are shown at once; the rest wait their turn.
-const AT_ONCE: usize = 3;
-const WIDTH: f32 = 340.0;
+/// How many are shown at once; the rest wait their turn: a small window has no room for more beside a screen.
+const AT_ONCE: usize = 2;
+
+/// What a strip of one notice takes before its text is laid out, points.
+const ROW: f32 = 48.0;
+
+const DISMISS: &str = "Dismiss";
 
 /// How much a notice matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,27 +62,25 @@ pub enum NoticeIntent {
     Act(u64),
 }
 
-/// Shows the oldest notices over the screen, below `top` points from the window's upper edge.
+/// Shows the oldest notices at the bottom of what is left of the window. To be called before what fills the
+/// rest.
 #[must_use = "intents are to be applied"]
-pub fn notices_ui(ui: &mut Ui, notices: &[Notice], top: f32) -> Vec<NoticeIntent> {
+pub fn notices_ui(ui: &mut Ui, notices: &[Notice]) -> Vec<NoticeIntent> {
     let mut intents = Vec::new();
     if notices.is_empty() {
         return intents;
     }
-    Area::new(Id::unique("notices"))
-        .order(Order::Foreground)
-        .anchor(Align2::RIGHT_TOP, vec2(-space::M, top + space::S))
-        .accessible_name("Notices")
-        .show(ui.ctx(), |ui| {
-            ui.set_width(WIDTH);
-            for notice in notices.iter().take(AT_ONCE) {
-                intents.extend(notice_ui(ui, notice));
-            }
-            let waiting = notices.len().saturating_sub(AT_ONCE);
-            if waiting > 0 {
-                super::text::hint_ui(ui, &format!("and {waiting} more"));
-            }
-        });
+    let frame = Frame::new().fill(theme::tokens(ui).surface).inner_margin(Margin::symmetric(24, 6));
+    Panel::bottom(Id::unique("notices")).frame(frame).default_size(ROW).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = space::XS;
+        for notice in notices.iter().take(AT_ONCE) {
+            intents.extend(notice_ui(ui, notice));
+        }
+        let waiting = notices.len().saturating_sub(AT_ONCE);
+        if waiting > 0 {
+            super::text::hint_ui(ui, &format!("and {waiting} more"));
+        }
+    });
     intents
 }
 
@@ -89,41 +92,34 @@ fn notice_ui(ui: &mut Ui, notice: &Notice) -> Option<NoticeIntent> {
         NoticeKind::Warning => t.amber,
         NoticeKind::Problem => t.red,
     };
-    let mut intent = None;
-    let frame = Frame::new()
-        .fill(t.surface)
-        .stroke(Stroke::new(1.0, colour))
-        .corner_radius(size::CARD_RADIUS)
-        .inner_margin(Margin::symmetric(14, 10))
-        .shadow(ui.visuals().popup_shadow);
-    ui.push_id(notice.id, |ui| {
-        frame.show(ui, |ui| {
-            ui.set_width(WIDTH - 30.0);
-            ui.spacing_mut().item_spacing.y = space::XS;
-            let head = RichText::new(notice.kind.word()).font(theme::strong()).color(colour);
-            ui.label(head);
-            let text = RichText::new(notice.text.as_str()).font(theme::body()).color(t.text);
-            let label = ui.add(Label::new(text).wrap());
-            ui.ctx().accesskit_node_builder(label.id, |node| {
-                node.set_live(egui::accesskit::Live::Polite);
-            });
-            intent = buttons_ui(ui, notice);
+    let buttons = notice.action.as_deref().into_iter().chain([DISMISS]);
+    let buttons: f32 = buttons.map(|text| button_room(ui, text)).sum();
+    let row = |ui: &mut Ui| {
+        let head = RichText::new(notice.kind.word()).font(theme::strong()).color(colour);
+        ui.label(head);
+        let width = (ui.available_width() - buttons - space::S).max(0.0);
+        let text = RichText::new(notice.text.as_str()).font(theme::body()).color(t.text);
+        let cell = ui.allocate_ui(egui::vec2(width, 0.0), |ui| {
+            ui.set_width(width);
+            ui.add(Label::new(text).wrap())
         });
-    });
-    intent
+        ui.ctx().accesskit_node_builder(cell.inner.id, |node| {
+            node.set_live(egui::accesskit::Live::Polite);
+        });
+        buttons_ui(ui, notice)
+    };
+    ui.push_id(notice.id, |ui| ui.horizontal(row).inner).inner
 }
 
 fn buttons_ui(ui: &mut Ui, notice: &Notice) -> Option<NoticeIntent> {
     let mut intent = None;
-    ui.horizontal(|ui| {
-        if let Some(action) = &notice.action
-            && ui.button(action.as_str()).clicked()
-        {
-            intent = Some(NoticeIntent::Act(notice.id));
-        }
-        if ui.button("Dismiss").clicked() {
-            intent = Some(NoticeIntent::Dismiss(notice.id));
-        }
-    });
+    if let Some(action) = &notice.action
+        && ui.button(action.as_str()).clicked()
+    {
+        intent = Some(NoticeIntent::Act(notice.id));
+    }
+    if ui.button(DISMISS).clicked() {
+        intent = Some(NoticeIntent::Dismiss(notice.id));
+    }
     intent
 }

@@ -80,7 +80,7 @@ fn told(event: VoiceEvent) -> Told {
         VoiceEvent::Began(id, _) => Told::Began(id.0),
         VoiceEvent::Ended { id, estimated } => Told::Ended(id.0, estimated),
         VoiceEvent::NotRendered { id } => Told::NotRendered(id.0),
-        VoiceEvent::Silent { id, lasts } => Told::Silent(id.0, lasts),
+        VoiceEvent::Silent { id, lasts, .. } => Told::Silent(id.0, lasts),
         VoiceEvent::Notice(sentence) => Told::Notice(sentence),
     }
 }

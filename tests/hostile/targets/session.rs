@@ -78,7 +78,9 @@ fn look_at(session: &Session, folder: &Path) {
         let _title = rehearsal::part_title(take.record.part, take.record.take);
         let band = measuring::band_of(&take.record, None);
         let kept = take.record.measures.as_ref();
-        let _current = kept.map(|kept| measuring::is_current(kept, &Thresholds::default(), band));
+        let gaps = measuring::gaps_of(&take.record);
+        let _current =
+            kept.map(|kept| measuring::is_current(kept, &Thresholds::default(), band, &gaps));
     }
 }
 

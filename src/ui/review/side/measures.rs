@@ -11,7 +11,7 @@ use crate::ui::theme::{self, space, tokens};
 use crate::ui::times::clock_text;
 
 use super::parts::{SMALL, labelled_ui, small_button_ui, weak_ui};
-use super::values::{spoken_value, value_text};
+use super::values::{number_text, shown_value, spoken_value};
 use super::{SideState, advice, jump, pauses};
 
 /// The page.
@@ -64,7 +64,7 @@ fn measure_ui(
 ) {
     let about = id.definition();
     let open = *defined == Some(id);
-    if line_ui(ui, id, value, about, open) {
+    if line_ui(ui, measures, id, open) {
         *defined = (!open).then_some(id);
     }
     let indented = |ui: &mut Ui, text: &str| {
@@ -80,6 +80,9 @@ fn measure_ui(
             let band = take.band;
             let aim = format!("{}–{}", clock_text(band.min), clock_text(band.max));
             indented(ui, &format!("{} of {aim}", band_bar::verdict(take.length, band)));
+            if let Some(missing) = missing_text(measures) {
+                indented(ui, &missing);
+            }
         }
         Ok(_) => {}
     }
@@ -88,20 +91,28 @@ fn measure_ui(
     }
 }
 
-fn line_ui(
-    ui: &mut Ui,
-    id: MeasureId,
-    value: Result<f64, NotAssessed>,
-    about: &Definition,
-    open: bool,
-) -> bool {
-    let tokens = tokens(ui);
-    let text = match value {
-        Ok(value) => {
-            let text = RichText::new(value_text(id, value, about));
-            text.font(theme::strong()).color(tokens.text)
-        }
-        Err(_) => RichText::new("not assessed").font(theme::body()).color(tokens.text_weak),
+/// What is not in the recording, where it was interrupted.
+fn missing_text(measures: &Measures) -> Option<String> {
+    let times = match measures.gaps.len() {
+        0 => return None,
+        1 => "once".to_owned(),
+        count => format!("{count} times"),
+    };
+    let is_known = measures.gaps.iter().all(|gap| gap.missing_secs > 0.0);
+    let secs: f64 = measures.gaps.iter().map(|gap| gap.missing_secs).sum();
+    let missing = if is_known {
+        format!("; about {} s are missing", number_text(secs, 1))
+    } else {
+        String::new()
+    };
+    Some(format!("interrupted {times}{missing}"))
+}
+
+fn line_ui(ui: &mut Ui, measures: &Measures, id: MeasureId, open: bool) -> bool {
+    let (tokens, about) = (tokens(ui), id.definition());
+    let text = match shown_value(measures, id) {
+        Some(value) => RichText::new(value).font(theme::strong()).color(tokens.text),
+        None => RichText::new("not assessed").font(theme::body()).color(tokens.text_weak),
     };
     let button = Button::selectable(open, RichText::new(about.name).font(theme::body()))
         .right_text(text)
@@ -113,7 +124,7 @@ fn line_ui(
             ui.push_id(id, |ui| ui.add(button)).inner
         })
         .inner;
-    let name = format!("{}, {}", about.name, spoken_value(id, value, about));
+    let name = format!("{}, {}", about.name, spoken_value(measures, id).unwrap_or_default());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_expanded(open));
     response.on_hover_text("What it is and how it is computed").clicked()

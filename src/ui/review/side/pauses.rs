@@ -33,7 +33,8 @@ pub(super) fn pauses_ui(
     chips_ui(ui, |ui| {
         for (nth, pause) in listed.into_iter().enumerate() {
             let long = pause.secs() >= limits.highlighted_secs;
-            pause_ui(ui, take, nth, *pause, long, intents);
+            let least = if measures.is_cut(*pause) { "at least " } else { "" };
+            pause_ui(ui, take, (nth, *pause), (long, least), intents);
         }
     });
     weak_ui(
@@ -45,9 +46,8 @@ pub(super) fn pauses_ui(
 fn pause_ui(
     ui: &mut Ui,
     take: &ReviewTake,
-    nth: usize,
-    pause: Span,
-    long: bool,
+    (nth, pause): (usize, Span),
+    (long, least): (bool, &str),
     intents: &mut Vec<ReviewIntent>,
 ) {
     let Some(at) = begin(pause) else { return };
@@ -55,8 +55,8 @@ fn pause_ui(
     let (shown, said) = if long { ("long, ", "long ") } else { ("", "") };
     let chip = Chip {
         id: Id::unique(("pause", take.key, nth)),
-        text: &format!("{time} · {shown}{secs} s"),
-        name: &format!("Go to the {said}pause at {time}, {secs} seconds"),
+        text: &format!("{time} · {shown}{least}{secs} s"),
+        name: &format!("Go to the {said}pause at {time}, {least}{secs} seconds"),
         away: None,
         marked: long,
     };

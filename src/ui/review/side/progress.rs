@@ -9,7 +9,7 @@ use crate::ui::theme::{self, space, tokens};
 use crate::ui::widgets::{Choice, dropdown_ui};
 
 use super::parts::weak_ui;
-use super::values::{number_text, value_text};
+use super::values::{number_text, shown_value, value_text};
 
 /// Height of the chart, points.
 const CHART: f32 = 120.0;
@@ -34,22 +34,27 @@ impl Followed {
         std::iter::once(Choice::new(Self::Rating, "Your rating")).chain(measures).collect()
     }
 
-    /// Its value in a take, if it has one.
+    /// Its value in a take, if it has one that stands beside others: not where more may have been hidden.
     fn value(self, take: &PastTake) -> Option<f64> {
         match self {
             Self::Rating => take.rating.map(f64::from),
-            Self::Measure(id) => take.measures.as_ref()?.value(id)?.ok(),
+            Self::Measure(id) => {
+                let measures = take.measures.as_ref().filter(|known| !known.is_at_least(id))?;
+                measures.value(id)?.ok()
+            }
         }
     }
 
     /// Its value in a take, or why there is none.
     fn text(self, take: &PastTake) -> String {
-        match (self, self.value(take)) {
-            (Self::Rating, Some(rating)) => format!("{rating:.0}/5"),
-            (Self::Rating, None) => "–".to_owned(),
-            (Self::Measure(id), Some(value)) => value_text(id, value, id.definition()),
-            (Self::Measure(_), None) if take.measures.is_none() => "not measured".to_owned(),
-            (Self::Measure(_), None) => "not assessed".to_owned(),
+        match (self, take.measures.as_ref()) {
+            (Self::Rating, _) => {
+                take.rating.map_or_else(|| "–".to_owned(), |rating| format!("{rating}/5"))
+            }
+            (Self::Measure(_), None) => "not measured".to_owned(),
+            (Self::Measure(id), Some(measures)) => {
+                shown_value(measures, id).unwrap_or_else(|| "not assessed".to_owned())
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! The column beside the take, driven by keys, by clicks and by accessible names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -219,6 +219,8 @@ fn measured() -> Measures {
         pauses: vec![span(10.0, 11.0), span(30.0, 33.0), span(40.0, 45.0)],
         run_on: None,
         trails_off_at: None,
+        gaps: Vec::new(),
+        at_least: BTreeSet::new(),
     }
 }
 

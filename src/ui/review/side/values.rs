@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::analysis::{Definition, MeasureId, NotAssessed};
+use crate::analysis::{Definition, MeasureId, Measures, NotAssessed};
 use crate::ui::times::clock_text;
 
 /// "2.4 s", "−23.1 LUFS", "63 %", "1:04".
@@ -27,21 +27,26 @@ pub(super) fn number_text(value: f64, decimals: usize) -> String {
     }
 }
 
-/// A value, or that there is none and why.
-pub(in crate::ui::review) fn spoken_value(
-    id: MeasureId,
-    value: Result<f64, NotAssessed>,
-    definition: &Definition,
-) -> String {
-    match value {
-        Ok(value) => value_text(id, value, definition),
-        Err(why) => format!("not assessed: {}", why.reason()),
-    }
+/// A take's value as it is shown, "at least 2.4 s" where an interruption may have hidden more; `None` where
+/// there is none.
+pub(super) fn shown_value(measures: &Measures, id: MeasureId) -> Option<String> {
+    let value = value_text(id, measures.value(id)?.ok()?, id.definition());
+    Some(if measures.is_at_least(id) { format!("at least {value}") } else { value })
+}
+
+/// A take's value, or that there is none and why; `None` for a measure that its version does not know.
+pub(in crate::ui::review) fn spoken_value(measures: &Measures, id: MeasureId) -> Option<String> {
+    let spoken = |why: NotAssessed| format!("not assessed: {}", why.reason());
+    let why = measures.value(id)?.err();
+    why.map(spoken).or_else(|| shown_value(measures, id))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
     use super::*;
+    use crate::analysis::Thresholds;
 
     const fn in_unit(unit: &'static str, decimals: usize) -> Definition {
         Definition {
@@ -71,8 +76,26 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_assessed_says_why() {
-        let spoken = spoken_value(MeasureId::RunOn, Err(NotAssessed::NoBand), &in_unit("s", 1));
-        assert_eq!(spoken, "not assessed: there is no target length");
+    fn what_is_not_assessed_says_why_and_what_was_heard_in_part_that_it_is_no_more_than_that() {
+        let values =
+            [(MeasureId::RunOn, Err(NotAssessed::NoBand)), (MeasureId::LongestPause, Ok(2.4))];
+        let mut measures = Measures {
+            version: Measures::VERSION,
+            thresholds: Thresholds::default(),
+            values: BTreeMap::from(values),
+            speech: Vec::new(),
+            pauses: Vec::new(),
+            run_on: None,
+            trails_off_at: None,
+            gaps: Vec::new(),
+            at_least: BTreeSet::new(),
+        };
+        let spoken = |measures: &Measures, id| spoken_value(measures, id).expect("known");
+        let no_band = spoken(&measures, MeasureId::RunOn);
+        assert_eq!(no_band, "not assessed: there is no target length");
+        assert_eq!(spoken(&measures, MeasureId::LongestPause), "2.4 s");
+        measures.at_least.insert(MeasureId::LongestPause);
+        assert_eq!(spoken(&measures, MeasureId::LongestPause), "at least 2.4 s");
+        assert_eq!(spoken_value(&measures, MeasureId::Peak), None);
     }
 }
