@@ -105,13 +105,10 @@ fn hours_of_interviews_leave_nothing_behind() {
     assert!(status.success(), "{status}");
     let folders = session::folders(&data.join("sessions"));
     assert_eq!(folders.len(), all, "an interview each time");
-    let mut answered = 0.0;
-    for folder in &folders {
-        let session = SessionFiles::read(folder);
-        for take in &session.takes {
-            answered += take.count("frames") as f64 / take.count("rate_hz") as f64;
-        }
-    }
+    let takes: Vec<_> = folders.iter().flat_map(|one| SessionFiles::read(one).takes).collect();
+    let secs = takes.iter().map(|take| take.count("frames") as f64 / take.count("rate_hz") as f64);
+    let answered: f64 = secs.sum();
+    assert!(answered > 0.0, "each take has its sound: {takes:?}");
     let among = |from: usize| {
         let range = used.range(from..from + COMPARED);
         Use::least(&range.flat_map(|(_, all)| all.clone()).collect::<Vec<_>>())

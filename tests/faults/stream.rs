@@ -24,6 +24,8 @@ pub struct Stream {
     _witness: Ended,
     /// When sample 0 could have been had at the earliest, as the witness knows by now.
     zero: Arc<Mutex<Option<Instant>>>,
+    /// When sound was missing to the witness, too.
+    torn: Arc<Mutex<Vec<Instant>>>,
 }
 
 impl Stream {
@@ -63,10 +65,12 @@ impl Stream {
             .arg(&file)
             .spawn();
         let player = Ended(player.expect("paplay starts"));
-        let zero = Arc::new(Mutex::new(None));
-        let watch = Watch { places: places.clone(), zero: Arc::clone(&zero) };
+        let (zero, torn) = (Arc::new(Mutex::new(None)), Arc::default());
+        let watch =
+            Watch { places: places.clone(), zero: Arc::clone(&zero), torn: Arc::clone(&torn) };
         std::thread::spawn(move || watch.run(out));
-        let stream = Self { samples, places, _player: player, _witness: Ended(witness), zero };
+        let stream =
+            Self { samples, places, _player: player, _witness: Ended(witness), zero, torn };
         let begun = Instant::now();
         while stream.zero().is_none() {
             assert!(begun.elapsed() < Duration::from_secs(10), "the witness hears nothing");
@@ -79,6 +83,15 @@ impl Stream {
 
     fn zero(&self) -> Option<Instant> {
         *self.zero.lock().expect("no panic")
+    }
+
+    /// Whether the witness, which only waits for sound, has lost some between these moments: the server or the
+    /// machine did, then, and what a recorder beside it lacks says nothing about that recorder.
+    pub fn was_torn(&self, from: Instant, to: Instant) -> bool {
+        // It is noticed when what follows is heard.
+        let until = to + Duration::from_secs(1);
+        std::thread::sleep(until.saturating_duration_since(Instant::now()));
+        self.torn.lock().expect("no panic").iter().any(|at| (from..=until).contains(at))
     }
 
     /// How many samples had been sent by then.
@@ -145,6 +158,7 @@ fn place_in(places: &HashMap<[i16; KEY], usize>, recording: &[i16]) -> Option<(u
 struct Watch {
     places: HashMap<[i16; KEY], usize>,
     zero: Arc<Mutex<Option<Instant>>>,
+    torn: Arc<Mutex<Vec<Instant>>>,
 }
 
 impl Watch {
@@ -161,15 +175,18 @@ impl Watch {
             held.extend_from_slice(&bytes[..count]);
             let samples: Vec<i16> =
                 held.chunks_exact(2).map(|pair| i16::from_le_bytes([pair[0], pair[1]])).collect();
-            match next {
-                Some(place) => next = Some(place + samples.len()),
-                None if samples.len() < 4 * STRIDE => continue,
-                None => {
-                    let found = place_in(&self.places, &samples);
-                    // Silence may come before its first sample.
-                    next = found.map(|(at, place)| place + samples.len() - at);
-                }
+            if samples.len() < 4 * STRIDE {
+                continue;
             }
+            // Silence may come before its first sample.
+            let found = place_in(&self.places, &samples);
+            let follows = found.map(|(at, place)| place + samples.len() - at);
+            let expected = next.map(|place| place + samples.len());
+            if expected.is_some() && follows != expected {
+                self.torn.lock().expect("no panic").push(now);
+            }
+            // What is missing is not waited for, or all that follows would seem to come too early.
+            next = follows.or(expected);
             held.drain(..samples.len() * 2);
             let Some(place) = next else { continue };
             let age = Duration::from_secs_f64(place as f64 / f64::from(RATE));

@@ -104,10 +104,7 @@ impl SyncHandle {
         let mut state = shared.lock();
         state.syncing = None;
         match synced {
-            Ok(()) if gone => {
-                state.gone = true;
-                state.trouble = Some((&io::Error::from(io::ErrorKind::NotFound)).into());
-            }
+            Ok(()) if gone => state.lose_name(),
             Ok(()) if state.setbacks == setbacks => state.keep_from(goal),
             Ok(()) => {}
             Err(error) => state.set_back(&error),
@@ -131,6 +128,12 @@ impl State {
         self.setbacks += 1;
         self.written = 0;
         self.trouble = Some(error.into());
+    }
+
+    /// The file has been deleted: what is written to it nobody would find.
+    fn lose_name(&mut self) {
+        self.gone = true;
+        self.trouble = Some((&io::Error::from(io::ErrorKind::NotFound)).into());
     }
 
     fn has_work(&self) -> bool {
@@ -187,9 +190,12 @@ impl Shared {
         let written = shortened
             .and_then(|()| write_at(&self.file, &bytes, HEADER_BYTES + first * 2))
             .and_then(|()| write_at(&self.file, &header(self.rate, first + count as u64), 0));
+        // Asked here too, since a second until the next sync is longer than anybody should wait to be told.
+        let gone = has_no_name(&self.file);
         let mut state = self.lock();
         state.writing = None;
         match written {
+            Ok(()) if gone => state.lose_name(),
             Ok(()) if state.setbacks == setbacks => state.written += count,
             Ok(()) => {}
             Err(error) => state.trouble = Some((&error).into()),
@@ -448,6 +454,25 @@ mod tests {
             behind.complete(5).expect("on disk");
             assert_eq!(bytes().get(44..), Some([1, 0, 2, 0, 5, 0, 6, 0, 7, 0].as_slice()));
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_without_a_name_is_found_out_at_the_next_write() {
+        let (folder, behind) = behind();
+        behind.append(&[1, 2, 3]).expect("taken");
+        let write = || {
+            while behind.shared.lock().has_work() || behind.shared.lock().writing.is_some() {
+                std::thread::yield_now();
+            }
+        };
+        write();
+        folder.close().expect("deleted");
+        behind.append(&[4]).expect("taken");
+        write();
+        let error = behind.append(&[5]).expect_err("it is told");
+        assert_eq!(error.kind(), io::ErrorKind::NotFound);
+        assert_eq!(behind.read_back(4).expect("in memory"), [1, 2, 3, 4]);
     }
 
     #[cfg(unix)]

@@ -98,7 +98,7 @@ fn killed_elsewhere(bench: &Bench, place: &Path, seed: u64) -> (Instant, f64) {
     assert_eq!(name, (session.record.plan[0].as_str(), 0, 1));
     assert_eq!(take.wav.parent(), Some(session.path.as_path()));
     assert_eq!(std::fs::read_dir(&other).expect("there").count(), 0, "nothing is left there");
-    earlier.assert_untouched();
+    earlier.assert_untouched(&data);
     let sound = Sound::read(&take.wav);
     let end = bench.stream.end_of(&sound.samples);
     let end = end.expect("the take is the sound that was sent, unbroken");
