@@ -461,3 +461,58 @@ fn rate_in_turn(data: &Path) {
         std::fs::write(&path, notes.to_string()).expect("notes can be kept");
     }
 }
+
+#[test]
+#[ignore = "needs the virtual devices; run by script/pictures"]
+fn troubles_in_light() {
+    troubles("light");
+}
+
+#[test]
+#[ignore = "needs the virtual devices; run by script/pictures"]
+fn troubles_in_dark() {
+    troubles("dark");
+}
+
+/// An answer whose microphone is lost, whose folder is gone, and whose page fails.
+fn troubles(look: &'static str) {
+    devices::require();
+    // A page that failed shows where its report is: the same in every picture.
+    let folder = tempfile::Builder::new().prefix("greenroom-pictures").rand_bytes(0).tempdir();
+    let folder = folder.expect("a folder for the pictures");
+    let album = Album::of(look);
+    let data = folder.path().join("data");
+    let answer = folder.path().join("answer.wav");
+    program::spoken_answer(&folder.path().join("speech")).between(0.0, 30.0).write(&answer);
+    let order = folder.path().join("panic");
+    let environment = [("GREENROOM_PANIC", order.to_str().expect("a plain path"))];
+    let pacing = "One-way 30/90";
+    let start = Start { look, pacing, environment: &environment, ..Start::usual(&data) };
+    let mut window = Window::open(&start);
+    window.control("Begin", SOON);
+    window.click("Begin");
+    window.control("I’m ready", AFTER_SPEECH);
+    window.click("I’m ready");
+    window.control("I’m done", SOON);
+    let spoken = devices::speak(&answer);
+    std::thread::sleep(Duration::from_secs(3));
+    devices::plug_in("headset", "Headset");
+    devices::pull_out("mic");
+    window.control("Try again", SOON);
+    album.take(&mut window, "room-no-microphone");
+    devices::plug_in("mic", "Microphone");
+    devices::make_default("mic");
+    devices::pull_out("headset");
+    // It goes on by itself.
+    window.control("I’m done", AFTER_SPEECH);
+    let sessions = std::fs::read_dir(data.join("sessions")).expect("sessions");
+    let session = sessions.flatten().next().expect("a session").path();
+    std::fs::remove_dir_all(session).expect("its folder can be removed");
+    window.control("Choose another folder…", SOON);
+    album.take(&mut window, "room-no-folder");
+    std::fs::write(&order, "view").expect("a panic can be asked for");
+    window.pointer_away();
+    window.wait_for_words("This page stopped unexpectedly", SOON);
+    album.take(&mut window, "stopped");
+    drop((spoken, window));
+}

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use crate::ui::theme::space;
+use crate::ui::theme::{self, space};
 use crate::ui::widgets::{body_ui, primary_button_ui, screen_ui, title_ui};
 
 /// What is known of it.
@@ -26,6 +26,8 @@ pub enum StoppedIntent {
 /// Draws the page; `None` until the user chose.
 pub fn stopped_ui(ui: &mut Ui, model: &StoppedModel) -> Option<StoppedIntent> {
     let mut intent = None;
+    // Nothing else was drawn.
+    ui.painter().rect_filled(ui.max_rect(), 0.0, theme::tokens(ui).background);
     screen_ui(ui, |ui| {
         title_ui(ui, "This page stopped unexpectedly");
         body_ui(ui, "That is a fault of Greenroom's own.");

@@ -38,6 +38,37 @@ fn play(file: &Path, sink: &str) -> Ended {
     Ended(child.expect("paplay starts"))
 }
 
+/// Asks the sound server for something; what it says.
+fn pactl(arguments: &[&str]) -> String {
+    let output = Command::new("pactl").args(arguments).output().expect("pactl starts");
+    assert!(output.status.success(), "pactl {arguments:?}: {output:?}");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// Plugs in another microphone that hears what the first does.
+pub fn plug_in(name: &str, description: &str) {
+    pactl(&[
+        "load-module",
+        "module-remap-source",
+        &format!("source_name={name}"),
+        "master=mic_in.monitor",
+        &format!("source_properties=device.description={description}"),
+    ]);
+}
+
+/// Pulls a microphone out.
+pub fn pull_out(name: &str) {
+    let modules = pactl(&["list", "short", "modules"]);
+    let source = format!("source_name={name} ");
+    let line = modules.lines().find(|line| line.contains(&source)).expect("it is plugged in");
+    pactl(&["unload-module", line.split_whitespace().next().expect("a number")]);
+}
+
+/// Makes a microphone the one that programs use which ask for none.
+pub fn make_default(name: &str) {
+    pactl(&["set-default-source", name]);
+}
+
 /// A recorder on a source of the sound server: a witness beside Greenroom.
 #[derive(Debug)]
 pub struct Witness {

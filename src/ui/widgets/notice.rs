@@ -3,7 +3,11 @@
 //! It takes its own room, so that nothing lies under it. Real labels and buttons, so that screen readers and
 //! tests see them. It keeps no time: whoever owns the notices decides when one has been there long enough.
 
-use egui::{Frame, Id, Label, Margin, Panel, RichText, Ui};
+use std::sync::Arc;
+
+use egui::{
+    Align, Frame, Galley, Id, Label, Layout, Margin, Panel, RichText, TextWrapMode, Ui, WidgetText,
+};
 
 use super::button::button_room;
 use crate::ui::theme::{self, space};
@@ -94,21 +98,30 @@ fn notice_ui(ui: &mut Ui, notice: &Notice) -> Option<NoticeIntent> {
     };
     let buttons = notice.action.as_deref().into_iter().chain([DISMISS]);
     let buttons: f32 = buttons.map(|text| button_room(ui, text)).sum();
+    let head = RichText::new(notice.kind.word()).font(theme::strong()).color(colour);
+    let head = galley(ui, head, f32::INFINITY);
+    let taken = head.size().x + buttons + 2.0 * ui.spacing().item_spacing.x + space::S;
+    let text = RichText::new(notice.text.as_str()).font(theme::body()).color(t.text);
+    let text = galley(ui, text, (ui.available_width() - taken).max(0.0));
+    // Known beforehand, or what comes first would stand at the top and what comes last in the middle.
+    let tallest = text.size().y.max(ui.spacing().interact_size.y);
+    let room = egui::vec2(ui.available_width(), tallest);
     let row = |ui: &mut Ui| {
-        let head = RichText::new(notice.kind.word()).font(theme::strong()).color(colour);
         ui.label(head);
-        let width = (ui.available_width() - buttons - space::S).max(0.0);
-        let text = RichText::new(notice.text.as_str()).font(theme::body()).color(t.text);
-        let cell = ui.allocate_ui(egui::vec2(width, 0.0), |ui| {
-            ui.set_width(width);
-            ui.add(Label::new(text).wrap())
-        });
+        let cell = ui.allocate_ui(text.size(), |ui| ui.add(Label::new(text)));
         ui.ctx().accesskit_node_builder(cell.inner.id, |node| {
             node.set_live(egui::accesskit::Live::Polite);
         });
+        let left = (ui.available_width() - buttons).max(0.0);
+        ui.add_space(left);
         buttons_ui(ui, notice)
     };
-    ui.push_id(notice.id, |ui| ui.horizontal(row).inner).inner
+    let layout = Layout::left_to_right(Align::Center);
+    ui.push_id(notice.id, |ui| ui.allocate_ui_with_layout(room, layout, row).inner).inner
+}
+
+fn galley(ui: &Ui, text: RichText, width: f32) -> Arc<Galley> {
+    WidgetText::from(text).into_galley(ui, Some(TextWrapMode::Wrap), width, theme::body())
 }
 
 fn buttons_ui(ui: &mut Ui, notice: &Notice) -> Option<NoticeIntent> {
