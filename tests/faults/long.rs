@@ -19,7 +19,7 @@ const GROWS_AT_MOST_MIB: f64 = 2.0;
 /// What a program uses at a moment.
 #[derive(Debug, Clone, Copy)]
 struct Use {
-    /// Its share of memory (PSS), mebibytes.
+    /// Memory that is its alone, whoever else runs the same program (anonymous), mebibytes.
     mib: f64,
     threads: usize,
     files: usize,
@@ -31,8 +31,8 @@ impl Use {
         let of_it = |what: &str| format!("/proc/{pid}/{what}");
         let count = |what: &str| Some(std::fs::read_dir(of_it(what)).ok()?.count());
         let text = std::fs::read_to_string(of_it("smaps_rollup")).ok()?;
-        let pss = text.lines().find_map(|line| line.strip_prefix("Pss:"))?;
-        let kib: f64 = pss.split_whitespace().next()?.parse().ok()?;
+        let own = text.lines().find_map(|line| line.strip_prefix("Anonymous:"))?;
+        let kib: f64 = own.split_whitespace().next()?.parse().ok()?;
         Some(Self { mib: kib / 1_024.0, threads: count("task")?, files: count("fd")? })
     }
 
