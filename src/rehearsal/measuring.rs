@@ -123,8 +123,8 @@ pub(super) fn is_newer(kept: &Value) -> bool {
     version.is_some_and(|version| version > u64::from(Measures::VERSION))
 }
 
-/// Reads and measures a file in portions, interrupted at `gaps`. `go_on` is shown how far it has come, 0–1, and may stop it:
-/// `None` then.
+/// Reads and measures a file in portions, interrupted at `gaps`. `go_on` is shown how far it has come, 0–1,
+/// and may stop it: `None` then.
 ///
 /// # Errors
 /// When it can't be read.

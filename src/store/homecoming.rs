@@ -11,8 +11,8 @@ use super::form::{read_json, write_json};
 use super::lock::SessionLock;
 use super::recovery::refuse_newer_take;
 use super::session_folder::{SESSION_FILE, TakePaths, is_free, paths_in, write_take};
-use super::sessions::{self, read_take};
-use super::whereabouts::{Found, look};
+use super::sessions::read_take;
+use super::whereabouts::{Found, look, noting};
 use super::{SessionRecord, StoreError, TakeRecord, files};
 
 /// Compared so many bytes at a time.
@@ -40,10 +40,7 @@ pub struct BroughtHome {
 /// is, and is tried at the next start.
 pub(super) fn bring_home(sessions: &Path) -> Homecoming {
     let mut homecoming = Homecoming::default();
-    for (folder, _) in sessions::folders(sessions) {
-        let Ok(Some(read)) = read_json::<SessionRecord>(&folder.join(SESSION_FILE)) else {
-            continue;
-        };
+    for (folder, read) in noting(sessions) {
         let looked = looked(&folder, &read.value);
         if read.newer.is_some() || looked.is_empty() {
             continue;

@@ -10,7 +10,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::form::{read_json, write_json};
+use super::form::{Read, read_json, write_json};
 use super::lock::{SessionLock, is_abandoned};
 use super::recovery::{PartFile, part_file};
 use super::session_folder::{SESSION_FILE, paths_in};
@@ -69,13 +69,18 @@ pub(super) fn reachable(session: &Path, record: &SessionRecord) -> Vec<PathBuf> 
     wavs
 }
 
+/// The sessions that have noted places elsewhere.
+pub(super) fn noting(sessions: &Path) -> impl Iterator<Item = (PathBuf, Read<SessionRecord>)> {
+    sessions::folders(sessions).into_iter().filter_map(|(folder, _)| {
+        let read = read_json::<SessionRecord>(&folder.join(SESSION_FILE)).ok().flatten()?;
+        (!read.value.elsewhere.is_empty()).then_some((folder, read))
+    })
+}
+
 /// The cut-off recordings of all sessions that are elsewhere and that nobody writes to.
 pub(super) fn parts(sessions: &Path) -> Vec<PartFile> {
     let mut parts = Vec::new();
-    for (folder, _) in sessions::folders(sessions) {
-        let Ok(Some(read)) = read_json::<SessionRecord>(&folder.join(SESSION_FILE)) else {
-            continue;
-        };
+    for (folder, read) in noting(sessions) {
         let noted = read.value.elsewhere.iter().map(Path::new);
         let found = noted.filter_map(|noted| look(&folder, noted)).flat_map(|found| found.parts);
         let mut found: Vec<PathBuf> = found.collect();
