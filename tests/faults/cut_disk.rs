@@ -12,6 +12,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use crate::e2e::devices::Ended;
+use crate::small_disk::seen_through;
 
 /// What the file system is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,9 +123,7 @@ impl CutDisk {
 
     /// A path on it, as seen from outside.
     pub fn path(&self, below: &str) -> PathBuf {
-        let root = PathBuf::from(format!("/proc/{}/root", self.holder.0.id()));
-        let at = self.at.strip_prefix("/").expect("an absolute path");
-        root.join(at).join(below)
+        seen_through(&self.holder, &self.at).join(below)
     }
 
     /// A command that runs a program where it is mounted.

@@ -50,6 +50,14 @@ struct Outcome {
 }
 
 impl Bench {
+    /// With so many seconds of noise on their way into the microphone.
+    fn with_noise(secs: f64) -> Self {
+        devices::require();
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let stream = Stream::begin(folder.path(), secs);
+        Self { folder, stream, stalls: Stalls::watch() }
+    }
+
     /// A folder with an earlier recording in it.
     fn prepare(&self, data: &Path) -> Earlier {
         pacings::write_with_voice(data, "silent");
@@ -313,11 +321,8 @@ const KEY_MS: f64 = 100.0;
 #[test]
 #[ignore = "needs the virtual devices of script/faults"]
 fn a_disk_that_fails_while_an_answer_is_recorded_loses_nothing() {
-    devices::require();
-    let folder = tempfile::tempdir().expect("a folder for the test");
     let rounds = times(1, 10);
-    let stream = Stream::begin(folder.path(), 90.0 * rounds as f64);
-    let bench = Bench { folder, stream, stalls: Stalls::watch() };
+    let bench = Bench::with_noise(90.0 * rounds as f64);
     let outcomes: Mutex<Vec<(usize, Outcome)>> = Mutex::new(Vec::new());
     for round in 0..rounds {
         std::thread::scope(|scope| {

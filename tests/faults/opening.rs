@@ -8,15 +8,13 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use greenroom::audio::{DeviceRef, MicSource, SpeakerSink};
-use greenroom::interview::{
-    Allowance, Clock, Order, Pacing, QuestionText, Selection, StageView, Stop, Think,
-};
+use greenroom::interview::{Selection, StageView};
 use greenroom::rehearsal::{Command, MicState, Outfit, Rehearsal, SessionChoice, Snapshot};
 use greenroom::store::{Folders, Store};
-use greenroom::units::Wpm;
 use greenroom::voice::{Persona, VoiceConfig};
 
 use crate::common::fake_card::{Card, Spec, noise};
+use crate::common::pacing::plain;
 use crate::table::Row;
 use crate::times;
 
@@ -59,25 +57,9 @@ impl Room {
 
     /// Begins an interview whose first question is answered at once.
     fn begin(&self) {
-        let pacing = Pacing {
-            speech: Wpm(260),
-            think: Think::For(Duration::ZERO),
-            stop: Stop::Off,
-            hold: Duration::ZERO,
-            between: Duration::ZERO,
-            repeats: Allowance::Unlimited,
-            takes: Allowance::Unlimited,
-            order: Order::Listed,
-            question_text: QuestionText::Shown,
-            probes: 0,
-            clock: Clock::Shown,
-            silence_ends: None,
-            chime: false,
-            ..Pacing::presets().remove(0)
-        };
         self.send(Command::Begin(Box::new(SessionChoice {
             bank: "patient-relations-officer".to_owned(),
-            pacing,
+            pacing: plain(),
             selection: Selection::Number(1),
             seed: Some(7),
             persona: Persona::InterviewerA,

@@ -38,9 +38,7 @@ impl SmallDisk {
 
     /// A path on it, as seen from outside.
     pub fn path(&self, below: &str) -> PathBuf {
-        let root = PathBuf::from(format!("/proc/{}/root", self.holder.0.id()));
-        let at = self.at.strip_prefix("/").expect("an absolute path");
-        root.join(at).join(below)
+        seen_through(&self.holder, &self.at).join(below)
     }
 
     /// A command that runs a program where the disk is.
@@ -74,4 +72,10 @@ impl SmallDisk {
         std::fs::remove_file(self.path("filler")).expect("it can be removed");
         Instant::now()
     }
+}
+
+/// A path of the mounts that a process holds, as it is seen without them.
+pub fn seen_through(holder: &Ended, at: &Path) -> PathBuf {
+    let root = PathBuf::from(format!("/proc/{}/root", holder.0.id()));
+    root.join(at.strip_prefix("/").expect("an absolute path"))
 }

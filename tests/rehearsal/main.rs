@@ -17,13 +17,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use common::fake_card::{Card, Spec};
+use common::pacing::plain;
 use greenroom::audio::{DeviceRef, MicSource, SpeakerSink};
-use greenroom::interview::{
-    Action, Allowance, Clock, Order, Pacing, QuestionText, Selection, StageView, Stop, Think,
-};
+use greenroom::interview::{Action, Pacing, Selection, StageView, Stop};
 use greenroom::rehearsal::{Command, Live, Outfit, Rehearsal, SessionChoice, Snapshot};
 use greenroom::store::{Folders, Session, Store, Take};
-use greenroom::units::Wpm;
 use greenroom::voice::{Persona, VoiceConfig};
 
 /// Longer than anything may take, also on a busy machine.
@@ -33,28 +31,6 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const SPEED: f64 = 40.0;
 
 const BANK: &str = "patient-relations-officer";
-
-/// No thinking, no end, no silence: what a test wants it says itself.
-fn plain() -> Pacing {
-    Pacing {
-        name: "Plain".to_owned(),
-        about: String::new(),
-        speech: Wpm(260),
-        think: Think::For(Duration::ZERO),
-        stop: Stop::Off,
-        hold: Duration::ZERO,
-        between: Duration::ZERO,
-        repeats: Allowance::Unlimited,
-        takes: Allowance::Unlimited,
-        order: Order::Listed,
-        question_text: QuestionText::Shown,
-        probes: 0,
-        clock: Clock::Shown,
-        silence_ends: None,
-        chime: false,
-        ..Pacing::presets().remove(0)
-    }
-}
 
 /// An interview that ends by itself at this length.
 fn hard(millis: u64) -> Pacing {

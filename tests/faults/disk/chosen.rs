@@ -10,11 +10,8 @@ use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
 use super::{Bench, answering, latest};
-use crate::e2e::devices;
 use crate::e2e::sound::{RATE, Sound};
 use crate::small_disk::SmallDisk;
-use crate::stall::Stalls;
-use crate::stream::Stream;
 use crate::table::Row;
 use crate::{recovered, times};
 
@@ -27,11 +24,8 @@ const AT_ONCE: usize = 4;
 #[test]
 #[ignore = "needs the virtual devices of script/faults"]
 fn killed_after_another_folder_was_chosen_the_next_start_brings_the_take_home() {
-    devices::require();
-    let folder = tempfile::tempdir().expect("a folder for the test");
     let all = times(1, 20);
-    let stream = Stream::begin(folder.path(), 60.0 + 60.0 * all.div_ceil(AT_ONCE) as f64);
-    let bench = Bench { folder, stream, stalls: Stalls::watch() };
+    let bench = Bench::with_noise(60.0 + 60.0 * all.div_ceil(AT_ONCE) as f64);
     let lost = Mutex::new(Vec::new());
     let rounds: Vec<u64> = (0..all as u64).collect();
     for seeds in rounds.chunks(AT_ONCE) {

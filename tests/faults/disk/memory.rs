@@ -4,12 +4,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::{Bench, KEY_MS, answering, only_take};
-use crate::e2e::devices;
 use crate::e2e::sound::RATE;
 use crate::scene::Scene;
 use crate::small_disk::SmallDisk;
-use crate::stall::Stalls;
-use crate::stream::Stream;
 use crate::table::Row;
 use crate::times;
 
@@ -25,11 +22,8 @@ const ELSE_KB: f64 = 4_000.0;
 #[test]
 #[ignore = "needs the virtual devices of script/faults"]
 fn a_disk_that_fails_for_long_takes_no_more_memory_than_the_sound_needs() {
-    devices::require();
-    let folder = tempfile::tempdir().expect("a folder for the test");
     let fails_for = Duration::from_secs(times(10, 120) as u64);
-    let stream = Stream::begin(folder.path(), 60.0 + fails_for.as_secs_f64());
-    let bench = Bench { folder, stream, stalls: Stalls::watch() };
+    let bench = Bench::with_noise(60.0 + fails_for.as_secs_f64());
     let place = bench.folder.path().join("memory");
     std::fs::create_dir(&place).expect("made");
     let seen = fails(&bench, &place, fails_for);
