@@ -52,7 +52,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rtrb", &["audio"]),
     ("hound", &["audio"]),
     ("tts", &["bin", "voice"]),
-    ("ttspico", &["voice"]),
+    ("ttspico_sys", &["voice"]),
     ("lewton", &["voice"]),
     ("clap", &["cli", "main"]),
     ("crossterm", &["cli"]),
