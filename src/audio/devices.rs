@@ -3,14 +3,15 @@
 //! Everything here may block on the sound system: it is called from disposable threads only.
 
 use std::str::FromStr as _;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::sync_channel;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use cpal::traits::{DeviceTrait as _, HostTrait as _};
 
 use super::api::{DeviceInfo, DeviceRef};
+use super::connections::{Connection, Lent};
 use super::convert::is_pcm;
 
 /// How long the sound systems may take to list their devices.
@@ -115,65 +116,10 @@ impl Hosts {
     /// speaks too) before ALSA: ALSA's path through the sound server never reports a dead one.
     fn all(&self) -> impl Iterator<Item = Result<Connection, cpal::Error>> {
         let (made, system) = match self {
-            Self::Made(factory) => {
-                (Some(Ok(Connection::Other(Arc::new((factory.0)())))), Vec::new())
-            }
+            Self::Made(factory) => (Some(Ok(Connection::Own(Arc::new((factory.0)())))), Vec::new()),
             Self::System => (None, cpal::available_hosts()),
         };
         made.into_iter().chain(system.into_iter().map(Connection::to))
-    }
-}
-
-/// The connection to PulseAudio that questions are asked on; replaced when it is dead.
-///
-/// A connection that is dropped without ever having carried a stream keeps its thread and three files for
-/// good (measured; nothing wakes the thread): looking for a microphone once a second would use up all
-/// there are.
-static ASKING: Mutex<Option<Arc<cpal::Host>>> = Mutex::new(None);
-
-/// A sound system that can be asked.
-enum Connection {
-    /// PulseAudio by the connection that is kept for questions.
-    Kept(Arc<cpal::Host>),
-    Other(Arc<cpal::Host>),
-}
-
-impl Connection {
-    /// Connects. May block.
-    fn to(id: cpal::HostId) -> Result<Self, cpal::Error> {
-        if id.to_string() != "pulseaudio" {
-            return Ok(Self::Other(Arc::new(cpal::host_from_id(id)?)));
-        }
-        // Never held while anything is asked, which may block for good.
-        let asking = || ASKING.lock().unwrap_or_else(PoisonError::into_inner);
-        let kept = asking().clone();
-        if let Some(host) = kept.filter(|host| host.devices().is_ok()) {
-            return Ok(Self::Kept(host));
-        }
-        let host = Arc::new(cpal::host_from_id(id)?);
-        *asking() = Some(Arc::clone(&host));
-        Ok(Self::Kept(host))
-    }
-
-    fn host(&self) -> &cpal::Host {
-        match self {
-            Self::Kept(host) | Self::Other(host) => host,
-        }
-    }
-
-    /// The device, on a connection that may carry a stream.
-    fn find(
-        self,
-        wanted: &DeviceRef,
-        direction: Direction,
-    ) -> Option<(Arc<cpal::Host>, cpal::Device)> {
-        let device = find_on(self.host(), wanted, direction)?;
-        let host = match self {
-            Self::Other(host) => return Some((host, device)),
-            Self::Kept(host) => Arc::new(cpal::host_from_id(host.id()).ok()?),
-        };
-        let device = find_on(&host, wanted, direction)?;
-        Some((host, device))
     }
 }
 
@@ -187,10 +133,26 @@ fn find_on(host: &cpal::Host, wanted: &DeviceRef, direction: Direction) -> Optio
     }
 }
 
+/// The device, on a connection that may carry a stream.
+fn find_for_stream(
+    asked: Connection,
+    wanted: &DeviceRef,
+    direction: Direction,
+) -> Option<(Lent, cpal::Device)> {
+    // First on the one for questions: looking in vain takes no other.
+    let _device = find_on(asked.host(), wanted, direction)?;
+    let connection = asked
+        .for_stream()
+        .inspect_err(|error| log::info!("no connection for a stream: {error}"))
+        .ok()?;
+    let device = find_on(connection.host(), wanted, direction)?;
+    Some((connection, device))
+}
+
 /// A device that was found, with the form of sound it prefers.
 pub(super) struct Found {
-    /// Where it was found.
-    pub(super) host: Arc<cpal::Host>,
+    /// By which it was found, for its stream.
+    pub(super) connection: Lent,
     pub(super) device: cpal::Device,
     pub(super) config: cpal::SupportedStreamConfig,
     pub(super) name: String,
@@ -211,11 +173,13 @@ pub(super) fn find(
                 continue;
             }
         };
-        let Some((host, device)) = host.find(wanted, direction) else { continue };
+        let Some((connection, device)) = find_for_stream(host, wanted, direction) else { continue };
         // A default device may be named where there is no sound card at all: only its
         // configuration tells.
         match preferred_config(&device, direction) {
-            Ok(config) => return Ok(Found { name: name(&device), host, device, config }),
+            Ok(config) => {
+                return Ok(Found { name: name(&device), connection, device, config });
+            }
             Err(error) => problem = Some(error),
         }
     }

@@ -21,8 +21,6 @@ pub(super) trait Held {
     }
 }
 
-impl Held for cpal::Stream {}
-
 #[cfg(test)]
 impl Held for () {}
 

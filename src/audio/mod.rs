@@ -9,6 +9,7 @@
 
 mod api;
 mod clock;
+mod connections;
 mod convert;
 pub mod cue;
 mod devices;

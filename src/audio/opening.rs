@@ -1,23 +1,37 @@
 //! What opening a microphone and opening a loudspeaker have in common.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use cpal::traits::{DeviceTrait as _, StreamTrait as _};
 
 use crate::audio::api::DeviceRef;
+use crate::audio::connections::Lent;
 use crate::audio::devices::{Direction, Hosts, OpenError, find};
+use crate::audio::disposable::Held;
 use crate::audio::shape::StreamShape;
 use crate::units::SampleRate;
 
 /// How long the backend may take to build the stream.
 pub(super) const BUILDING: Duration = Duration::from_secs(3);
 
-/// A stream that runs.
-pub(super) struct Started<E> {
-    pub(super) stream: cpal::Stream,
+/// A stream that runs, with the connection that carries it: dropped in this order.
+pub(super) struct Carried {
+    _stream: cpal::Stream,
+    connection: Lent,
+}
+
+impl Carried {
     /// Where the device was found.
-    pub(super) host: Arc<cpal::Host>,
+    pub(super) fn host(&self) -> &cpal::Host {
+        self.connection.host()
+    }
+}
+
+impl Held for Carried {}
+
+/// What was started.
+pub(super) struct Started<E> {
+    pub(super) stream: Carried,
     /// The device's stable id, if it has one.
     pub(super) id: Option<cpal::DeviceId>,
     /// The device's name.
@@ -85,5 +99,6 @@ fn start_once<E>(
     })?;
     stream.play().map_err(failed)?;
     let id = found.device.id().ok();
-    Ok(Started { stream, host: found.host, id, name: found.name, end })
+    let stream = Carried { _stream: stream, connection: found.connection };
+    Ok(Started { stream, id, name: found.name, end })
 }

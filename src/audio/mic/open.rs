@@ -34,7 +34,7 @@ pub(super) fn open(
     hosts: &Hosts,
     wanted: &DeviceRef,
 ) -> Result<(WatchedStream, Opened), OpenError> {
-    let Started { stream, host, id, name, end } =
+    let Started { stream, id, name, end } =
         opening::start(hosts, wanted, Direction::Input, BLOCKS_PER_SEC, build)?;
     let presence = Arc::<Presence>::default();
     let opened = Opened {
@@ -44,7 +44,7 @@ pub(super) fn open(
         end,
     };
     let counts = Arc::clone(&opened.end.counts);
-    Ok((WatchedStream::new(stream, host, id, counts, presence), opened))
+    Ok((WatchedStream::new(stream, id, counts, presence), opened))
 }
 
 fn build(

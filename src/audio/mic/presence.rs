@@ -13,6 +13,7 @@ use cpal::traits::{DeviceTrait as _, HostTrait as _};
 
 use crate::audio::disposable::Held;
 use crate::audio::mic::capture::CaptureCounts;
+use crate::audio::opening::Carried;
 
 /// How often is asked: what is recorded between two answers is thrown away when the second says no.
 const LOOK: Duration = Duration::from_millis(80);
@@ -34,8 +35,7 @@ impl Presence {
 
 /// A stream with the means to ask.
 pub(super) struct WatchedStream {
-    _stream: cpal::Stream,
-    host: Arc<cpal::Host>,
+    stream: Carried,
     id: Option<cpal::DeviceId>,
     was_default: bool,
     counts: Arc<CaptureCounts>,
@@ -44,15 +44,14 @@ pub(super) struct WatchedStream {
 
 impl WatchedStream {
     pub(super) fn new(
-        stream: cpal::Stream,
-        host: Arc<cpal::Host>,
+        stream: Carried,
         id: Option<cpal::DeviceId>,
         counts: Arc<CaptureCounts>,
         presence: Arc<Presence>,
     ) -> Self {
         // Other systems stop such a stream, and asking them is no small matter: ALSA opens every device.
-        let id = id.filter(|_| host.id().to_string() == "pulseaudio");
-        Self { _stream: stream, host, id, was_default: false, counts, presence }
+        let id = id.filter(|_| stream.host().id().to_string() == "pulseaudio");
+        Self { stream, id, was_default: false, counts, presence }
     }
 }
 
@@ -63,9 +62,10 @@ impl Held for WatchedStream {
         // Counted before asking: these had been captured by then.
         let dropped = counts.dropped_frames.load(Ordering::Acquire);
         let frames = counts.frames.load(Ordering::Acquire).saturating_sub(dropped);
-        let default = self.host.default_input_device().and_then(|device| device.id().ok());
+        let host = self.stream.host();
+        let default = host.default_input_device().and_then(|device| device.id().ok());
         // A sound system that can't be asked has other ways to be missed.
-        let Ok(mut devices) = self.host.input_devices() else { return Some(LOOK) };
+        let Ok(mut devices) = host.input_devices() else { return Some(LOOK) };
         let is_there = devices.any(|device| device.id().ok().as_ref() == Some(id));
         let is_default = default.as_ref() == Some(id);
         if !is_there || (self.was_default && !is_default) {

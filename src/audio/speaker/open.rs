@@ -7,7 +7,7 @@ use cpal::traits::DeviceTrait as _;
 
 use crate::audio::api::DeviceRef;
 use crate::audio::devices::{Direction, Hosts, OpenError};
-use crate::audio::opening::{self, BUILDING};
+use crate::audio::opening::{self, BUILDING, Carried};
 use crate::audio::shape::StreamShape;
 use crate::audio::speaker::callback::{PlaybackEnd, playback};
 use crate::panics::caught;
@@ -17,10 +17,7 @@ use crate::panics::caught;
 const BLOCKS_PER_SEC: u32 = 10;
 
 /// Finds, builds and starts. May block: for a disposable thread.
-pub(super) fn open(
-    hosts: &Hosts,
-    wanted: &DeviceRef,
-) -> Result<(cpal::Stream, PlaybackEnd), OpenError> {
+pub(super) fn open(hosts: &Hosts, wanted: &DeviceRef) -> Result<(Carried, PlaybackEnd), OpenError> {
     let started = opening::start(hosts, wanted, Direction::Output, BLOCKS_PER_SEC, build)?;
     Ok((started.stream, started.end))
 }
