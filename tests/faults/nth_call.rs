@@ -20,7 +20,7 @@ use crate::table::Row;
 use crate::times;
 
 /// Calls and how each fails. (Answers are too short here to be synced on the way; see `disk`.)
-const FAULTS: [(&str, &str); 7] = [
+const FAULTS: [(&str, &str); 8] = [
     ("pwrite64", "ENOSPC"),
     ("pwrite64", "EIO"),
     ("fsync", "EIO"),
@@ -28,6 +28,7 @@ const FAULTS: [(&str, &str); 7] = [
     ("rename", "EACCES"),
     ("mkdir", "ENOSPC"),
     ("openat", "EMFILE"),
+    ("clone3", "EAGAIN"),
 ];
 
 /// Longer than an interview whose takes find no place at all.

@@ -50,12 +50,17 @@ const WAITING_MESSAGES: usize = 256;
 /// How long the end waits for takes to reach the disk.
 const PARTING: Duration = Duration::from_secs(5);
 
+/// There is no thread, which is told to whoever wants something of it.
+const NO_THREAD: &str = "The microphone can't be used: the system has no thread or memory left for it. \
+     Close other programs, then start Greenroom again";
+
 /// A microphone. All methods return at once; what comes of them arrives as [`MicEvent`]s.
 ///
 /// Dropping it ends a running take, saves it and waits for that, at most for some seconds.
 pub struct Microphone {
     messages: SyncSender<Message>,
     view: Arc<MicView>,
+    events: saver::Events,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -81,9 +86,12 @@ impl Microphone {
             MicThread::new(source, events, Box::new(tap), for_thread, to_self).run(&waiting);
         });
         let thread = spawned
-            .inspect_err(|error| told(MicEvent::OpenFailed(format!("No thread is left ({error})"))))
+            .inspect_err(|error| {
+                log::error!("the microphone's thread can't start: {error}");
+                told(MicEvent::OpenFailed(NO_THREAD.into()));
+            })
             .ok();
-        Self { messages, view, thread }
+        Self { messages, view, events: told, thread }
     }
 
     /// Opens a device, in place of the one that is open. [`MicEvent::Ready`] or
@@ -159,7 +167,20 @@ impl Microphone {
         match self.messages.try_send(message) {
             Ok(()) => {}
             Err(TrySendError::Full(_)) => log::error!("the microphone's thread does not keep up"),
-            Err(TrySendError::Disconnected(_)) => log::error!("the microphone's thread has ended"),
+            Err(TrySendError::Disconnected(message)) => self.refuse(&message),
+        }
+    }
+
+    /// Nobody is there to do it: said, or an interview would believe that it records.
+    fn refuse(&self, message: &Message) {
+        match message {
+            Message::Open(_) | Message::Reopen => {
+                (self.events)(MicEvent::OpenFailed(NO_THREAD.into()));
+            }
+            Message::StartTake(spec) => {
+                (self.events)(MicEvent::TakeRefused(spec.handle, NO_THREAD.into()));
+            }
+            _ => log::error!("the microphone's thread has ended"),
         }
     }
 }
@@ -176,5 +197,37 @@ impl Drop for Microphone {
 impl std::fmt::Debug for Microphone {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Microphone").field("stats", &self.stats()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_its_thread_it_refuses_and_says_so() {
+        let (events, told) = std::sync::mpsc::channel();
+        let (messages, nobody) = sync_channel(1);
+        drop(nobody);
+        let microphone = Microphone {
+            messages,
+            view: Arc::default(),
+            events: Arc::new(move |event| events.send(event).expect("somebody listens")),
+            thread: None,
+        };
+        microphone.open(DeviceRef::Default);
+        let handle = TakeHandle(7);
+        let (path, from) = (PathBuf::from("take.wav"), Instant::now());
+        microphone.start_take(TakeSpec { handle, path, from, max: Duration::MAX });
+        microphone.finish_take(handle);
+        drop(microphone);
+        let told: Vec<_> = told.iter().collect();
+        assert!(
+            matches!(
+                told.as_slice(),
+                [MicEvent::OpenFailed(_), MicEvent::TakeRefused(TakeHandle(7), _)]
+            ),
+            "{told:?}"
+        );
     }
 }

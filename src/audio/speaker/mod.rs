@@ -44,12 +44,17 @@ const WAITING_MESSAGES: usize = 256;
 /// How long the end waits for the stream to close.
 const PARTING: Duration = Duration::from_secs(1);
 
+/// There is no thread, which is told to whoever wants something heard.
+const NO_THREAD: &str = "Nothing can be played: the system has no thread or memory left for it. \
+     Close other programs, then start Greenroom again";
+
 /// A player. All methods return at once; what comes of them arrives as [`PlayerEvent`]s.
 ///
 /// The device is opened when something is to be played and closed after three seconds without sound.
 pub struct Player {
     messages: SyncSender<Message>,
     view: Arc<PlayerView>,
+    events: thread::Events,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -60,12 +65,13 @@ impl Player {
         let view = Arc::new(PlayerView::default());
         let (for_thread, to_self) = (Arc::clone(&view), messages.clone());
         let events: thread::Events = Arc::new(events);
+        let told = Arc::clone(&events);
         let thread = std::thread::Builder::new()
             .name("player".into())
             .spawn(move || PlayerThread::new(sink, events, for_thread, to_self).run(&waiting))
             .inspect_err(|error| log::error!("the player's thread can't start: {error}"))
             .ok();
-        Self { messages, view, thread }
+        Self { messages, view, events: told, thread }
     }
 
     /// Plays on this device from now on; what plays goes on there.
@@ -129,6 +135,9 @@ impl Player {
         match self.messages.try_send(message) {
             Ok(()) => {}
             Err(TrySendError::Full(_)) => log::error!("the player's thread does not keep up"),
+            Err(TrySendError::Disconnected(Message::Play(id, ..) | Message::Follow(id, ..))) => {
+                (self.events)(PlayerEvent::Failed(id, NO_THREAD.into()));
+            }
             Err(TrySendError::Disconnected(_)) => log::error!("the player's thread has ended"),
         }
     }
