@@ -4,17 +4,33 @@
 //! thread but its own last message, and that one may have been answered before all of the connection is gone
 //! (measured: always without a stream, once in some twenty with one). So none is dropped while it works.
 //! There is one for questions and one for each stream, since a stream may hang; a stream that has ended leaves
-//! its connection to the next. How many there are is how many streams were open at once, and one.
+//! its connection to the next.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use cpal::traits::HostTrait as _;
 
 /// The one that questions are asked on; replaced when it is dead.
 static ASKING: Mutex<Option<Arc<cpal::Host>>> = Mutex::new(None);
 
-/// Those that carry no stream now.
-static IDLE: Mutex<Vec<Arc<cpal::Host>>> = Mutex::new(Vec::new());
+/// Those for streams.
+static FOR_STREAMS: Mutex<ForStreams> = Mutex::new(ForStreams { idle: Vec::new(), lent: 0 });
+
+/// One of them has come back.
+static CAME_BACK: Condvar = Condvar::new();
+
+struct ForStreams {
+    idle: Vec<Arc<cpal::Host>>,
+    lent: usize,
+}
+
+/// A microphone and a loudspeaker. If so many are lent already, one of them is about to come back, unless its
+/// stream hangs.
+const AT_ONCE: usize = 2;
+
+/// How long that is waited for.
+const CLOSING: Duration = Duration::from_millis(250);
 
 /// Never held while anything is asked, which may block for good.
 fn lock<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -55,19 +71,28 @@ impl Connection {
     pub(super) fn for_stream(self) -> Result<Lent, cpal::Error> {
         match self {
             Self::Own(host) => Ok(Lent { host, comes_back: false }),
-            Self::Kept(host) => Ok(Lent { host: idle_or_new(host.id())?, comes_back: true }),
+            Self::Kept(host) => lend(host.id()),
         }
     }
 }
 
 /// Dead ones end by themselves.
-fn idle_or_new(id: cpal::HostId) -> Result<Arc<cpal::Host>, cpal::Error> {
-    loop {
-        let Some(host) = lock(&IDLE).pop() else { return cpal::host_from_id(id).map(Arc::new) };
+fn lend(id: cpal::HostId) -> Result<Lent, cpal::Error> {
+    while let Some(host) = idle() {
         if works(&host) {
-            return Ok(host);
+            return Ok(Lent::counted(host));
         }
     }
+    cpal::host_from_id(id).map(|host| Lent::counted(Arc::new(host)))
+}
+
+fn idle() -> Option<Arc<cpal::Host>> {
+    let mut all = lock(&FOR_STREAMS);
+    if all.lent >= AT_ONCE {
+        let waited = CAME_BACK.wait_timeout_while(all, CLOSING, |all| all.idle.is_empty());
+        all = waited.unwrap_or_else(PoisonError::into_inner).0;
+    }
+    all.idle.pop()
 }
 
 /// Whether it answers. May block.
@@ -75,13 +100,18 @@ fn works(host: &cpal::Host) -> bool {
     host.devices().is_ok()
 }
 
-/// A connection for one stream, which is dropped before it.
+/// A connection for one stream, whose end comes before this one's.
 pub(super) struct Lent {
     host: Arc<cpal::Host>,
     comes_back: bool,
 }
 
 impl Lent {
+    fn counted(host: Arc<cpal::Host>) -> Self {
+        lock(&FOR_STREAMS).lent += 1;
+        Self { host, comes_back: true }
+    }
+
     pub(super) fn host(&self) -> &cpal::Host {
         &self.host
     }
@@ -90,7 +120,10 @@ impl Lent {
 impl Drop for Lent {
     fn drop(&mut self) {
         if self.comes_back {
-            lock(&IDLE).push(Arc::clone(&self.host));
+            let mut all = lock(&FOR_STREAMS);
+            all.lent -= 1;
+            all.idle.push(Arc::clone(&self.host));
+            CAME_BACK.notify_one();
         }
     }
 }
