@@ -230,12 +230,12 @@ impl Drop for Pico {
     }
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 mod tests {
-    use super::*;
-
+    #[cfg(target_os = "linux")]
     #[test]
     fn nothing_is_left_open() {
+        use super::*;
         let data = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/pico"));
         let (analysis, signal) = (data.join("en-GB_ta.bin"), data.join("en-GB_kh0_sg.bin"));
         // Other tests open files meanwhile, so only these are counted.
