@@ -2,7 +2,7 @@
 //!
 //! A connection to PulseAudio that is dropped may keep its thread and three files for good: nothing wakes the
 //! thread but its own last message, and that one may have been answered before all of the connection is gone
-//! (measured: always without a stream, once in some twenty with one). So none is dropped while it works.
+//! (seen: always without a stream, now and then with one). So none is dropped while it works.
 //! There is one for questions and one for each stream, since a stream may hang; a stream that has ended leaves
 //! its connection to the next.
 
