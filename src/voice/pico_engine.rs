@@ -24,7 +24,6 @@ pub(super) struct Pico {
     system: c::pico_System,
     engine: c::pico_Engine,
     resources: Vec<c::pico_Resource>,
-    has_voice: bool,
     /// What all of the above points into. Zeroed, since Pico reads some of its memory before it has written it:
     /// in memory that was used before, it leaves out parts of sentences (seen; reproducible with
     /// `MALLOC_PERTURB_=90`). In words of eight bytes, as it wants them aligned.
@@ -41,7 +40,6 @@ impl Pico {
             system: ptr::null_mut(),
             engine: ptr::null_mut(),
             resources: Vec::new(),
-            has_voice: false,
             memory: vec![0; MEMORY_BYTES / size_of::<u64>()],
         };
         // SAFETY: the memory is as large as said, and stays where it is until the system has been terminated.
@@ -56,7 +54,6 @@ impl Pico {
         // SAFETY: the system has been made; the name ends with a NUL.
         let named = unsafe { c::pico_createVoiceDefinition(pico.system, VOICE.as_ptr().cast()) };
         pico.check(named)?;
-        pico.has_voice = true;
         for file in [analysis, signal] {
             pico.add(file)?;
         }
@@ -216,10 +213,6 @@ impl Drop for Pico {
         if !self.engine.is_null() {
             // SAFETY: it was made in this system and is not used after this.
             unsafe { c::pico_disposeEngine(self.system, &raw mut self.engine) };
-        }
-        if self.has_voice {
-            // SAFETY: it was defined in this system.
-            unsafe { c::pico_releaseVoiceDefinition(self.system, VOICE.as_ptr().cast()) };
         }
         for resource in &mut self.resources {
             // SAFETY: it was loaded in this system, by nobody held any more, and is not used after this.
