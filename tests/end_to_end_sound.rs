@@ -6,7 +6,7 @@ mod e2e;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use e2e::compare::{find, follow};
+use e2e::compare::{Found, find, follow};
 use e2e::devices::{self, SameRoom, Witness};
 use e2e::pacings;
 use e2e::program::{self, Rehearsal};
@@ -85,10 +85,8 @@ fn both_takes_hold_what_was_spoken_and_nothing_of_the_interviewer() {
         let question = heard.between(secs(from) - 0.2, secs(to) + 0.2);
         assert!(question.rms_dbfs() > -45.0, "the question was heard: {}", question.rms_dbfs());
         // The witness shows that the microphone did hear the interviewer: the takes' silence is the cut.
-        let middle = question.secs() / 2.0;
-        let word = question.between(middle - 0.3, middle + 0.3);
         let around = at_the_microphone.between(secs(from) - 3.0, secs(to) + 3.0);
-        let witnessed = find(&word.floats(), &around.floats());
+        let witnessed = best_word(&question, &around);
         println!("the microphone heard the interviewer: {witnessed:?}");
         assert!(witnessed.score > 0.9, "loudspeaker and microphone share a room: {witnessed:?}");
         for take in &session.takes {
@@ -97,6 +95,17 @@ fn both_takes_hold_what_was_spoken_and_nothing_of_the_interviewer() {
             assert!(leaked.score < 0.2, "the interviewer is in the take: {leaked:?}");
         }
     }
+}
+
+/// The best of nine words of `question` in `whole`. Both are recordings by the sound server's own tools, which
+/// lose a moment where the machine stands still: one word may be torn, not all of them.
+fn best_word(question: &Sound, whole: &Sound) -> Found {
+    let whole = whole.floats();
+    let found = (1..10).map(|tenth| {
+        let middle = question.secs() * f64::from(tenth) / 10.0;
+        find(&question.between(middle - 0.3, middle + 0.3).floats(), &whole)
+    });
+    found.max_by(|a, b| a.score.total_cmp(&b.score)).expect("nine words")
 }
 
 #[test]
@@ -194,10 +203,18 @@ fn the_demonstration_takes_no_longer_than_the_interview_and_fast_is_much_less() 
     // Time passes differently, but the same is said.
     let pairs = real.takes.iter().zip(&fast.takes);
     for (slow, quick) in pairs.filter(|(take, _)| take.record["part"] == "answer") {
-        let (slow, quick) = (slow.sound(), quick.sound());
-        let ratio = quick.secs() / slow.secs();
-        assert!((0.8..1.25).contains(&ratio), "{} s and {} s", slow.secs(), quick.secs());
+        let (slow, quick) = (said_secs(&slow.sound()), said_secs(&quick.sound()));
+        println!("said in {slow:.3} s, fast {quick:.3} s");
+        assert!((slow - quick).abs() < 0.001, "{slow} s and {quick} s");
     }
+}
+
+/// From the first sound to the last. The silence around it is not the candidate's: where the machine stands
+/// still for a quarter of a second, ten pass in a fast interview before the answer is ended.
+fn said_secs(take: &Sound) -> f64 {
+    // Above the noise of the simulated room, below any word.
+    let (first, last) = take.sounding(60).expect("something was said");
+    (last - first) as f64 / f64::from(take.rate_hz)
 }
 
 /// The take is the recorded model answer, spoken once, with little before and after it.
