@@ -178,6 +178,11 @@ fn names_that_lead_out_stay_inside() {
         sounds::put(&session.join("01-why.take1.json"), notes.to_string().as_bytes());
         sounds::session_beside(&session, &session.join("session.json"));
         sounds::put(&session.join("02-how.take1.json"), notes.to_string().as_bytes());
+        // What an interview with it records is named after its question.
+        let id = toml::Value::String(name.to_owned());
+        let bank =
+            format!("id = \"mine\"\ntitle = {id}\n[[question]]\nid = {id}\nask = \"Why?\"\n");
+        sounds::put(&data.join("banks/mine.toml"), bank.as_bytes());
         let source = root.path().join("source.md");
         let mine = format!("# {name}\n\n## Why?\n\nSo.\n");
         sounds::put(&source, mine.as_bytes());
@@ -185,6 +190,7 @@ fn names_that_lead_out_stay_inside() {
         ran.push(run(&data, &["session", "list", "--out", "DATA"]));
         ran.push(run(&data, &["rehearse", "--pacing", "none of these", "--out", "DATA"]));
         ran.push(run(&data, &["session", "show", "--json", "--out", "DATA"]));
+        ran.push(run(&data, &["demo", "--fast", "--bank", "mine", "--out", "DATA"]));
         if !name.contains('\0') {
             ran.push(run(&data, &["bank", "import", &source, "--title", name]));
             ran.push(run(&data, &["session", "show", name, "--out", "DATA"]));

@@ -1,6 +1,5 @@
 //! The program killed without warning (SIGKILL) at any moment.
 
-use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
@@ -15,6 +14,7 @@ use crate::e2e::devices::{self, Ended};
 use crate::e2e::program::GREENROOM;
 use crate::e2e::sound::{RATE, Sound};
 use crate::e2e::{pacings, session};
+use crate::scene::Scene;
 use crate::stall::Stalls;
 use crate::stream::Stream;
 use crate::table::Row;
@@ -91,23 +91,11 @@ fn killed_while_recording_loses_a_tenth_of_a_second_at_most() {
 /// the take, milliseconds; `None` if the take is not what was sent, unbroken.
 fn killed_while_recording(data: &Path, seed: u64, stream: &Stream) -> (Instant, Option<f64>) {
     pacings::write_with_voice(data, "silent");
-    let mut child = Ended(
-        Command::new(GREENROOM)
-            .args(["rehearse", "--pacing", pacings::OPEN_END, "--questions", "1", "--out"])
-            .arg(data)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the program starts"),
-    );
-    let out = BufReader::new(child.0.stdout.take().expect("its output is ours"));
-    let recording =
-        out.lines().map_while(Result::ok).any(|line| line.contains("Recording your answer"));
-    assert!(recording, "it records");
+    let mut scene = Scene::run(data, pacings::QUICK, |program| Command::new(program));
+    scene.answer();
     let mut rng = StdRng::seed_from_u64(seed);
     std::thread::sleep(Duration::from_millis(rng.random_range(300..3_000)));
-    let killed = Instant::now();
-    kill(&mut child.0);
+    let killed = scene.kill();
     let part = only_part(data);
     // As any program reads it, before anything is repaired: the header counts what is there.
     let left = Sound::read(&part);

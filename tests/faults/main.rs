@@ -18,6 +18,7 @@ mod load;
 mod long;
 mod nth_call;
 mod opening;
+mod out_of_memory;
 mod panics;
 mod power;
 mod power_cut;

@@ -22,6 +22,13 @@ pub struct Scene {
     seen: usize,
 }
 
+/// A program's end.
+pub struct Gone {
+    pub at: Instant,
+    /// By a signal, its own (an abort) or another's; else with an exit code.
+    pub by_signal: bool,
+}
+
 impl Scene {
     /// Starts it with files in `data`; `wrap` makes the command that runs the program.
     pub fn run(data: &Path, pacing: &str, wrap: impl FnOnce(&str) -> Command) -> Self {
@@ -73,6 +80,23 @@ impl Scene {
     pub fn press(&mut self, line: &str) {
         let keys = self.keys.as_mut().expect("it takes keys");
         writeln!(keys, "{line}").expect("it takes keys");
+    }
+
+    /// Types a line, if there is still somebody to read it.
+    pub fn try_press(&mut self, line: &str) {
+        let _gone = self.keys.as_mut().map(|keys| writeln!(keys, "{line}"));
+    }
+
+    /// Its end, if that comes within this time.
+    pub fn gone_within(&mut self, patience: Duration) -> Option<Gone> {
+        let begun = Instant::now();
+        while begun.elapsed() < patience {
+            if let Some(status) = self.child.0.try_wait().expect("it can be waited for") {
+                return Some(Gone { at: Instant::now(), by_signal: status.code().is_none() });
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        None
     }
 
     /// Waits until it records the answer; nobody listens to the greeting.

@@ -27,9 +27,10 @@ impl Terminal {
         this
     }
 
-    /// The same with somebody who speaks, from the very beginning.
+    /// The same with somebody who speaks, from the very beginning, through Greenroom's own loudspeaker: the
+    /// computer's voices speak past it.
     pub fn speaking(data: &Path, environment: &[(&str, &str)]) -> Self {
-        pacings::write(data);
+        pacings::write_with_voice(data, "built-in");
         Self::open(data, environment)
     }
 
