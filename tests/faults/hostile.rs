@@ -141,8 +141,9 @@ fn nothing_is_followed_out_of_the_folder_and_nothing_waited_for() {
 }
 
 /// Names that lead out, or that some system keeps for itself.
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 10] = [
     "../../outside/x",
+    "../../../outside/x",
     "/outside/x",
     "C:\\outside\\x",
     "CON",

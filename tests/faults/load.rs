@@ -237,7 +237,7 @@ fn a_take_that_reaches_its_limit_ends_to_the_frame_and_the_next_begins_there() {
     let secs = times(20, 30 * 60) as u64;
     let max = Duration::from_secs(secs);
     recorder.start(1, &first, max);
-    let summary = recorder.saved(1);
+    let summary = recorder.saved_after(1, max.div_f64(SPEED));
     recorder.start(2, &second, Duration::from_secs(2));
     let next = recorder.saved(2);
     let recording = Sound::read(&first).samples;

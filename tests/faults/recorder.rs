@@ -39,7 +39,10 @@ impl Recorder {
 
     /// The first event from now on of which `pick` makes something.
     pub fn wait<T>(&self, pick: impl Fn(&MicEvent) -> Option<T>) -> T {
-        let until = Instant::now() + PATIENCE;
+        self.wait_until(Instant::now() + PATIENCE, pick)
+    }
+
+    fn wait_until<T>(&self, until: Instant, pick: impl Fn(&MicEvent) -> Option<T>) -> T {
         loop {
             let left = until.saturating_duration_since(Instant::now());
             let event = self.events.recv_timeout(left).expect("the microphone answers");
@@ -61,7 +64,12 @@ impl Recorder {
 
     /// Waits until it is saved.
     pub fn saved(&self, handle: u32) -> TakeSummary {
-        self.wait(|event| match event {
+        self.saved_after(handle, Duration::ZERO)
+    }
+
+    /// The same for one that lasts so long by itself.
+    pub fn saved_after(&self, handle: u32, lasts: Duration) -> TakeSummary {
+        self.wait_until(Instant::now() + lasts + PATIENCE, |event| match event {
             MicEvent::TakeSaved(saved, summary) => {
                 (*saved == TakeHandle(handle)).then(|| summary.clone())
             }
