@@ -181,8 +181,9 @@ fn names_that_lead_out_stay_inside() {
         sounds::put(&session.join("02-how.take1.json"), notes.to_string().as_bytes());
         // What an interview with it records is named after its question.
         let id = toml::Value::String(name.to_owned());
-        let bank =
-            format!("id = \"mine\"\ntitle = {id}\n[[question]]\nid = {id}\nask = \"Why?\"\n");
+        let bank = format!(
+            "id = \"mine\"\ntitle = {id}\n[[question]]\nid = {id}\nask = \"Why?\"\nkind = \"story\"\n"
+        );
         sounds::put(&data.join("banks/mine.toml"), bank.as_bytes());
         let source = root.path().join("source.md");
         let mine = format!("# {name}\n\n## Why?\n\nSo.\n");
