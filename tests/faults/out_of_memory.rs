@@ -15,13 +15,12 @@ use crate::e2e::sound::{RATE, Sound};
 use crate::earlier::Earlier;
 use crate::killed::side_by_side;
 use crate::scene::{Gone, Scene};
-use crate::stall::Stalls;
 use crate::stream::Stream;
 use crate::table::Row;
 use crate::{recovered, sessions_in_order, times};
 
-/// Memory that is still given, bytes: between none and about what measuring a take wants.
-const STILL_GIVEN: std::ops::Range<u64> = 0..512 * 1024;
+/// Memory that is still given, bytes: less than measuring a take may want.
+const STILL_GIVEN: std::ops::Range<u64> = 0..64 * 1024;
 
 /// As much sound as may be lost when power is (README, "What it promises"), milliseconds.
 const LOST_AT_MOST_MS: f64 = 1_000.0;
@@ -30,7 +29,8 @@ const LOST_AT_MOST_MS: f64 = 1_000.0;
 struct Outcome {
     /// It ended by itself; else it did with what it had, and was killed.
     died: bool,
-    lost_ms: f64,
+    /// `None` if some of it was lost before it came to the program.
+    lost_ms: Option<f64>,
 }
 
 #[test]
@@ -40,7 +40,6 @@ fn without_memory_it_may_end_but_leaves_everything_readable() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let all = times(4, 60);
     let stream = Stream::begin(folder.path(), 60.0 + 10.0 * all as f64);
-    let stalls = Stalls::watch();
     let next = AtomicUsize::new(0);
     let outcomes = Mutex::new(Vec::new());
     side_by_side(4, || {
@@ -49,29 +48,33 @@ fn without_memory_it_may_end_but_leaves_everything_readable() {
             return false;
         }
         let data = folder.path().join(seed.to_string());
-        let outcome = starved(&data, seed as u64, &stream, &stalls);
+        let outcome = starved(&data, seed as u64, &stream);
         outcomes.lock().expect("no panic").push(outcome);
         true
     });
     let outcomes = outcomes.into_inner().expect("no panic");
     let died = outcomes.iter().filter(|outcome| outcome.died).count();
-    let lost_ms: Vec<f64> = outcomes.into_iter().map(|outcome| outcome.lost_ms).collect();
+    let lost_ms: Vec<f64> = outcomes.into_iter().filter_map(|outcome| outcome.lost_ms).collect();
+    let torn = all - lost_ms.len();
     Row {
         fault: "no more memory is given while an answer is recorded",
         times: lost_ms.len(),
-        passed: died > 0 && lost_ms.iter().all(|ms| *ms <= LOST_AT_MOST_MS),
+        passed: (died > 0 || all < 10)
+            && torn <= (all / 10).max(1)
+            && lost_ms.iter().all(|ms| *ms <= LOST_AT_MOST_MS),
         lost_ms,
         unreadable: 0,
         also: format!(
             "{died} ended by themselves, the others did with what they had until they were killed; each take \
-             whole or recovered into its place, earlier takes byte-identical"
+             whole or recovered into its place, earlier takes byte-identical; {torn} more not counted, since the \
+             sound server had left something out"
         ),
     }
     .report();
 }
 
 /// An answer in the middle of which memory runs out, and that is ended a little later.
-fn starved(data: &Path, seed: u64, stream: &Stream, stalls: &Stalls) -> Outcome {
+fn starved(data: &Path, seed: u64, stream: &Stream) -> Outcome {
     pacings::write_with_voice(data, "silent");
     let earlier = Earlier::put(data);
     let mut rng = StdRng::seed_from_u64(seed);
@@ -103,12 +106,17 @@ fn starved(data: &Path, seed: u64, stream: &Stream, stalls: &Stalls) -> Outcome 
     let takes: Vec<_> = sessions.first().into_iter().flat_map(|session| &session.takes).collect();
     let [take] = takes.as_slice() else { panic!("one take: {takes:?}") };
     earlier.assert_untouched(data);
-    let end = stream.end_of(&Sound::read(&take.wav).samples);
-    let end = end.expect("the take is the sound that was sent, unbroken") as f64;
-    let lost_ms = (stream.sent_by(ended) - end) / f64::from(RATE) * 1_000.0;
-    // What is lost while the machine itself stands still is not the program's.
-    let lost_ms = if stalls.before(ended) { lost_ms.min(LOST_AT_MOST_MS) } else { lost_ms };
-    Outcome { died, lost_ms: lost_ms.max(0.0) }
+    let sound = Sound::read(&take.wav).samples;
+    let Some(end) = stream.end_of(&sound) else {
+        // On a machine that is kept busy the sound server may leave something out; what is there was sent.
+        assert!(
+            stream.missing(&sound).is_some(),
+            "the take is the sound that was sent, from its first sample to its last"
+        );
+        return Outcome { died, lost_ms: None };
+    };
+    let lost_ms = (stream.sent_by(ended) - end as f64) / f64::from(RATE) * 1_000.0;
+    Outcome { died, lost_ms: Some(lost_ms.max(0.0)) }
 }
 
 /// Limits what it may write to (`RLIMIT_DATA`) to what it has now and this.

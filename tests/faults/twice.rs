@@ -13,6 +13,7 @@ use crate::e2e::program::{GREENROOM, Rehearsal};
 use crate::e2e::session;
 use crate::e2e::sound::{RATE, Sound};
 use crate::e2e::window::{Start, Window};
+use crate::private_server::Server;
 use crate::stream::Stream;
 use crate::table::Row;
 use crate::{recovered, sessions_in_order, times};
@@ -28,7 +29,7 @@ fn copies_clocks_stops_and_signals() {
     let stream = Stream::begin(folder.path(), 400.0);
     let data = |name: &str| folder.path().join(name);
     std::thread::scope(|scope| {
-        scope.spawn(|| copies(&data("copies"), &stream));
+        scope.spawn(|| copies(&data("copies")));
         scope.spawn(|| clocks(&data("clocks")));
     });
     // Not all at once: a sound server that is torn by them says nothing about the program.
@@ -60,14 +61,32 @@ fn only_take(data: &Path) -> (Sound, usize) {
     (Sound::read(&take.wav), count)
 }
 
+/// Copies that record from one sound server, which serves 64 connections at most.
+const ON_ONE_SERVER: usize = 12;
+
 /// Many copies on one folder, one of them killed, a window among them.
-fn copies(data: &Path, stream: &Stream) {
+fn copies(data: &Path) {
     pacings::write_with_voice(data, "silent");
     let all = times(8, 50);
+    let servers: Vec<(Server, Stream)> = (0..all.div_ceil(ON_ONE_SERVER))
+        .map(|nth| {
+            let folder = data.with_file_name(format!("server-{nth}"));
+            std::fs::create_dir(&folder).expect("made");
+            let server = Server::start(&folder);
+            let address = server.address();
+            let stream = Stream::begin_on(&folder, 120.0, "mic_in.monitor", Some(address.as_str()));
+            (server, stream)
+        })
+        .collect();
     let mut window = Window::open(&Start::usual(data));
     pacings::write_with_voice(data, "silent");
-    let mut copies: Vec<Rehearsal> =
-        (0..all).map(|_| Rehearsal::start(data, pacings::QUICK, 1)).collect();
+    let mut copies: Vec<Rehearsal> = (0..all)
+        .map(|nth| {
+            let mut program = Command::new(GREENROOM);
+            program.env("PULSE_SERVER", servers[nth / ON_ONE_SERVER].0.address());
+            Rehearsal::start_by(program, data, pacings::QUICK, 1)
+        })
+        .collect();
     for copy in &mut copies {
         copy.wait_for("Recording your answer", PATIENCE);
     }
@@ -97,7 +116,8 @@ fn copies(data: &Path, stream: &Stream) {
     let sent = sessions
         .iter()
         .flat_map(|session| &session.takes)
-        .all(|take| stream.unbroken_to(&Sound::read(&take.wav).samples).is_some());
+        .map(|take| Sound::read(&take.wav).samples)
+        .all(|sound| servers.iter().any(|(_, stream)| stream.unbroken_to(&sound).is_some()));
     Row {
         fault: "copies at once on one folder, one killed, and a window",
         times: all,
