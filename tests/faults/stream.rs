@@ -123,6 +123,14 @@ impl Stream {
         place.checked_sub(begin + tail + at)
     }
 
+    /// Whether a recording's first sound and its last were sent, whatever the player or the server left out or put
+    /// in between.
+    pub fn has_sent_both_ends(&self, recording: &[i16]) -> bool {
+        let first = recording.iter().position(|sample| *sample != 0).unwrap_or(0);
+        let tail = recording.len().saturating_sub(4 * STRIDE + KEY);
+        [first, tail].iter().all(|from| place_in(&self.places, &recording[*from..]).is_some())
+    }
+
     /// Follows a recording to its end: the place after its last sample, if from its first sample that sounds
     /// to its last none is lost, none inserted and none changed.
     pub fn end_of(&self, recording: &[i16]) -> Option<usize> {
