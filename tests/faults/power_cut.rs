@@ -126,11 +126,15 @@ fn cut_while_recording(
     };
     assert_eq!((take.record.ended_by.as_str(), take.record.position), ("recovered", 0));
     let sound = Sound::read(&take.wav);
-    let Some(end) = stream.end_of(&sound.samples) else {
+    let recording = without_page_of_zeros(&sound.samples);
+    let Some(end) = stream.end_of(recording) else {
         // On a machine that is kept busy the noise itself has holes; what is there was sent.
         assert!(
-            stream.has_sent_both_ends(&sound.samples),
-            "{system:?}, {cut:?}: the take begins and ends with sound that was sent"
+            stream.has_sent_both_ends(recording),
+            "{system:?}, {cut:?}: the take begins and ends with sound that was sent; of {} samples it is so to \
+             {:?}",
+            recording.len(),
+            stream.unbroken_to(recording),
         );
         return None;
     };
@@ -140,6 +144,17 @@ fn cut_while_recording(
         (off - begun).as_millis()
     );
     Some(lost_ms)
+}
+
+/// Samples in a page of memory, 43 ms.
+const PAGE: usize = 4_096 / size_of::<i16>();
+
+/// A recording without zeros at its end, a page of them at most. What is appended to a block that ext4 has already
+/// may be counted before it is written: after a power cut it is zeros (seen: 268 samples, once in 200 cuts). They
+/// count as lost.
+fn without_page_of_zeros(samples: &[i16]) -> &[i16] {
+    let zeros = samples.iter().rev().take(PAGE).take_while(|sample| **sample == 0).count();
+    &samples[..samples.len() - zeros]
 }
 
 #[test]
