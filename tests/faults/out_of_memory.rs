@@ -33,12 +33,6 @@ struct Outcome {
     lost_ms: Option<f64>,
 }
 
-impl Outcome {
-    fn is_counted(&self) -> bool {
-        self.lost_ms.is_some()
-    }
-}
-
 #[test]
 #[ignore = "needs the virtual devices of script/faults"]
 fn without_memory_it_may_end_but_leaves_everything_readable() {
@@ -51,7 +45,7 @@ fn without_memory_it_may_end_but_leaves_everything_readable() {
     side_by_side(4, || {
         let seed = next.fetch_add(1, Ordering::Relaxed);
         let counted =
-            outcomes.lock().expect("no panic").iter().filter(|one| one.is_counted()).count();
+            outcomes.lock().expect("no panic").iter().filter(|one| one.lost_ms.is_some()).count();
         if seed >= 2 * all || counted >= all {
             return false;
         }
