@@ -3,7 +3,7 @@
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -99,23 +99,26 @@ impl Rehearsal {
 
     /// Waits for a line that holds these words.
     pub fn wait_for(&mut self, words: &str, patience: Duration) -> String {
+        self.wait_for_one_of(&[words], patience)
+    }
+
+    /// Waits for a line that holds one of these.
+    pub fn wait_for_one_of(&mut self, words: &[&str], patience: Duration) -> String {
         let until = Instant::now() + patience;
         loop {
             let left = until.saturating_duration_since(Instant::now());
             match self.lines.recv_timeout(left) {
                 Ok(line) => {
                     self.said.push(line.clone());
-                    if line.contains(words) {
+                    if words.iter().any(|words| line.contains(words)) {
                         return line;
                     }
                 }
-                Err(why) => self.give_up(words, why),
+                Err(why) => {
+                    panic!("waited for {words:?} ({why}); it said:\n{}", self.said.join("\n"))
+                }
             }
         }
-    }
-
-    fn give_up(&self, words: &str, why: RecvTimeoutError) -> ! {
-        panic!("waited for “{words}” ({why}); it said:\n{}", self.said.join("\n"));
     }
 
     /// The number of its process.

@@ -2,14 +2,13 @@
 
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use greenroom::store::{Folders, SessionRecord, Store, TakePart, TakeRecord};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
+use crate::again::until_so_many_count;
 use crate::e2e::devices::{self, Ended};
 use crate::e2e::program::GREENROOM;
 use crate::e2e::sound::{RATE, Sound};
@@ -22,15 +21,6 @@ use crate::{recovered, sessions_in_order, times};
 
 /// The most sound that a killed program may lose, milliseconds (README, "What it promises").
 const LOST_AT_MOST_MS: f64 = 100.0;
-
-/// Runs `one` in so many threads, again and again until it says that there is no more.
-pub fn side_by_side(threads: usize, one: impl Fn() -> bool + Sync) {
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| while one() {});
-        }
-    });
-}
 
 /// As long as killing so many may take, seconds of noise.
 const NOISE_SECS: f64 = 900.0;
@@ -48,33 +38,31 @@ fn killed_while_recording_loses_a_tenth_of_a_second_at_most() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let stalls = Stalls::watch();
     let all = times(32, 500);
-    let next = AtomicUsize::new(0);
-    let lost = Mutex::new(Vec::new());
-    let again = AtomicUsize::new(0);
-    for done in (0..all).step_by(ON_ONE_NOISE) {
+    let (mut lost_ms, mut again) = (Vec::new(), 0);
+    while lost_ms.len() < all {
         let stream = Stream::begin(folder.path(), NOISE_SECS);
-        side_by_side(AT_ONCE, || {
-            let seed = next.fetch_add(1, Ordering::Relaxed);
-            let enough = all.min(done + ON_ONE_NOISE);
-            if lost.lock().expect("no panic").len() >= enough || seed >= 2 * all {
-                return false;
-            }
+        let done = lost_ms.len() as u64;
+        let some = ON_ONE_NOISE.min(all - lost_ms.len());
+        let mut counted = until_so_many_count(AT_ONCE, some, |nth| {
+            // No moment twice, also where more was tried than counts.
+            let seed = 2 * done + nth;
             let data = folder.path().join(format!("data-{seed}"));
             let begun = Instant::now();
-            let (killed, ms) = killed_while_recording(&data, seed as u64, &stream);
+            let (killed, ms) = killed_while_recording(&data, seed, &stream);
             std::fs::remove_dir_all(&data).expect("it can be removed");
             let is_kept = ms.is_some_and(|ms| ms <= LOST_AT_MOST_MS);
             if !is_kept && (stalls.before(killed) || stream.was_torn(begun, killed)) {
-                again.fetch_add(1, Ordering::Relaxed);
-            } else {
-                let ms = ms.expect("the take is the sound that was sent, unbroken");
-                lost.lock().expect("no panic").push(ms);
+                return None;
             }
-            true
+            Some(ms.expect("the take is the sound that was sent, unbroken"))
         });
+        again += counted.others;
+        let is_short = counted.outcomes.len() < some;
+        lost_ms.append(&mut counted.outcomes);
+        if is_short {
+            break;
+        }
     }
-    let lost_ms = lost.into_inner().expect("no panic");
-    let again = again.into_inner();
     let passed = lost_ms.len() >= all && lost_ms.iter().all(|ms| *ms <= LOST_AT_MOST_MS);
     Row {
         fault: "killed while an answer is recorded",
@@ -134,30 +122,23 @@ fn killed_at_any_moment_of_an_interview_leaves_every_take_in_its_place() {
     let mut whole = demonstration(&folder.path().join("whole"));
     whole.0.wait().expect("it ends");
     let lasts = begun.elapsed();
-    let next = AtomicUsize::new(0);
-    let (recovered_takes, takes) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    side_by_side(2, || {
-        let seed = next.fetch_add(1, Ordering::Relaxed);
-        if seed >= all {
-            return false;
-        }
+    let counted = until_so_many_count(2, all, |seed| {
         let data = folder.path().join(format!("data-{seed}"));
-        let mut rng = StdRng::seed_from_u64(seed as u64);
+        let mut rng = StdRng::seed_from_u64(seed);
         let mut child = demonstration(&data);
         until_it_records(&data);
         std::thread::sleep(lasts.mul_f64(rng.random_range(0.0..0.8)));
         kill(&mut child.0);
         let (store, count) = recovered(&data);
-        recovered_takes.fetch_add(count, Ordering::Relaxed);
         let there: usize = sessions_in_order(&store).iter().map(|one| one.takes.len()).sum();
-        takes.fetch_add(there, Ordering::Relaxed);
         std::fs::remove_dir_all(&data).expect("it can be removed");
-        true
+        Some((there, count))
     });
-    let (recovered_takes, takes) = (recovered_takes.into_inner(), takes.into_inner());
+    let takes: usize = counted.outcomes.iter().map(|(there, _)| there).sum();
+    let recovered_takes: usize = counted.outcomes.iter().map(|(_, recovered)| recovered).sum();
     Row {
         fault: "killed at any moment of an interview",
-        times: all,
+        times: counted.outcomes.len(),
         lost_ms: Vec::new(),
         unreadable: 0,
         also: format!(

@@ -6,6 +6,7 @@ mod common;
 #[path = "../e2e/mod.rs"]
 mod e2e;
 
+mod again;
 mod cut_disk;
 mod device;
 mod disk;

@@ -2,18 +2,16 @@
 
 use std::path::Path;
 use std::process::Command;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
+use crate::again::until_so_many_count;
 use crate::e2e::devices;
 use crate::e2e::pacings;
 use crate::e2e::sound::{RATE, Sound};
 use crate::earlier::Earlier;
-use crate::killed::side_by_side;
 use crate::scene::{Gone, Scene};
 use crate::stream::Stream;
 use crate::table::Row;
@@ -29,8 +27,7 @@ const LOST_AT_MOST_MS: f64 = 1_000.0;
 struct Outcome {
     /// It ended by itself; else it did with what it had, and was killed.
     died: bool,
-    /// `None` if some of it was lost before it came to the program.
-    lost_ms: Option<f64>,
+    lost_ms: f64,
 }
 
 #[test]
@@ -40,25 +37,11 @@ fn without_memory_it_may_end_but_leaves_everything_readable() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let all = times(4, 60);
     let stream = Stream::begin(folder.path(), 120.0 + 10.0 * all as f64);
-    let next = AtomicUsize::new(0);
-    let outcomes = Mutex::new(Vec::<Outcome>::new());
-    side_by_side(4, || {
-        let seed = next.fetch_add(1, Ordering::Relaxed);
-        let counted =
-            outcomes.lock().expect("no panic").iter().filter(|one| one.lost_ms.is_some()).count();
-        if seed >= 2 * all || counted >= all {
-            return false;
-        }
-        let data = folder.path().join(seed.to_string());
-        let outcome = starved(&data, seed as u64, &stream);
-        outcomes.lock().expect("no panic").push(outcome);
-        true
+    let counted = until_so_many_count(4, all, |seed| {
+        starved(&folder.path().join(seed.to_string()), seed, &stream)
     });
-    let outcomes = outcomes.into_inner().expect("no panic");
-    let count = outcomes.len();
-    let died = outcomes.iter().filter(|outcome| outcome.died).count();
-    let lost_ms: Vec<f64> = outcomes.into_iter().filter_map(|outcome| outcome.lost_ms).collect();
-    let torn = count - lost_ms.len();
+    let died = counted.outcomes.iter().filter(|outcome| outcome.died).count();
+    let lost_ms: Vec<f64> = counted.outcomes.iter().map(|outcome| outcome.lost_ms).collect();
     Row {
         fault: "no more memory is given while an answer is recorded",
         times: lost_ms.len(),
@@ -69,20 +52,23 @@ fn without_memory_it_may_end_but_leaves_everything_readable() {
         unreadable: 0,
         also: format!(
             "{died} ended by themselves, the others did with what they had until they were killed; each take \
-             whole or recovered into its place, earlier takes byte-identical; {torn} more not counted, since the \
-             noise itself had holes"
+             whole or recovered into its place, earlier takes byte-identical; {} more not counted, since the noise \
+             itself had holes",
+            counted.others
         ),
     }
     .report();
 }
 
-/// An answer in the middle of which memory runs out, and that is ended a little later.
-fn starved(data: &Path, seed: u64, stream: &Stream) -> Outcome {
+/// An answer in the middle of which memory runs out, and that is ended a little later; `None` if some of it was lost
+/// before it came to the program.
+fn starved(data: &Path, seed: u64, stream: &Stream) -> Option<Outcome> {
     pacings::write_with_voice(data, "silent");
     let earlier = Earlier::put(data);
     let mut rng = StdRng::seed_from_u64(seed);
     let mut moment = |most_ms: u64| Duration::from_millis(rng.random_range(300..most_ms));
     let (first, then) = (moment(2_000), moment(1_500));
+    let begun = Instant::now();
     let mut scene = Scene::run(data, pacings::QUICK, |program| Command::new(program));
     scene.answer();
     std::thread::sleep(first);
@@ -111,15 +97,15 @@ fn starved(data: &Path, seed: u64, stream: &Stream) -> Outcome {
     earlier.assert_untouched(data);
     let sound = Sound::read(&take.wav).samples;
     let Some(end) = stream.end_of(&sound) else {
-        // On a machine that is kept busy the noise itself has holes; what is there was sent.
+        // On a machine that is kept busy the noise itself has holes, for the witness, too; what is there was sent.
         assert!(
-            stream.has_sent_both_ends(&sound),
-            "the take begins and ends with sound that was sent"
+            stream.was_torn(begun, ended) && stream.has_sent_both_ends(&sound),
+            "the take is the sound that was sent"
         );
-        return Outcome { died, lost_ms: None };
+        return None;
     };
     let lost_ms = (stream.sent_by(ended) - end as f64) / f64::from(RATE) * 1_000.0;
-    Outcome { died, lost_ms: Some(lost_ms.max(0.0)) }
+    Some(Outcome { died, lost_ms: lost_ms.max(0.0) })
 }
 
 /// Limits what it may write to (`RLIMIT_DATA`) to what it has now and this.

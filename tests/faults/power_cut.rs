@@ -1,19 +1,18 @@
 //! Power cut on a real disk's file systems, while the real program records and while files are saved.
 
 use std::path::Path;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
+use crate::again::{Counted, until_so_many_count};
 use crate::cut_disk::{ALL, Cut, CutDisk, System};
 use crate::e2e::devices;
 use crate::e2e::pacings;
 use crate::e2e::sound::{RATE, Sound};
 use crate::earlier::Earlier;
-use crate::killed::{assert_old_or_new, saver, side_by_side, until_saved_once};
+use crate::killed::{assert_old_or_new, saver, until_saved_once};
 use crate::power::in_memory;
 use crate::scene::Scene;
 use crate::stream::Stream;
@@ -30,30 +29,19 @@ const NOISE_SECS: f64 = 900.0;
 const DISK: &str = "ext4 and XFS on loop devices, shut down by the kernel; every second time the drive forgets \
                     its cache too; its syncs take no time";
 
-/// Cuts the power until `one` has said something so often, in so many places at once, and gives what it said. At
-/// most twice as often: `None` is not counted.
+/// Cuts the power until that has counted so often, in as many places at once as there are sorts of cuts.
 fn cut_again_and_again<T: Send>(
     place: &Path,
     all: usize,
     one: impl Fn(&Path, u64, System, Cut) -> Option<T> + Sync,
-) -> Vec<T> {
-    let next = AtomicUsize::new(0);
-    let outcomes = Mutex::new(Vec::new());
-    side_by_side(ALL.len(), || {
-        let nth = next.fetch_add(1, Ordering::Relaxed);
-        let counted = outcomes.lock().expect("no panic").len();
-        // As many as are under way may still come to nothing.
-        if nth >= 2 * all || counted >= all {
-            return false;
-        }
-        let (system, cut) = ALL[nth % ALL.len()];
+) -> Counted<T> {
+    until_so_many_count(ALL.len(), all, |nth| {
+        let (system, cut) = ALL[nth as usize % ALL.len()];
         let place = place.join(format!("cut-{nth}"));
-        let outcome = one(&place, nth as u64, system, cut);
-        outcomes.lock().expect("no panic").extend(outcome);
+        let outcome = one(&place, nth, system, cut);
         std::fs::remove_dir_all(&place).expect("it can be removed");
-        true
-    });
-    outcomes.into_inner().expect("no panic")
+        outcome
+    })
 }
 
 #[test]
@@ -67,13 +55,10 @@ fn power_cut_while_recording_on_a_real_file_system_loses_a_second_at_most() {
     }
     let all = times(4, 100);
     let stream = Stream::begin(folder.path(), if all > 4 { NOISE_SECS } else { 240.0 });
-    let torn = AtomicUsize::new(0);
-    let lost_ms: Vec<f64> = cut_again_and_again(folder.path(), all, |place, seed, system, cut| {
-        let lost_ms = cut_while_recording(place, seed, system, cut, &stream);
-        torn.fetch_add(usize::from(lost_ms.is_none()), Ordering::Relaxed);
-        lost_ms
+    let counted = cut_again_and_again(folder.path(), all, |place, seed, system, cut| {
+        cut_while_recording(place, seed, system, cut, &stream)
     });
-    let torn = torn.into_inner();
+    let (lost_ms, torn) = (counted.outcomes, counted.others);
     let passed = lost_ms.len() >= all && lost_ms.iter().all(|ms| *ms <= LOST_AT_MOST_MS);
     Row {
         fault: FAULT,
@@ -102,6 +87,7 @@ fn cut_while_recording(
     pacings::write_with_voice(&disk.path("data"), "silent");
     let earlier = Earlier::put(&disk.path("data"));
     disk.sync();
+    let begins = Instant::now();
     let mut scene =
         Scene::run(&disk.at.join("data"), pacings::QUICK, |program| disk.command(program));
     scene.answer();
@@ -128,11 +114,10 @@ fn cut_while_recording(
     let sound = Sound::read(&take.wav);
     let recording = without_page_of_zeros(&sound.samples);
     let Some(end) = stream.end_of(recording) else {
-        // On a machine that is kept busy the noise itself has holes; what is there was sent.
+        // On a machine that is kept busy the noise itself has holes, for the witness, too; what is there was sent.
         assert!(
-            stream.has_sent_both_ends(recording),
-            "{system:?}, {cut:?}: the take begins and ends with sound that was sent; of {} samples it is so to \
-             {:?}",
+            stream.was_torn(begins, off) && stream.has_sent_both_ends(recording),
+            "{system:?}, {cut:?}: the take is the sound that was sent; of {} samples it is so to {:?}",
             recording.len(),
             stream.unbroken_to(recording),
         );
@@ -184,11 +169,11 @@ fn power_cut_while_files_are_saved_on_a_real_file_system_leaves_the_old_or_the_n
     });
     Row {
         fault: FAULT,
-        times: cuts.len(),
+        times: cuts.outcomes.len(),
         lost_ms: Vec::new(),
         unreadable: 0,
         also: format!("{DISK}; always the old or the new"),
-        passed: cuts.len() >= all,
+        passed: cuts.outcomes.len() >= all,
     }
     .report();
 }
