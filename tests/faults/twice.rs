@@ -2,6 +2,8 @@
 //!
 //! Several at the same time, beside each other: most of it is waiting for an interviewer to finish.
 
+mod copies;
+
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -13,7 +15,6 @@ use crate::e2e::program::{GREENROOM, Rehearsal};
 use crate::e2e::session;
 use crate::e2e::sound::{RATE, Sound};
 use crate::e2e::window::{Start, Window};
-use crate::private_server::Server;
 use crate::stream::Stream;
 use crate::table::Row;
 use crate::{recovered, sessions_in_order, times};
@@ -29,7 +30,7 @@ fn copies_clocks_stops_and_signals() {
     let stream = Stream::begin(folder.path(), 400.0);
     let data = |name: &str| folder.path().join(name);
     std::thread::scope(|scope| {
-        scope.spawn(|| copies(&data("copies")));
+        scope.spawn(|| copies::copies(&data("copies")));
         scope.spawn(|| clocks(&data("clocks")));
     });
     // Not all at once: a sound server that is torn by them says nothing about the program.
@@ -59,88 +60,6 @@ fn only_take(data: &Path) -> (Sound, usize) {
     let takes: Vec<_> = sessions.iter().flat_map(|session| &session.takes).collect();
     let [take] = takes.as_slice() else { panic!("one take: {takes:?}") };
     (Sound::read(&take.wav), count)
-}
-
-/// Copies that record from one sound server, which serves 64 connections at most.
-const ON_ONE_SERVER: usize = 12;
-
-/// Many copies on one folder, one of them killed, a window among them.
-fn copies(data: &Path) {
-    pacings::write_with_voice(data, "silent");
-    let all = times(8, 50);
-    let servers: Vec<(Server, Stream)> = (0..all.div_ceil(ON_ONE_SERVER))
-        .map(|nth| {
-            let folder = data.with_file_name(format!("server-{nth}"));
-            std::fs::create_dir(&folder).expect("made");
-            let server = Server::start(&folder);
-            let address = server.address();
-            let stream = Stream::begin_on(&folder, 120.0, "mic_in.monitor", Some(address.as_str()));
-            (server, stream)
-        })
-        .collect();
-    let mut window = Window::open(&Start::usual(data));
-    pacings::write_with_voice(data, "silent");
-    let mut copies: Vec<Rehearsal> = (0..all)
-        .map(|nth| {
-            let mut program = Command::new(GREENROOM);
-            program.env("PULSE_SERVER", servers[nth / ON_ONE_SERVER].0.address());
-            Rehearsal::start_by(program, data, pacings::QUICK, 1)
-        })
-        .collect();
-    for copy in &mut copies {
-        copy.wait_for("Recording your answer", PATIENCE);
-    }
-    std::thread::sleep(Duration::from_millis(500));
-    let killed = copies.pop().expect("there are many");
-    signal("-KILL", killed.pid());
-    let (status, _said) = killed.ended(PATIENCE);
-    assert_eq!(status.code(), None, "killed");
-    // While all others record.
-    let (_store, count) = recovered(data);
-    assert_eq!(count, 1, "that of the killed one, and no other");
-    for copy in &mut copies {
-        save(copy);
-        copy.press('e');
-    }
-    for copy in copies {
-        let (status, said) = copy.ended(PATIENCE);
-        assert!(status.success(), "{said}");
-    }
-    assert!(window.is_open(), "the window is still there");
-    let (store, count) = recovered(data);
-    assert_eq!(count, 0, "nothing is left to recover");
-    let sessions = sessions_in_order(&store);
-    let takes = sessions.iter().map(|session| session.takes.len()).collect::<Vec<_>>();
-    // A sound server with so many listeners may leave something out; but each take is what was sent.
-    let sent = sessions
-        .iter()
-        .flat_map(|session| &session.takes)
-        .map(|take| Sound::read(&take.wav).samples)
-        .all(|sound| servers.iter().any(|(_, stream)| stream.unbroken_to(&sound).is_some()));
-    Row {
-        fault: "copies at once on one folder, one killed, and a window",
-        times: all,
-        lost_ms: Vec::new(),
-        unreadable: 0,
-        also: format!(
-            "{} sessions, each with its take; the killed one's recovered meanwhile",
-            takes.len()
-        ),
-        passed: takes.len() == all && takes.iter().all(|count| *count == 1) && sent,
-    }
-    .report();
-}
-
-/// Ends the answer and has it saved. So many copies keep a disk so busy that it seems to stand still: then a copy
-/// keeps its take in memory, and is told to try again.
-fn save(copy: &mut Rehearsal) {
-    const KEPT: &str = "kept in memory. t: try again";
-    copy.press(' ');
-    let begun = Instant::now();
-    while copy.wait_for_one_of(&["Saved", KEPT], PATIENCE).contains(KEPT) {
-        assert!(begun.elapsed() < PATIENCE, "it is not saved:\n{}", copy.said());
-        copy.press('t');
-    }
 }
 
 /// The time an answer lasts that its pacing stops, seconds.
