@@ -1,5 +1,6 @@
 //! `greenroom demo`: a whole rehearsal with a simulated candidate.
 
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context as _, anyhow};
@@ -39,7 +40,8 @@ pub(super) fn run(args: &Demo) -> anyhow::Result<()> {
         say!("A rehearsal with a simulated candidate; no sound card is used.")?;
     }
     for _ in 1..args.times {
-        run_simulated(&setup, &store, |_| {}).map_err(|why| anyhow!(why))?;
+        let report = run_simulated(&setup, &store, |_| {}).map_err(|why| anyhow!(why))?;
+        all_saved(report.unsaved, &report.folder)?;
         std::thread::sleep(REST);
     }
     let mut told = Told::default();
@@ -50,6 +52,7 @@ pub(super) fn run(args: &Demo) -> anyhow::Result<()> {
         }
     })
     .map_err(|why| anyhow!(why))?;
+    all_saved(report.unsaved, &report.folder)?;
     let session = store.load_session(&report.folder)?;
     if args.interview.json {
         let mut value = session::report(&session);
@@ -66,6 +69,17 @@ pub(super) fn run(args: &Demo) -> anyhow::Result<()> {
         report.wall.as_secs_f64(),
         report.folder.display()
     )?;
+    Ok(())
+}
+
+/// An error unless every take is on disk.
+pub(super) fn all_saved(unsaved: usize, folder: &Path) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        unsaved == 0,
+        "{unsaved} of the recordings could not be saved whole. Make room on the disk, or see to it; what is there the \
+         next start puts into its place: {}",
+        folder.display()
+    );
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, bail};
 
 use crate::cli::args::Rehearse;
-use crate::cli::demo::{Told, pacing, persona};
+use crate::cli::demo::{Told, all_saved, pacing, persona};
 use crate::cli::keys::{self, Key};
 use crate::cli::text::{Screen, print_json};
 use crate::cli::{due, open_store, session};
@@ -21,6 +21,9 @@ use crate::store::stumbles;
 
 /// How often the terminal looks at the interview.
 const LOOK: Duration = Duration::from_millis(30);
+
+/// How long the disk is waited for at the end before that is said.
+const SILENT_WAIT: Duration = Duration::from_secs(1);
 
 /// How long an action at the end of standard input is given to show.
 const HELP_AGAIN: Duration = Duration::from_secs(1);
@@ -61,10 +64,10 @@ pub(super) fn run(args: &Rehearse) -> anyhow::Result<()> {
     };
     // Ends what still runs and waits until its take is on disk.
     drop(rehearsal);
-    let (folder, how) = match ended {
-        Ended::Over(folder) => (folder, None),
-        Ended::Interrupted(folder) => (folder, Some("Interrupted")),
-        Ended::Broken(folder) => (folder, Some("Greenroom stumbled, and the interview is over")),
+    let (folder, unsaved, how) = match ended {
+        Ended::Over(folder, unsaved) => (folder, unsaved, None),
+        Ended::Interrupted(folder) => (folder, 0, Some("Interrupted")),
+        Ended::Broken(folder) => (folder, 0, Some("Greenroom stumbled, and the interview is over")),
     };
     let session = store.load_session(&folder)?;
     let printed =
@@ -72,12 +75,14 @@ pub(super) fn run(args: &Rehearse) -> anyhow::Result<()> {
     if let Some(how) = how {
         bail!("{how}. What was recorded until then is kept in {}", folder.display());
     }
+    all_saved(unsaved, &folder)?;
     printed
 }
 
 /// How watching ended, and where the session is.
 enum Ended {
-    Over(PathBuf),
+    /// With so many takes that are not whole on disk.
+    Over(PathBuf, usize),
     /// By Ctrl-C, or the system's order to end.
     Interrupted(PathBuf),
     /// By a fault of Greenroom's own.
@@ -110,6 +115,8 @@ fn watch(
     let begun = Instant::now();
     let mut helped: Option<(Action, Instant)> = None;
     let mut folder = None;
+    let mut finished: Option<Instant> = None;
+    let mut says_waiting = false;
     loop {
         std::thread::sleep(LOOK);
         let snapshot = rehearsal.snapshot();
@@ -130,8 +137,17 @@ fn watch(
             continue;
         };
         folder = Some(live.folder.clone());
+        if let Some(unsaved) = live.unsaved {
+            return Ok(Ended::Over(live.folder.clone(), unsaved));
+        }
         if live.view.stage == StageView::Finished {
-            return Ok(Ended::Over(live.folder.clone()));
+            let waits = finished.get_or_insert_with(Instant::now).elapsed() > SILENT_WAIT;
+            if let Some(told) = &told
+                && waits
+                && !std::mem::replace(&mut says_waiting, true)
+            {
+                told.say("The recordings are still on their way to the disk. Ctrl-C: end at once");
+            }
         }
         if interrupted.load(Ordering::Relaxed) {
             return Ok(Ended::Interrupted(live.folder.clone()));

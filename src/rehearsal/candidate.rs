@@ -68,6 +68,8 @@ pub struct CandidateReport {
     pub folder: PathBuf,
     /// Takes on disk.
     pub takes: u32,
+    /// Takes that are not whole there.
+    pub unsaved: usize,
     /// How long it took on the wall.
     pub wall: Duration,
     /// What the user would have been told.
@@ -121,10 +123,11 @@ pub fn run_simulated(
                 None => continue,
             }
         };
-        if live.view.stage == StageView::Finished {
+        if let Some(unsaved) = live.unsaved {
             return Ok(CandidateReport {
                 folder: live.folder.clone(),
                 takes: live.takes_saved,
+                unsaved,
                 wall: begun.elapsed(),
                 notices: snapshot.notices.iter().map(|notice| notice.text.clone()).collect(),
             });
@@ -188,7 +191,7 @@ impl Candidate {
             StageView::Answering { .. } => self.answer(&live.view),
             StageView::YourTurn { asking: Some(_) } => self.answer(&live.view),
             StageView::YourTurn { asking: None } => self.your_turn(live),
-            // Only simulated devices and a disk are here: what they can't do now they won't do later.
+            // Simulated devices don't come back, and a disk is tried again at the end.
             stage @ (StageView::SaveFailed | StageView::Broken(_)) => {
                 self.once(stage, Action::Choose(DeviceChoice::GoOnWithout))
             }

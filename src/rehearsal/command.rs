@@ -217,6 +217,8 @@ pub struct Live {
     pub microphone: String,
     /// Something that was recorded can't be written, and is kept in memory.
     pub unwritten: bool,
+    /// Once the interview is over and nothing is on its way to disk any more: how many takes are not whole there.
+    pub unsaved: Option<usize>,
 }
 
 /// A sentence for the user.

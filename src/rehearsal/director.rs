@@ -409,7 +409,7 @@ impl Director {
         }
         running.tick(elapsed, now, &self.devices);
         let mut sentences = running.take_sentences();
-        self.last_live = Some(running.live());
+        self.last_live = Some(running.live(now));
         if running.is_over(now) {
             sentences.extend(running.lost());
             self.running = None;

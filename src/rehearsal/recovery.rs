@@ -18,8 +18,15 @@ pub struct Recovered {
 /// that a full or broken disk kept from their session's folder.
 #[must_use]
 pub fn recover(store: &Store) -> Vec<Recovered> {
-    let mut recovered: Vec<Recovered> =
-        store.parts_left().iter().map(|part| recover_one(store, part)).collect();
+    let parts = store.parts_left();
+    // A disk that failed may have left a take twice, which is seen when their headers are right.
+    for part in &parts {
+        // What can't be repaired is told of below.
+        let _repaired = wav::repair(&part.part);
+    }
+    store.drop_copies(&parts);
+    let left = parts.iter().filter(|part| part.part.exists());
+    let mut recovered: Vec<Recovered> = left.map(|part| recover_one(store, part)).collect();
     let homecoming = store.bring_home();
     recovered.extend(homecoming.brought.into_iter().map(|brought| Recovered {
         sentence: format!(

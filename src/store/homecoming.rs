@@ -4,9 +4,10 @@
 //! its copy at home is synced, and has its name.
 
 use std::fs::{self, File};
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
+use super::copies::{Compared, compare};
 use super::form::{read_json, write_json};
 use super::lock::SessionLock;
 use super::recovery::refuse_newer_take;
@@ -14,9 +15,6 @@ use super::session_folder::{SESSION_FILE, TakePaths, is_free, paths_in, write_ta
 use super::sessions::read_take;
 use super::whereabouts::{Found, look, noting};
 use super::{SessionRecord, StoreError, TakeRecord, files};
-
-/// Compared so many bytes at a time.
-const BLOCK_BYTES: usize = 64 * 1024;
 
 /// What came home, and what could not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -205,57 +203,6 @@ fn copy(wav: &Path, folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     } else {
         Err(io::Error::other("the copy differs"))
     }
-}
-
-/// One recording beside another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Compared {
-    Same,
-    /// The first is the beginning of the other.
-    Shorter,
-    /// The other is the beginning of the first.
-    Longer,
-    Different,
-}
-
-/// Where a recording's header says how long it is: the two numbers that grow with it.
-const LENGTHS: [std::ops::Range<usize>; 2] = [4..8, 40..44];
-
-/// Compares two recordings; one that can't be read is like no other.
-fn compare(one: &Path, other: &Path) -> Compared {
-    let read = || -> io::Result<Compared> {
-        let (one, other) = (File::open(one)?, File::open(other)?);
-        let (long, short) = (one.metadata()?.len(), other.metadata()?.len());
-        let compared = match long.cmp(&short) {
-            std::cmp::Ordering::Equal => Compared::Same,
-            std::cmp::Ordering::Less => Compared::Shorter,
-            std::cmp::Ordering::Greater => Compared::Longer,
-        };
-        let (mut one, mut other) = (one.take(long.min(short)), other.take(long.min(short)));
-        let (mut a, mut b) = (vec![0; BLOCK_BYTES], vec![0; BLOCK_BYTES]);
-        let mut is_first = true;
-        loop {
-            let count = one.read(&mut a)?;
-            if count == 0 {
-                return Ok(compared);
-            }
-            let same = b.get_mut(..count).unwrap_or_default();
-            other.read_exact(same)?;
-            if is_first && compared != Compared::Same {
-                let blank =
-                    |bytes: &mut Vec<u8>, at| bytes.get_mut(at).map(|at: &mut [u8]| at.fill(0));
-                LENGTHS.into_iter().for_each(|at| {
-                    blank(&mut a, at.clone());
-                    blank(&mut b, at);
-                });
-            }
-            is_first = false;
-            if a.get(..count) != b.get(..count) {
-                return Ok(Compared::Different);
-            }
-        }
-    };
-    read().unwrap_or(Compared::Different)
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@
 
 mod records;
 
+mod copies;
 mod error;
 mod files;
 mod folders;

@@ -13,7 +13,7 @@ use super::returns::{ReturnRecords, Returns};
 use super::session_folder::write_take;
 use super::{
     Cache, Folders, Homecoming, PartFile, Session, SessionFolder, SessionRecord, SessionSummary,
-    Settings, StoreError, Take, TakeRecord, files, homecoming, recovery, reports, sessions,
+    Settings, StoreError, Take, TakeRecord, copies, files, homecoming, recovery, reports, sessions,
     whereabouts,
 };
 
@@ -275,6 +275,11 @@ impl Store {
         change(&mut record);
         write_take(sidecar, &record)?;
         Ok(record)
+    }
+
+    /// Leaves of cut-off recordings that are one take the longest; their headers must be right.
+    pub fn drop_copies(&self, parts: &[PartFile]) {
+        copies::drop_copies(parts);
     }
 
     /// Recordings that were cut off, of sessions that nobody writes to: in their folders, and in other places that

@@ -108,7 +108,7 @@ fn free_paths(part: &PartFile) -> TakePaths {
 }
 
 /// Nothing is changed in sessions of a newer Greenroom.
-fn refuse_newer(folder: &Path, sidecar: &Path) -> Result<(), StoreError> {
+pub(super) fn refuse_newer(folder: &Path, sidecar: &Path) -> Result<(), StoreError> {
     let session = folder.join(SESSION_FILE);
     let newer_session = match read_json::<SessionRecord>(&session) {
         Err(error @ StoreError::Newer { .. }) => return Err(error),

@@ -5,6 +5,7 @@
 //! are made to fail or to wait by strace.
 
 mod chosen;
+mod hopeless;
 mod memory;
 
 use std::path::{Path, PathBuf};

@@ -84,8 +84,8 @@ fn starved(data: &Path, seed: u64, stream: &Stream) -> Option<Outcome> {
     let died = gone.is_some();
     match gone {
         // An answer that was over when the program ended is not longer for it.
-        Some(Gone { at, by_signal }) => {
-            assert!(by_signal, "it is aborted, as everything without memory is");
+        Some(Gone { at, status }) => {
+            assert_eq!(status.code(), None, "it is aborted, as everything without memory is");
             ended = ended.min(at);
         }
         None => drop(scene.kill()),

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
-use std::process::{ChildStdin, Command, Stdio};
+use std::process::{ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::{Duration, Instant};
 
@@ -25,8 +25,7 @@ pub struct Scene {
 /// A program's end.
 pub struct Gone {
     pub at: Instant,
-    /// By a signal, its own (an abort) or another's; else with an exit code.
-    pub by_signal: bool,
+    pub status: ExitStatus,
 }
 
 impl Scene {
@@ -92,7 +91,7 @@ impl Scene {
         let begun = Instant::now();
         while begun.elapsed() < patience {
             if let Some(status) = self.child.0.try_wait().expect("it can be waited for") {
-                return Some(Gone { at: Instant::now(), by_signal: status.code().is_none() });
+                return Some(Gone { at: Instant::now(), status });
             }
             std::thread::sleep(Duration::from_millis(5));
         }

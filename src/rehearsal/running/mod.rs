@@ -117,7 +117,7 @@ impl Running {
     }
 
     /// What to show of it.
-    pub(super) fn live(&self) -> Live {
+    pub(super) fn live(&self, now: Instant) -> Live {
         Live {
             view: self.cast.interview.view(),
             folder: self.cast.scribe.session().path().to_owned(),
@@ -127,6 +127,7 @@ impl Running {
             silent_text: self.silent_text.clone(),
             microphone: self.device.name.clone(),
             unwritten: self.is_unwritten(),
+            unsaved: self.is_over(now).then_some(self.takes.len()),
         }
     }
 

@@ -31,13 +31,19 @@ impl Running {
 
     /// What is lost when this is dropped, said once it is.
     pub(in crate::rehearsal) fn lost(&self) -> Option<String> {
-        let number = self.takes.values().filter(|taking| taking.failed).count();
-        (number > 0).then(|| {
-            format!(
-                "{number} of the recordings could not be saved anywhere and will be lost. Make room \
+        let failed = self.takes.values().filter(|taking| taking.failed).count();
+        let late = self.takes.len() - failed;
+        match (failed, late) {
+            (0, 0) => None,
+            (0, _) => Some(format!(
+                "The disk does not answer, and {late} of the recordings may not be whole on it. What is there the \
+                 next start puts into its place."
+            )),
+            _ => Some(format!(
+                "{failed} of the recordings could not be saved anywhere and will be lost. Make room \
                  on the disk before the next interview."
-            )
-        })
+            )),
+        }
     }
 
     pub(super) fn taking(&mut self, id: TakeId) -> Option<(TakeHandle, &mut Taking)> {

@@ -128,12 +128,15 @@ impl<'a> Mover<'a> {
         // nothing then.
         let sidecar = wav.with_extension("json");
         recovery::refuse_newer_take(&sidecar)?;
-        let (mut record, problem) = read_take(&sidecar);
-        if problem.is_some() && sidecar.exists() {
-            return Ok(()); // notes that can't be read can't say it: their recording stays
+        // Where there are none, they may be in the wastebasket: new ones would be in their way.
+        if fs::symlink_metadata(&sidecar).is_ok() {
+            let (mut record, problem) = read_take(&sidecar);
+            if problem.is_some() {
+                return Ok(()); // notes that can't be read can't say it: their recording stays
+            }
+            record.sound_removed = Some(on.to_owned());
+            write_take(&sidecar, &record)?;
         }
-        record.sound_removed = Some(on.to_owned());
-        write_take(&sidecar, &record)?;
         self.put(wav)?;
         self.count(&weight);
         Ok(())

@@ -206,6 +206,24 @@ fn the_wastebasket_is_its_owners_alone() {
     assert_eq!(fs::metadata(basket).unwrap().permissions().mode() & 0o777, 0o700);
 }
 
+#[test]
+fn sound_that_is_back_before_its_session_leaves_no_notes_in_the_way() {
+    let (_folder, store) = fresh();
+    let (session, takes) = recorded(&store, "2026-11-20T09:00:00+00:00", 2);
+    let before = sessions_of(&store);
+    let sound =
+        Removal::Sound { wavs: vec![takes[0].wav.clone()], on: "2026-11-24T09:00:00Z".to_owned() };
+    let first = store.remove(&sound, Basket::Own).unwrap();
+    store.remove(&Removal::Session(session), Basket::Own).unwrap();
+    store.bring_back(&first).unwrap();
+    store.remove(&sound, Basket::Own).unwrap();
+    store.put_all_back().unwrap();
+    let names = |files: &std::collections::BTreeMap<PathBuf, Vec<u8>>| {
+        files.keys().cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(names(&sessions_of(&store)), names(&before));
+}
+
 /// What may happen, with numbers that choose among what there is.
 #[derive(Debug, Clone)]
 enum Deed {
