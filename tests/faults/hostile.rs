@@ -110,6 +110,9 @@ fn nothing_is_followed_out_of_the_folder_and_nothing_waited_for() {
     let mut ran = Vec::new();
     for (nth, place) in PLACES.iter().enumerate() {
         for (way, what) in PLANTS.iter().enumerate() {
+            if (nth + way) % times(2, 1) != 0 {
+                continue;
+            }
             let data = root.path().join(format!("data-{nth}-{way}"));
             let at = data.join(place);
             plant(what, &at, &outside);
@@ -122,7 +125,7 @@ fn nothing_is_followed_out_of_the_folder_and_nothing_waited_for() {
                 let session = data.join("sessions/2026-01-01T000000-mine");
                 let show = ["session", "show", &session.to_string_lossy(), "--out", "DATA"];
                 ran.push(run(&data, &show));
-            } else if *what == "pipe" && nth < times(1, PLACES.len()) {
+            } else if *what == "pipe" && nth < times(2, PLACES.len()) {
                 let demo = ["demo", "--fast", "--questions", "1", "--seed", "1", "--json", "--out"];
                 // A whole interview takes what it takes: it must not hang.
                 run_in(&data, &[&demo[..], &["DATA"]].concat());

@@ -46,7 +46,8 @@ const PLACES: &[Place] = &[
     place("microphone", At::Answer, 0, true),
     place("director", At::Answer, 1, true),
     place("take analyst", At::Answer, 0, false),
-    place("take-saver", At::Save, 0, false),
+    // Its take is whole only after the next start, which is said.
+    place("take-saver", At::Save, 1, false),
     place("scribe", At::Begin, 0, false),
     place("player", At::Begin, 0, false),
     place("voice", At::Begin, 0, false),
@@ -124,7 +125,8 @@ fn stumbled(data: &Path, place: &Place, stream: &Stream) -> Option<f64> {
         }
         _ => {}
     }
-    if place.code == 0 {
+    // The director's own interview is over with it.
+    if place.thread != "director" {
         rehearsal.press('e');
     }
     let (status, said) = rehearsal.ended(PATIENCE);
