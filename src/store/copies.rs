@@ -32,6 +32,9 @@ fn drop_copy(part: &PartFile) -> Result<(), StoreError> {
     let folder = files::folder_of(&part.part);
     let _lock = SessionLock::take(folder)?;
     refuse_newer(folder, &part.sidecar)?;
+    // What it is in may not be on disk for good: it was written by who was killed.
+    let synced = File::options().write(true).open(&whole).and_then(|file| file.sync_all());
+    synced.map_err(StoreError::write(&whole))?;
     let is_noted = fs::symlink_metadata(&part.sidecar).is_ok();
     if is_noted && whole.extension().is_some_and(|end| end == "part") {
         // The longer one takes its place, where its notes are.
