@@ -72,6 +72,11 @@ pub fn folders(sessions: &Path) -> Vec<PathBuf> {
     files(sessions).into_iter().filter(|path| path.is_dir()).collect()
 }
 
+/// The files in all sessions of the data folder `data`.
+pub fn all_files(data: &Path) -> Vec<PathBuf> {
+    folders(&data.join("sessions")).iter().flat_map(|folder| files(folder)).collect()
+}
+
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder);
     let entries = entries.unwrap_or_else(|problem| panic!("{problem}: {}", folder.display()));

@@ -104,11 +104,10 @@ fn killed_while_recording(data: &Path, seed: u64, stream: &Stream) -> (Instant, 
 }
 
 fn only_part(data: &Path) -> std::path::PathBuf {
-    let folders = session::folders(&data.join("sessions"));
-    let files = folders.iter().flat_map(|folder| std::fs::read_dir(folder).expect("it is there"));
-    let files = files.map(|entry| entry.expect("an entry").path());
-    let parts: Vec<_> =
-        files.filter(|path| path.extension().is_some_and(|end| end == "part")).collect();
+    let parts: Vec<_> = session::all_files(data)
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|end| end == "part"))
+        .collect();
     assert_eq!(parts.len(), 1, "{parts:?}");
     parts.into_iter().next().expect("one")
 }

@@ -282,13 +282,8 @@ fn told_to_end(data: &Path, name: &str, stream: &Stream) -> (f64, f64) {
 /// Waits until a take has its last name.
 fn in_place(data: &Path) -> Instant {
     let begun = Instant::now();
-    let placed = || {
-        let folders = session::folders(&data.join("sessions"));
-        let mut files = folders.iter().flat_map(|one| std::fs::read_dir(one).expect("it is there"));
-        files.any(|file| {
-            file.is_ok_and(|file| file.path().extension().is_some_and(|end| end == "wav"))
-        })
-    };
+    let is_wav = |file: &PathBuf| file.extension().is_some_and(|end| end == "wav");
+    let placed = || session::all_files(data).iter().any(is_wav);
     while !placed() {
         assert!(begun.elapsed() < PATIENCE, "no take is finished");
         std::thread::sleep(Duration::from_millis(2));

@@ -1,6 +1,6 @@
 //! Many copies of the program on one folder.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -103,15 +103,13 @@ fn begin_together(data: &Path, count: usize, servers: &[(Server, Stream)]) {
 /// there.
 fn until_all_have_sound(data: &Path, copies: &mut [Rehearsal]) {
     let half_a_second = u64::from(RATE);
-    let has_sound = |file: &std::fs::DirEntry| {
-        let is_part = file.path().extension().is_some_and(|end| end == "part");
+    let has_sound = |file: &&PathBuf| {
+        let is_part = file.extension().is_some_and(|end| end == "part");
         is_part && file.metadata().expect("known").len() > half_a_second
     };
     let begun = Instant::now();
     loop {
-        let folders = session::folders(&data.join("sessions"));
-        let files = folders.iter().flat_map(|one| std::fs::read_dir(one).expect("it is there"));
-        let count = files.filter(|file| file.as_ref().is_ok_and(has_sound)).count();
+        let count = session::all_files(data).iter().filter(has_sound).count();
         if count >= copies.len() {
             return;
         }
