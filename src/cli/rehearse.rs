@@ -274,6 +274,7 @@ mod tests {
             repeats_left: None,
             may_retake: false,
             asked: Vec::new(),
+            undo: None,
         }
     }
 

@@ -72,6 +72,8 @@ pub enum Action {
     Retake,
     /// Go on to the next question.
     Skip,
+    /// Go back to the question that was skipped, or to the answer that was ended as soon as it had begun.
+    TakeBack,
     /// Stop for now.
     Pause,
     /// Go on after a pause.
@@ -111,6 +113,8 @@ pub enum Effect {
     /// End the recording, drain it and save it; answer with `TakeSaved` or `TakeFailed`. Every take
     /// gets exactly one, also when it has ended by itself: then it only says how.
     FinishTake(TakeId, TakeEnd),
+    /// The take that has ended, saved or not yet, was given up for another one: its end was taken back.
+    GiveUpTake(TakeId),
     /// Go on with a take whose microphone was lost, in the same file, with the one that is open now; answer
     /// with `Recorded`.
     ResumeTake(TakeId),

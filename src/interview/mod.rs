@@ -36,6 +36,8 @@
 //! - **The take never holds the interviewer.** A stop ends the recording before anything is said; a
 //!   repeat in mid-answer closes the piece first.
 //! - **Retake** keeps the old take. A repeat before anything was said uses up no take.
+//! - **A skip, and the end of an answer within its first two seconds**, can be taken back for a few seconds,
+//!   until the next answer begins. It uses up no take; the take it ended is kept, as given up for another.
 //! - **Hold** follows the finish key and a silence ending. A soft or hard stop ends the take at once,
 //!   and no follow-up comes after it.
 //! - **Saving** waits for all takes; a failed one is told before anything new begins.
@@ -71,7 +73,7 @@ pub use phrases::Phrases;
 pub use plan::{Plan, PlanError, Selection};
 pub use problem::{FileProblem, PacingProblem, PhrasesProblem};
 pub use refusal::Refusal;
-pub use view::{Light, StageView, View};
+pub use view::{Light, StageView, Undoable, View};
 
 use crate::units::Dbfs;
 

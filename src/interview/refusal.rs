@@ -42,6 +42,9 @@ pub enum Refusal {
     /// Retake, once too often.
     #[error("The question has no takes left under “{0}”.")]
     NoTakesLeft(String),
+    /// Take back, when there is nothing to or it is too late.
+    #[error("There is nothing to undo now.")]
+    NothingToTakeBack,
     /// Pause, when stopped already.
     #[error("The interview is stopped already.")]
     AlreadyStopped,

@@ -36,6 +36,19 @@ pub struct View {
     pub may_retake: bool,
     /// Ids of bank questions already asked in your turn.
     pub asked: Vec<String>,
+    /// What can be taken back now, for a few seconds.
+    pub undo: Option<Undoable>,
+}
+
+/// What can be taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Undoable {
+    /// A question was skipped.
+    Skip,
+    /// An answer was ended as soon as it had begun.
+    Answer,
+    /// The end of your turn.
+    Turn,
 }
 
 /// Where the interview is.

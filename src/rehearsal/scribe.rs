@@ -11,7 +11,9 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
+use crate::interview::TakeEnd;
 use crate::panics::caught;
+use crate::rehearsal::records::end_word;
 use crate::store::{SessionFolder, SessionRecord, Store, StoreError, TakePaths, TakeRecord};
 
 /// More than any interview writes at once: three times a sidecar for a take and a session file a switch of pacing.
@@ -42,6 +44,8 @@ pub(super) enum Page {
     Take(TakePaths, Box<TakeRecord>),
     /// What was measured in a take, into its sidecar; all else in there stays as it is.
     Measures(PathBuf, Value),
+    /// A take that is on disk was given up for another one; all else in there stays as it is.
+    GivenUp(PathBuf),
     /// The session.
     Session(Box<SessionRecord>),
 }
@@ -237,6 +241,12 @@ fn write(session: &SessionFolder, store: &Store, page: &Page) -> Result<(), Stor
         Page::Take(paths, record) => session.save_take(paths, record),
         Page::Measures(sidecar, measures) => {
             let change = |record: &mut TakeRecord| record.measures = Some(measures.clone());
+            store.update_take(sidecar, change).map(drop)
+        }
+        Page::GivenUp(sidecar) => {
+            let change = |record: &mut TakeRecord| {
+                end_word(TakeEnd::Retaken).clone_into(&mut record.ended_by);
+            };
             store.update_take(sidecar, change).map(drop)
         }
         Page::Session(record) => session.save_record(record),

@@ -133,6 +133,11 @@ impl Taking {
         }
     }
 
+    /// Its end was taken back: it is kept as one given up for another.
+    pub(super) fn give_up(&mut self) {
+        end_word(TakeEnd::Retaken).clone_into(&mut self.record.ended_by);
+    }
+
     /// Notes something at a time of it.
     pub(super) fn mark(&mut self, mark: &Mark) {
         if let MarkKind::PacingSwitched(pacing, band) = &mark.what {

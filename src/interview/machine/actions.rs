@@ -17,7 +17,12 @@ impl Interview {
             Action::Repeat => return self.repeat(out),
             Action::ShowQuestion => return self.show_question(out),
             Action::Retake => return self.retake(out),
-            Action::Skip => self.skip(out),
+            Action::Skip => {
+                let undo = self.undo_of_skip();
+                self.skip(out);
+                self.undo = undo.or_else(|| self.undo.take());
+            }
+            Action::TakeBack => return self.take_back(out),
             Action::Pause => {
                 if let Some(inside) = self.suspend(TakeEnd::Paused, out) {
                     self.stage = Stage::Paused(inside);
@@ -50,16 +55,13 @@ impl Interview {
         }
     }
 
-    /// Also cuts short a question that can be read.
+    /// Also cuts short a question that can be read; its time to think then begins, whole.
     fn ready(&mut self, out: &mut Vec<Effect>) -> Done {
         match self.stage {
             Stage::Thinking { .. } => self.start_answer(Carry::FRESH, out),
             Stage::Asking(_, after) if self.question_visible() => {
                 self.hush(out);
-                match after {
-                    After::Think { .. } => self.start_answer(Carry::FRESH, out),
-                    After::Answer(carry) => self.start_answer(carry, out),
-                }
+                self.asked(after, out);
             }
             Stage::Asking(..) => return Err(Refusal::StillAsking),
             _ => return Err(Refusal::NotThinking),
@@ -69,11 +71,17 @@ impl Interview {
 
     fn finish(&mut self, out: &mut Vec<Effect>) -> Done {
         match self.stage {
-            Stage::Answering(answer) => self.begin_hold(answer, TakeEnd::Finished, out),
+            Stage::Answering(answer) => {
+                let undo = self.undo_of_finish(&answer);
+                self.begin_hold(answer, TakeEnd::Finished, out);
+                self.undo = undo;
+            }
             Stage::Holding(..) => return Err(Refusal::AlreadyFinished),
             Stage::YourTurn(_) => {
+                let undo = self.undo_of_turn();
                 self.hush(out);
                 self.save_then(Then::Close, out);
+                self.undo = Some(undo);
             }
             _ => return Err(Refusal::NotAnswering),
         }
@@ -150,6 +158,7 @@ impl Interview {
         if !self.may_retake() {
             return Err(Refusal::NoTakesLeft(self.pacing.name.clone()));
         }
+        self.undo = None;
         match self.stage {
             Stage::Answering(answer) | Stage::Holding(answer, _) => {
                 self.finish_take(&answer, TakeEnd::Retaken, out);
@@ -207,6 +216,7 @@ impl Interview {
 
     fn end_early(&mut self, out: &mut Vec<Effect>) {
         self.hush(out);
+        self.undo = None;
         self.end_waiting_take(out);
         match self.stage {
             Stage::Waiting | Stage::Closing(_) => self.finish_interview(out),

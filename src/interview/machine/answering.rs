@@ -29,6 +29,7 @@ impl Interview {
 
     /// Begins a take, or the next piece of one; without a working microphone asks the user first.
     pub(super) fn start_answer(&mut self, carry: Carry, out: &mut Vec<Effect>) {
+        self.undo = None;
         if self.microphone == Microphone::Gone {
             let inside = Suspended::Answer(carry);
             self.stage = Stage::Broken { what: Trouble::Microphone, inside };

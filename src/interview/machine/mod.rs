@@ -1,8 +1,8 @@
 //! The interview itself: where it is, and what each event makes of it.
 //!
 //! Split by what happens: [`speaking`], [`answering`], [`saving`], [`turn`] (your turn), [`stopping`]
-//! (pauses and lost devices), [`switching`] (pacing), [`actions`] (what the user may do when), and
-//! [`viewing`]. The rules are in the documentation of [`crate::interview`].
+//! (pauses and lost devices), [`switching`] (pacing), [`undo`], [`actions`] (what the user may do when),
+//! and [`viewing`]. The rules are in the documentation of [`crate::interview`].
 
 mod actions;
 mod answer;
@@ -15,6 +15,7 @@ mod stage;
 mod stopping;
 mod switching;
 mod turn;
+mod undo;
 mod utterance;
 mod viewing;
 
@@ -25,6 +26,7 @@ use rand::Rng;
 use self::hand::Hand;
 use self::saves::Saves;
 use self::stage::{Stage, Turn};
+use self::undo::Undo;
 use super::lines::Lines;
 use super::{Effect, Event, Pacing, Part, Phrases, Plan, Refusal, SayId, TakeId};
 use crate::bank::Kind;
@@ -56,6 +58,8 @@ pub struct Interview {
     asked: Vec<String>,
     /// Questions asked in your turn, own ones included.
     turns: usize,
+    /// What was done last, while it can be taken back.
+    undo: Option<Undo>,
 }
 
 /// The microphone, as far as the machine knows.
@@ -95,6 +99,7 @@ impl Interview {
             next_take: 1,
             asked: Vec::new(),
             turns: 0,
+            undo: None,
         }
     }
 
@@ -148,6 +153,7 @@ impl Interview {
 
     fn pass(&mut self, passed: Duration, out: &mut Vec<Effect>) {
         self.saves.pass(patience(passed));
+        self.pass_undo(passed);
         match self.stage {
             Stage::Thinking { used } => {
                 self.stage = Stage::Thinking { used: used.saturating_add(passed) };

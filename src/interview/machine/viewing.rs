@@ -30,6 +30,7 @@ impl Interview {
             repeats_left: self.pacing.repeats.left_after(hand.repeats_used),
             may_retake: self.may_retake(),
             asked: self.asked.clone(),
+            undo: self.undoable(),
         }
     }
 

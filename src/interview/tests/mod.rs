@@ -8,4 +8,5 @@ mod stages;
 mod switching;
 mod takes;
 mod targets;
+mod undo;
 mod world;

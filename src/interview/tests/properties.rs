@@ -82,6 +82,7 @@ fn an_action() -> impl Strategy<Value = Action> {
         1 => Just(Action::ShowQuestion),
         3 => Just(Action::Retake),
         1 => Just(Action::Skip),
+        3 => Just(Action::TakeBack),
         6 => Just(Action::Pause),
         4 => Just(Action::Resume),
         2 => Just(Action::Ask(None)),

@@ -116,6 +116,12 @@ impl World {
                 self.unsaved.push(*id);
                 Some(Event::TakeSaved(*id))
             }
+            Effect::GiveUpTake(id) => {
+                let end = &mut self.taken(*id).end;
+                assert!(end.is_some(), "only a take that has ended is given up");
+                *end = Some(TakeEnd::Retaken);
+                None
+            }
             Effect::ResumeTake(id) => {
                 assert_eq!(self.running, Some(*id), "only a take that was not finished goes on");
                 assert!(self.cut, "only a take that was cut off goes on");

@@ -68,6 +68,8 @@ pub(super) struct Running {
     silent_text: Option<String>,
     takes_saved: u32,
     last_take: Option<TakeSummary>,
+    /// The take filed last, and where what is known of it lies.
+    filed: Option<(TakeId, PathBuf)>,
     device: DeviceRecord,
     level: Dbfs,
     over: Option<Instant>,
@@ -100,6 +102,7 @@ impl Running {
             silent_text: None,
             takes_saved: 0,
             last_take: None,
+            filed: None,
             device: DeviceRecord::default(),
             level: Dbfs::FLOOR,
             over: None,
@@ -230,6 +233,7 @@ impl Running {
                     self.free_from = self.free_from.max(Some(Instant::now()));
                 }
             }
+            Effect::GiveUpTake(id) => self.give_up(id),
             Effect::ResumeTake(id) => self.resume_take(id, devices),
             Effect::SaveAgain(id) => self.save_again(id, devices),
             Effect::Mark(id, mark) => {

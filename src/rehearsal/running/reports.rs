@@ -138,6 +138,7 @@ impl Running {
         self.takes_saved += 1;
         self.last_take = Some(summary.clone());
         self.note_whereabouts(&taking, &summary.path);
+        self.filed = Some((taking.id, taking.sidecar().to_owned()));
         self.handle(Event::TakeSaved(taking.id), devices);
     }
 }

@@ -104,6 +104,15 @@ impl Running {
         }
     }
 
+    /// The end of this take was taken back: it was given up for another one, on disk already or not yet.
+    pub(super) fn give_up(&mut self, id: TakeId) {
+        if let Some((_, taking)) = self.taking(id) {
+            taking.give_up();
+        } else if let Some((_, sidecar)) = self.filed.take_if(|(filed, _)| *filed == id) {
+            self.write(Page::GivenUp(sidecar));
+        }
+    }
+
     /// Whether something that was recorded is in memory alone.
     pub(super) fn is_unwritten(&self) -> bool {
         self.takes.values().any(|taking| taking.failed)

@@ -63,6 +63,7 @@ fn model(stage: StageView) -> RoomModel {
             repeats_left: Some(1),
             may_retake: true,
             asked: vec!["team".into()],
+            undo: None,
         },
         level: Dbfs(-20.0),
         speaking: false,
