@@ -180,6 +180,15 @@ pub struct TakeSpec {
     pub max: Duration,
 }
 
+/// How loud the microphone is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Levels {
+    /// The loudest sample since last asked, falling slowly: for a meter.
+    pub shown: Dbfs,
+    /// The loudest sample since last asked, and nothing else; [`Dbfs::FLOOR`] where none has come.
+    pub peak: Dbfs,
+}
+
 /// How the microphone's stream is doing, for `doctor`, tests and benchmarks.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct MicStats {

@@ -13,18 +13,22 @@ use cpal::traits::{DeviceTrait as _, HostTrait as _};
 use super::api::{DeviceInfo, DeviceRef};
 use super::connections::{Connection, Lent};
 use super::convert::is_pcm;
+use super::naming::{Names, is_monitor, monitor_name};
 
 /// How long the sound systems may take to list their devices.
 const LISTING: Duration = Duration::from_secs(4);
 
 /// Makes the sound system of a test.
 #[derive(Clone)]
-pub struct HostFactory(Arc<dyn Fn() -> cpal::Host + Send + Sync>);
+pub struct HostFactory {
+    make: Arc<dyn Fn() -> cpal::Host + Send + Sync>,
+    names: Arc<Names>,
+}
 
 impl HostFactory {
     /// `make` is called on the thread that opens the device, each time one is opened.
     pub fn new(make: impl Fn() -> cpal::Host + Send + Sync + 'static) -> Self {
-        Self(Arc::new(make))
+        Self { make: Arc::new(make), names: Arc::default() }
     }
 }
 
@@ -37,8 +41,10 @@ impl std::fmt::Debug for HostFactory {
 /// The devices of this machine.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct DeviceList {
-    /// Microphones. What a loudspeaker plays ("monitors") is left out.
+    /// Microphones.
     pub inputs: Vec<DeviceInfo>,
+    /// Inputs that give what the computer plays, each named as that: nothing to speak into.
+    pub monitors: Vec<DeviceInfo>,
     /// Loudspeakers and headphones.
     pub outputs: Vec<DeviceInfo>,
     /// Sound systems that could not be asked, in sentences.
@@ -46,7 +52,7 @@ pub struct DeviceList {
 }
 
 /// Which way sound flows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Direction {
     Input,
     Output,
@@ -111,12 +117,24 @@ pub(super) enum Hosts {
     Made(HostFactory),
 }
 
+/// Names of the system's devices.
+static SYSTEM_NAMES: Names = Names::new();
+
 impl Hosts {
+    fn names(&self) -> &Names {
+        match self {
+            Self::System => &SYSTEM_NAMES,
+            Self::Made(factory) => &factory.names,
+        }
+    }
+
     /// The sound systems in the order in which they are tried. cpal lists PulseAudio (which PipeWire
     /// speaks too) before ALSA: ALSA's path through the sound server never reports a dead one.
     fn all(&self) -> impl Iterator<Item = Result<Connection, cpal::Error>> {
         let (made, system) = match self {
-            Self::Made(factory) => (Some(Ok(Connection::Own(Arc::new((factory.0)())))), Vec::new()),
+            Self::Made(factory) => {
+                (Some(Ok(Connection::Own(Arc::new((factory.make)())))), Vec::new())
+            }
             Self::System => (None, cpal::available_hosts()),
         };
         made.into_iter().chain(system.into_iter().map(Connection::to))
@@ -173,14 +191,24 @@ pub(super) fn find(
                 continue;
             }
         };
-        let Some((connection, device)) = find_for_stream(host, wanted, direction) else { continue };
+        let is_last = *wanted == DeviceRef::Default && answers_for_all(host.host(), direction);
+        let Some((connection, device)) = find_for_stream(host, wanted, direction) else {
+            if is_last {
+                break;
+            }
+            continue;
+        };
         // A default device may be named where there is no sound card at all: only its
         // configuration tells.
         match preferred_config(&device, direction) {
             Ok(config) => {
-                return Ok(Found { name: name(&device), connection, device, config });
+                let name = name_among(hosts, connection.host(), &device, direction);
+                return Ok(Found { name, connection, device, config });
             }
             Err(error) => problem = Some(error),
+        }
+        if is_last {
+            break;
         }
     }
     Err(problem.unwrap_or(match wanted {
@@ -189,11 +217,38 @@ pub(super) fn find(
     }))
 }
 
+/// Whether this is a sound server that can be asked: those below it have no other microphones, only other names
+/// for what it offers, among them what the loudspeaker plays.
+fn answers_for_all(host: &cpal::Host, direction: Direction) -> bool {
+    direction == Direction::Input
+        && host.id().to_string() == "pulseaudio"
+        && host.input_devices().is_ok()
+}
+
+/// The system's default; in place of one that gives what the computer plays the first microphone there is.
 fn default_device(host: &cpal::Host, direction: Direction) -> Option<cpal::Device> {
     match direction {
-        Direction::Input => host.default_input_device(),
         Direction::Output => host.default_output_device(),
+        Direction::Input => host.default_input_device().and_then(|device| {
+            if !gives_what_is_played(host, &device) {
+                return Some(device);
+            }
+            let mut others = host.input_devices().ok()?;
+            others.find(|other| {
+                let id = other.id().ok();
+                let is_device = |id: &cpal::DeviceId| {
+                    kind(&host.id().to_string(), id.id(), &name(other), Direction::Input)
+                        == Kind::Device
+                };
+                id.as_ref().is_some_and(is_device)
+            })
+        }),
     }
+}
+
+fn gives_what_is_played(host: &cpal::Host, device: &cpal::Device) -> bool {
+    let system = host.id().to_string();
+    device.id().is_ok_and(|id| is_monitor(&system, id.id(), &name(device)))
 }
 
 /// The device's own default, or its best PCM form when the default is none.
@@ -224,6 +279,65 @@ fn preferred_config(
 
 fn name(device: &cpal::Device) -> String {
     device.description().map_or_else(|_| "Unnamed".into(), |text| text.name().to_owned())
+}
+
+/// The device's name as lists have it: told apart from others, and named as what it is.
+fn name_among(
+    hosts: &Hosts,
+    host: &cpal::Host,
+    device: &cpal::Device,
+    direction: Direction,
+) -> String {
+    let system = host.id().to_string();
+    // ALSA opens devices to list them, and this one is about to be opened.
+    if system != "alsa" {
+        learn_names(hosts, &system, &devices_on(host, direction).unwrap_or_default(), direction);
+    }
+    match device.id() {
+        Ok(id) => shown_name(hosts, &system, &id, device, direction),
+        Err(_) => name(device),
+    }
+}
+
+fn devices_on(host: &cpal::Host, direction: Direction) -> Result<Vec<cpal::Device>, cpal::Error> {
+    match direction {
+        Direction::Input => host.input_devices().map(Iterator::collect),
+        Direction::Output => host.output_devices().map(Iterator::collect),
+    }
+}
+
+fn learn_names(hosts: &Hosts, system: &str, devices: &[cpal::Device], direction: Direction) {
+    let known = devices.iter().filter_map(|device| {
+        let id = device.id().ok()?;
+        Some((id.to_string(), way_and_name(system, &id, device)))
+    });
+    hosts.names().learn(direction, known.collect());
+}
+
+fn shown_name(
+    hosts: &Hosts,
+    system: &str,
+    id: &cpal::DeviceId,
+    device: &cpal::Device,
+    direction: Direction,
+) -> String {
+    let plain = way_and_name(system, id, device);
+    let numbered = hosts.names().of(direction, &id.to_string(), &plain);
+    let is_input = direction == Direction::Input;
+    if is_input && is_monitor(system, id.id(), &name(device)) {
+        monitor_name(&numbered)
+    } else {
+        numbered
+    }
+}
+
+/// ALSA has several ways to one and the same card, which are no others of its name.
+fn way_and_name(system: &str, id: &cpal::DeviceId, device: &cpal::Device) -> String {
+    let name = name(device);
+    match id.id().split_once(':') {
+        Some((way, _)) if system == "alsa" => format!("{name} ({way})"),
+        _ => name,
+    }
 }
 
 /// Lists the devices that can be chosen. Blocks, at most for some seconds: call it from a thread.
@@ -272,6 +386,7 @@ fn list_within(hosts: Hosts, limit: Duration) -> DeviceList {
 /// Lists the first sound system that has devices: the later ones would show the same ones again.
 fn list(hosts: &Hosts) -> DeviceList {
     let mut list = DeviceList::default();
+    let mut is_answered = false;
     for host in hosts.all() {
         let host = match host {
             Ok(host) => host,
@@ -280,74 +395,84 @@ fn list(hosts: &Hosts) -> DeviceList {
                 continue;
             }
         };
+        let host = host.host();
         if list.inputs.is_empty() {
-            list.inputs = devices_of(host.host(), Direction::Input, &mut list.problems);
+            let found = devices_of(hosts, host, Direction::Input, &mut list.problems);
+            // What another name leads to is what the server before offered.
+            let is_new = |kind: Kind| kind != Kind::Alias || !is_answered;
+            list.inputs = listed(&found, |kind| is_new(kind) && kind != Kind::Monitor);
+            list.monitors.extend(listed(&found, |kind| kind == Kind::Monitor));
+            is_answered |= answers_for_all(host, Direction::Input);
         }
         if list.outputs.is_empty() {
-            list.outputs = devices_of(host.host(), Direction::Output, &mut list.problems);
+            let found = devices_of(hosts, host, Direction::Output, &mut list.problems);
+            list.outputs = listed(&found, |_| true);
         }
     }
     list
 }
 
+fn listed(found: &[(Kind, DeviceInfo)], is_wanted: impl Fn(Kind) -> bool) -> Vec<DeviceInfo> {
+    found.iter().filter(|(kind, _)| is_wanted(*kind)).map(|(_, info)| info.clone()).collect()
+}
+
 /// What an entry in a sound system's list stands for.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     /// Something with a plug.
     Device,
     /// A name for some device, if there is one.
     Alias,
-    /// A converter, a void, or what a loudspeaker plays: nothing to speak into.
+    /// What a loudspeaker plays, as an input: nothing to speak into.
+    Monitor,
+    /// A converter or a void.
     Machinery,
 }
 
 /// PulseAudio lists the monitors of its loudspeakers among the microphones; ALSA lists its plug-ins
 /// among the devices, which are there without any sound card.
-fn kind(system: &str, id: &str, direction: Direction) -> Kind {
-    if system == "alsa" {
-        match id {
-            "default" => Kind::Alias,
-            _ if id.contains("CARD=") => Kind::Device,
-            _ => Kind::Machinery,
-        }
-    } else if direction == Direction::Input && id.ends_with(".monitor") {
-        Kind::Machinery
-    } else {
-        Kind::Device
+fn kind(system: &str, id: &str, name: &str, direction: Direction) -> Kind {
+    if direction == Direction::Input && is_monitor(system, id, name) {
+        return Kind::Monitor;
+    }
+    match id {
+        _ if system != "alsa" => Kind::Device,
+        "default" => Kind::Alias,
+        _ if id.contains("CARD=") => Kind::Device,
+        _ => Kind::Machinery,
     }
 }
 
 fn devices_of(
+    hosts: &Hosts,
     host: &cpal::Host,
     direction: Direction,
     problems: &mut Vec<String>,
-) -> Vec<DeviceInfo> {
+) -> Vec<(Kind, DeviceInfo)> {
     let system = host.id().to_string();
-    let devices: Vec<cpal::Device> = match direction {
-        Direction::Input => host.input_devices().map(Iterator::collect),
-        Direction::Output => host.output_devices().map(Iterator::collect),
-    }
-    .unwrap_or_else(|error| {
+    let devices = devices_on(host, direction).unwrap_or_else(|error| {
         problems.push(format!("{system} does not list its devices ({error})"));
         Vec::new()
     });
+    learn_names(hosts, &system, &devices, direction);
     let default = default_device(host, direction).and_then(|device| device.id().ok());
     devices
         .iter()
         .filter_map(|device| {
             let id = device.id().ok()?;
-            let is_there = || preferred_config(device, direction).is_ok();
-            let is_choosable = match kind(&system, id.id(), direction) {
-                Kind::Device => true,
-                Kind::Alias => is_there(),
+            let kind = kind(&system, id.id(), &name(device), direction);
+            let is_choosable = match kind {
+                Kind::Device | Kind::Monitor => true,
+                Kind::Alias => preferred_config(device, direction).is_ok(),
                 Kind::Machinery => false,
             };
-            is_choosable.then(|| DeviceInfo {
-                name: name(device),
+            let info = || DeviceInfo {
+                name: shown_name(hosts, &system, &id, device, direction),
                 host: system.clone(),
                 is_default: default.as_ref() == Some(&id),
                 id: id.to_string(),
-            })
+            };
+            is_choosable.then(|| (kind, info()))
         })
         .collect()
 }
@@ -358,12 +483,16 @@ mod tests {
 
     #[test]
     fn only_what_can_be_spoken_into_or_heard_is_listed() {
-        let input = |system, id| kind(system, id, Direction::Input);
+        let input = |system, id| kind(system, id, "Built-in Audio", Direction::Input);
         assert_eq!(input("pulseaudio", "alsa_input.usb-Blue_Yeti"), Kind::Device);
-        assert_eq!(input("pulseaudio", "alsa_output.pci.analog-stereo.monitor"), Kind::Machinery);
+        assert_eq!(input("pulseaudio", "alsa_output.pci.analog-stereo.monitor"), Kind::Monitor);
+        assert_eq!(input("alsa", "hw:CARD=Loopback,DEV=1"), Kind::Monitor);
         assert_eq!(input("alsa", "hw:CARD=Yeti,DEV=0"), Kind::Device);
         assert_eq!(input("alsa", "null"), Kind::Machinery);
         assert_eq!(input("alsa", "default"), Kind::Alias);
-        assert_eq!(kind("coreaudio", "BuiltInSpeakerDevice", Direction::Output), Kind::Device);
+        assert_eq!(
+            kind("coreaudio", "BuiltInSpeakerDevice", "Speakers", Direction::Output),
+            Kind::Device
+        );
     }
 }

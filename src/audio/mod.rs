@@ -17,6 +17,7 @@ mod disposable;
 mod errors;
 mod mic;
 mod mono;
+mod naming;
 mod opening;
 mod resample;
 mod shape;
@@ -27,7 +28,7 @@ mod watchdog;
 pub mod wav;
 
 pub use api::{
-    Clip, DeviceInfo, DeviceRef, MicEvent, MicStats, PlayId, PlayOptions, PlayerEvent,
+    Clip, DeviceInfo, DeviceRef, Levels, MicEvent, MicStats, PlayId, PlayOptions, PlayerEvent,
     PlayerStatus, TakeBlock, TakeHandle, TakeSpec, TakeSummary,
 };
 pub use devices::{DeviceList, HostFactory, list_devices, list_devices_of};

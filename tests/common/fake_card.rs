@@ -57,6 +57,10 @@ pub struct Spec {
     pub has_loudspeaker: bool,
     /// Whether it accepts a block size, as most do.
     pub takes_block_size: bool,
+    /// Its stable id within the sound system.
+    pub id: &'static str,
+    /// What people read.
+    pub name: &'static str,
     pub sound: Sound,
 }
 
@@ -73,6 +77,8 @@ impl Default for Spec {
             has_microphone: true,
             has_loudspeaker: true,
             takes_block_size: true,
+            id: "fake",
+            name: "Fake sound card",
             sound: Arc::new(|frame, _| f64::from(noise(frame)) / 32_768.0),
         }
     }
@@ -132,7 +138,12 @@ impl Card {
 
     /// What the library under test opens.
     pub fn factory(&self) -> greenroom::audio::HostFactory {
-        let host = FakeHost(self.clone());
+        Self::factory_of(&[self])
+    }
+
+    /// A sound system with these cards; the first is the default.
+    pub fn factory_of(cards: &[&Self]) -> greenroom::audio::HostFactory {
+        let host = FakeHost(cards.iter().copied().cloned().collect());
         greenroom::audio::HostFactory::new(move || {
             cpal::Host::from(cpal::platform::CustomHost::from_host(host.clone()))
         })
@@ -140,10 +151,10 @@ impl Card {
 
     /// A sound system whose only device is this card, or the other one while that is plugged in.
     pub fn factory_with(&self, other: &Self) -> greenroom::audio::HostFactory {
-        let (first, second) = (FakeHost(self.clone()), FakeHost(other.clone()));
+        let (first, second) = (self.clone(), other.clone());
         greenroom::audio::HostFactory::new(move || {
-            let is_there = !second.0.events.is_unplugged.load(Ordering::Acquire);
-            let host = if is_there { second.clone() } else { first.clone() };
+            let is_there = !second.events.is_unplugged.load(Ordering::Acquire);
+            let host = FakeHost(vec![if is_there { second.clone() } else { first.clone() }]);
             cpal::Host::from(cpal::platform::CustomHost::from_host(host))
         })
     }
@@ -286,26 +297,26 @@ impl StreamTrait for FakeStream {
     }
 }
 
-/// The sound system: one device that is both microphone and loudspeaker.
+/// The sound system: devices that are both microphone and loudspeaker, one at least; the first is the default.
 #[derive(Clone)]
-pub struct FakeHost(Card);
+pub struct FakeHost(Vec<Card>);
 
 impl HostTrait for FakeHost {
     type Device = FakeDevice;
-    type Devices = std::iter::Once<FakeDevice>;
+    type Devices = std::vec::IntoIter<FakeDevice>;
 
     fn is_available() -> bool {
         true
     }
     fn devices(&self) -> Result<Self::Devices, Error> {
-        Ok(std::iter::once(FakeDevice(self.0.clone())))
+        Ok(self.0.iter().cloned().map(FakeDevice).collect::<Vec<_>>().into_iter())
     }
     fn default_input_device(&self) -> Option<FakeDevice> {
         // Real systems name a default device where there is none.
-        Some(FakeDevice(self.0.clone()))
+        self.0.first().cloned().map(FakeDevice)
     }
     fn default_output_device(&self) -> Option<FakeDevice> {
-        Some(FakeDevice(self.0.clone()))
+        self.0.first().cloned().map(FakeDevice)
     }
 }
 
@@ -314,8 +325,8 @@ impl HostTrait for FakeHost {
 pub struct FakeDevice(Card);
 
 impl PartialEq for FakeDevice {
-    fn eq(&self, _: &Self) -> bool {
-        true
+    fn eq(&self, other: &Self) -> bool {
+        self.0.spec.id == other.0.spec.id
     }
 }
 impl Eq for FakeDevice {}
@@ -360,10 +371,10 @@ impl DeviceTrait for FakeDevice {
     type Stream = FakeStream;
 
     fn description(&self) -> Result<DeviceDescription, Error> {
-        Ok(DeviceDescriptionBuilder::new("Fake sound card").build())
+        Ok(DeviceDescriptionBuilder::new(self.0.spec.name).build())
     }
     fn id(&self) -> Result<DeviceId, Error> {
-        Ok(DeviceId::new(HostId::Custom, "fake"))
+        Ok(DeviceId::new(HostId::Custom, self.0.spec.id))
     }
     fn supported_input_configs(&self) -> Result<Ranges, Error> {
         Ok(self.ranges(self.0.spec.has_microphone))

@@ -4,6 +4,7 @@
 mod common;
 mod listening;
 mod microphone;
+mod naming;
 mod player;
 mod simulated;
 

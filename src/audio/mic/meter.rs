@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::audio::api::{MicStats, TakeHandle};
+use crate::audio::api::{Levels, MicStats, TakeHandle};
 use crate::audio::mic::capture::{CaptureCounts, CaptureEnd};
 use crate::units::{Dbfs, Frames, SampleRate};
 
@@ -85,8 +85,8 @@ impl MicView {
         lock(&self.stream).as_ref().map(|stream| stream.stats()).unwrap_or_default()
     }
 
-    /// The loudest sample since last asked, or the fall from an earlier one.
-    pub(super) fn level(&self, now: Instant) -> Dbfs {
+    /// The loudest sample since last asked, also as it falls from an earlier one.
+    pub(super) fn levels(&self, now: Instant) -> Levels {
         let stream = lock(&self.stream).clone();
         let peak = stream.map_or(0.0, |stream| stream.counts.take_peak());
         let mut meter = lock(&self.meter);
@@ -96,7 +96,7 @@ impl MicView {
         });
         let level = peak.max(held);
         *meter = Some((level, now));
-        Dbfs::from_amplitude(level)
+        Levels { shown: Dbfs::from_amplitude(level), peak: Dbfs::from_amplitude(peak) }
     }
 }
 
@@ -109,7 +109,7 @@ mod tests {
         let view = MicView::default();
         let start = Instant::now();
         *lock(&view.meter) = Some((1.0, start));
-        let level = view.level(start + Duration::from_secs(1));
+        let level = view.levels(start + Duration::from_secs(1)).shown;
         assert!((level.0 + 24.0).abs() < 0.1, "{level:?}");
     }
 }

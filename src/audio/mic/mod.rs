@@ -35,7 +35,7 @@ use std::time::{Duration, Instant};
 pub use simulated::{SimulatedCandidate, SimulatedMic};
 pub use source::MicSource;
 
-use super::api::{DeviceRef, MicEvent, MicStats, TakeBlock, TakeHandle, TakeSpec};
+use super::api::{DeviceRef, Levels, MicEvent, MicStats, TakeBlock, TakeHandle, TakeSpec};
 use super::disposable::join_within;
 use crate::units::{Dbfs, Frames};
 use meter::MicView;
@@ -154,7 +154,13 @@ impl Microphone {
     /// The loudest sample since last asked, falling slowly: for a meter.
     #[must_use]
     pub fn level(&self) -> Dbfs {
-        self.view.level(Instant::now())
+        self.levels().shown
+    }
+
+    /// How loud it was since this or [`Self::level`] was asked last.
+    #[must_use]
+    pub fn levels(&self) -> Levels {
+        self.view.levels(Instant::now())
     }
 
     /// How the stream is doing; zeros when none is open.
