@@ -273,6 +273,7 @@ mod tests {
             stops_at,
             repeats_left: None,
             may_retake: false,
+            may_begin_again: false,
             asked: Vec::new(),
             undo: None,
         }

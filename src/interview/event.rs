@@ -24,6 +24,9 @@ pub enum Event {
     /// So many frames of the running take were recorded, lasting this long. The shown time derives
     /// from it, so that the clock can't disagree with the file.
     Recorded(TakeId, Frames, Duration),
+    /// Nobody is heard in the running answer, whatever the level says: the microphone is silent, or gives no
+    /// voice. `false` once somebody is.
+    Unheard(bool),
     /// The voice said it all; this much is the output's latency still to pass, if any.
     VoiceFinished(SayId),
     /// The voice could not say it.
@@ -70,6 +73,8 @@ pub enum Action {
     ShowQuestion,
     /// Give up this take, or the one just saved, and answer again. The old take is kept.
     Retake,
+    /// Begin this answer again from nothing, while nobody is heard in it: no take is used up.
+    BeginAgain,
     /// Go on to the next question.
     Skip,
     /// Go back to the question that was skipped, or to the answer that was ended as soon as it had begun.

@@ -35,7 +35,8 @@
 //! - **Every `StartTake` gets one `FinishTake`**, also when the recorder ended the take by itself.
 //! - **The take never holds the interviewer.** A stop ends the recording before anything is said; a
 //!   repeat in mid-answer closes the piece first.
-//! - **Retake** keeps the old take. A repeat before anything was said uses up no take.
+//! - **Retake** keeps the old take. A repeat before anything was said uses up no take, and neither does
+//!   beginning an answer again in which nobody was heard.
 //! - **A skip, and the end of an answer within its first two seconds**, can be taken back for a few seconds,
 //!   until the next answer begins. It uses up no take; the take it ended is kept, as given up for another.
 //! - **Hold** follows the finish key and a silence ending. A soft or hard stop ends the take at once,

@@ -45,6 +45,12 @@ pub enum Refusal {
     /// Take back, when there is nothing to or it is too late.
     #[error("There is nothing to undo now.")]
     NothingToTakeBack,
+    /// Begin again, when no answer is running.
+    #[error("There is no answer to begin again now.")]
+    NothingToBeginAgain,
+    /// Begin again, when something was said.
+    #[error("You are being heard. Ask for another take instead.")]
+    HeardAlready,
     /// Pause, when stopped already.
     #[error("The interview is stopped already.")]
     AlreadyStopped,

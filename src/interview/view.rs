@@ -34,6 +34,8 @@ pub struct View {
     pub repeats_left: Option<u32>,
     /// Whether there is a take to give up now and the pacing allows another.
     pub may_retake: bool,
+    /// Nobody is heard in the running answer: it can be begun again without using up a take.
+    pub may_begin_again: bool,
     /// Ids of bank questions already asked in your turn.
     pub asked: Vec<String>,
     /// What can be taken back now, for a few seconds.

@@ -17,6 +17,7 @@ impl Interview {
             Action::Repeat => return self.repeat(out),
             Action::ShowQuestion => return self.show_question(out),
             Action::Retake => return self.retake(out),
+            Action::BeginAgain => return self.begin_again(out),
             Action::Skip => {
                 let undo = self.undo_of_skip();
                 self.skip(out);
@@ -171,6 +172,17 @@ impl Interview {
                 self.ask(lead_in, After::FRESH, out);
             }
         }
+        Ok(())
+    }
+
+    /// The same answer from nothing, for a microphone that heard nobody. What was recorded is kept.
+    fn begin_again(&mut self, out: &mut Vec<Effect>) -> Done {
+        let Stage::Answering(answer) = self.stage else { return Err(Refusal::NothingToBeginAgain) };
+        if answer.heard() && !answer.unheard {
+            return Err(Refusal::HeardAlready);
+        }
+        self.finish_take(&answer, TakeEnd::Retaken, out);
+        self.start_answer(Carry::FREE, out);
         Ok(())
     }
 

@@ -29,6 +29,8 @@ pub(super) struct Answer {
     pub(super) elapsed: Duration,
     /// Position in this piece of the last speech heard; `None` before any.
     pub(super) last_speech: Option<Duration>,
+    /// The outside says that nobody is heard.
+    pub(super) unheard: bool,
     /// The target.
     pub(super) band: Band,
     /// Where it ends by itself, by total length.

@@ -53,6 +53,7 @@ impl Interview {
             before,
             elapsed: Duration::ZERO,
             last_speech: None,
+            unheard: false,
             band,
             end,
             limit,
@@ -238,6 +239,13 @@ impl Interview {
                 Self::mark(&answer, MarkKind::SpokeInHold, out);
             }
             _ => {}
+        }
+    }
+
+    /// Whether anybody is heard, as the outside knows better than the level alone.
+    pub(super) fn unheard(&mut self, is_so: bool) {
+        if let Some(answer) = self.answer_mut() {
+            answer.unheard = is_so;
         }
     }
 

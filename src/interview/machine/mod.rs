@@ -138,6 +138,7 @@ impl Interview {
         match event {
             Event::Tick(passed) => self.pass(passed, out),
             Event::Level(level) => self.level(level, out),
+            Event::Unheard(is_so) => self.unheard(is_so),
             Event::Recorded(id, _, length) => self.recorded(id, length, out),
             Event::VoiceFinished(id) => self.voice_finished(id, out),
             Event::VoiceFailed(id) => self.voice_failed(id, out),

@@ -29,6 +29,7 @@ impl Interview {
             stops_at,
             repeats_left: self.pacing.repeats.left_after(hand.repeats_used),
             may_retake: self.may_retake(),
+            may_begin_again: matches!(self.stage, Stage::Answering(answer) if answer.unheard),
             asked: self.asked.clone(),
             undo: self.undoable(),
         }

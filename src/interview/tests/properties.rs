@@ -24,6 +24,7 @@ enum Step {
     Tick(Duration),
     Record(Duration),
     Level(f32),
+    Unheard(bool),
     VoiceFinished,
     VoiceFailed,
     Started,
@@ -81,6 +82,7 @@ fn an_action() -> impl Strategy<Value = Action> {
         2 => Just(Action::Repeat),
         1 => Just(Action::ShowQuestion),
         3 => Just(Action::Retake),
+        3 => Just(Action::BeginAgain),
         1 => Just(Action::Skip),
         3 => Just(Action::TakeBack),
         6 => Just(Action::Pause),
@@ -98,6 +100,7 @@ fn a_step() -> impl Strategy<Value = Step> {
         6 => a_time().prop_map(Step::Tick),
         6 => a_time().prop_map(Step::Record),
         2 => (-100.0_f32..0.0).prop_map(Step::Level),
+        2 => any::<bool>().prop_map(Step::Unheard),
         10 => Just(Step::VoiceFinished),
         1 => Just(Step::VoiceFailed),
         6 => Just(Step::Started),
@@ -147,6 +150,7 @@ fn step(world: &mut World, step: Step) {
             None
         }
         Step::Level(level) => Some(Event::Level(Dbfs(level))),
+        Step::Unheard(is_so) => Some(Event::Unheard(is_so)),
         Step::VoiceFinished => world.speaking.take().map(Event::VoiceFinished),
         Step::VoiceFailed => world.speaking.take().map(Event::VoiceFailed),
         Step::Started => world.running.map(Event::TakeStarted),
@@ -192,7 +196,7 @@ fn live_through(questions: usize, pacing: Pacing, steps: Vec<Step>) -> World {
     world.does(Action::Begin);
     for next in steps {
         let before = (world.stage(), world.takes.len());
-        let retry = matches!(next, Step::Do(Action::Retake | Action::Repeat));
+        let retry = matches!(next, Step::Do(Action::Retake | Action::Repeat | Action::BeginAgain));
         step(&mut world, next);
         check_time((!retry).then_some(before), &world);
     }

@@ -40,6 +40,46 @@ fn a_retake_after_the_answer_puts_the_question_again() {
 }
 
 #[test]
+fn an_answer_in_which_nobody_is_heard_begins_again_without_using_up_a_take() {
+    let mut world = answering(Pacing { takes: Allowance::Times(1), ..plain() });
+    assert!(!world.interview.view().may_begin_again, "nothing is wrong yet");
+    // A dead microphone, found out after a while; and twice, since it is not mended at once.
+    for _ in 0..2 {
+        world.wait(secs(12));
+        let _ = world.send(Event::Unheard(true));
+        assert!(world.interview.view().may_begin_again);
+        world.does(Action::BeginAgain);
+        assert_eq!(
+            world.stage(),
+            StageView::Answering {
+                elapsed: Duration::ZERO,
+                light: crate::interview::Light::Off,
+                warning: None,
+            }
+        );
+        assert!(!world.interview.view().may_begin_again, "the new one is not judged yet");
+    }
+    assert_eq!(
+        world.said.len(),
+        World::prompt(2, plain()).answering().said.len(),
+        "nobody asks again"
+    );
+    let retaken = Some(TakeEnd::Retaken);
+    assert_eq!(world.ends(), [retaken, retaken, None]);
+    assert_eq!(world.parts(), [(Part::Answer, 1), (Part::Answer, 2), (Part::Answer, 3)]);
+    // Nor is it given away.
+    let _ = world.send(SPEECH);
+    world.wait(secs(12));
+    assert_eq!(world.tries(Action::BeginAgain), Refusal::HeardAlready);
+    assert_eq!(world.tries(Action::Retake), Refusal::NoTakesLeft("Plain".into()));
+    // A microphone that falls silent in the middle is as good a reason.
+    let _ = world.send(Event::Unheard(true));
+    world.does(Action::BeginAgain);
+    world.does(Action::Finish);
+    assert_eq!(world.tries(Action::BeginAgain), Refusal::NothingToBeginAgain);
+}
+
+#[test]
 fn a_paused_answer_goes_on_as_a_piece_with_its_time() {
     let mut world = answering(plain());
     world.wait(secs(40));

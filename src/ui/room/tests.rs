@@ -62,6 +62,7 @@ fn model(stage: StageView) -> RoomModel {
             stops_at: None,
             repeats_left: Some(1),
             may_retake: true,
+            may_begin_again: false,
             asked: vec!["team".into()],
             undo: None,
         },
