@@ -12,6 +12,7 @@
 //! - [`analysis`]: what can be known from samples alone.
 //! - [`audio`]: microphone and loudspeaker; the only room that names cpal, rtrb and hound.
 //! - [`voice`]: the interviewer's voice; the only room that names a speech engine.
+//! - [`power`]: keeps the computer awake while somebody rehearses or listens.
 //! - [`store`]: the files the user owns: settings, profile, sessions, takes.
 //! - [`rehearsal`]: the director: runs an interview against voice, audio and store on its own thread.
 //! - [`ui`]: what is drawn: views read a model and return intents.
@@ -48,6 +49,10 @@
 //!   (`tests/rehearsal`, `measuring`).
 //! - **Measures wait for nobody and nobody for them**: an interview's end waits a few seconds at most
 //!   (`rehearsal::scribe`); what is missing is measured when it is looked at (`tests/rehearsal`, `measuring`).
+//! - **No first syllable is lost.** A loudspeaker that was just opened is given a second of silence first, and
+//!   it stays open from an interview's first word to its end (`tests/sound_card`, `sleepy`).
+//! - **The computer does not sleep while somebody rehearses or listens**, and may while the interview is paused;
+//!   no bus, or one that never answers, holds anything up (`power::tests`, `tests/sleep`).
 //! - **What is heard one after the other joins to the frame**, after exactly the gap asked for; a change of
 //!   speed, loop or level is heard at once and at the same place (`tests/sound_card`, `listening`).
 //! - **Listening never changes a recording, and at its own speed plays it sample by sample**
@@ -82,6 +87,8 @@ pub mod analysis;
 pub mod audio;
 
 pub mod voice;
+
+pub mod power;
 
 pub mod store;
 

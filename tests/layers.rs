@@ -21,8 +21,22 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("analysis", &["units"]),
     ("audio", &["panics", "units"]),
     ("voice", &["panics", "units"]),
+    ("power", &["panics"]),
     ("store", &["units"]),
-    ("rehearsal", &["analysis", "audio", "bank", "interview", "panics", "store", "units", "voice"]),
+    (
+        "rehearsal",
+        &[
+            "analysis",
+            "audio",
+            "bank",
+            "interview",
+            "panics",
+            "power",
+            "store",
+            "units",
+            "voice",
+        ],
+    ),
     ("ui", &["analysis", "bank", "interview", "units"]),
     (
         "app",
@@ -66,6 +80,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("fsrs", &["interview"]),
     ("rfd", &["app"]),
     ("trash", &["store"]),
+    ("zbus", &["power"]),
 ];
 
 /// What needs the world, and is not named where there is none.

@@ -119,6 +119,19 @@ mod speech {
         writeln!(output, "{line}")
     }
 
+    /// Whether both are one utterance. On macOS they are objects, which only their addresses tell apart.
+    #[cfg(target_os = "macos")]
+    fn is_same(one: &UtteranceId, other: &UtteranceId) -> bool {
+        let (UtteranceId::AvFoundation(one), UtteranceId::AvFoundation(other)) = (one, other);
+        std::ptr::eq(*one, *other)
+    }
+
+    /// Whether both are one utterance.
+    #[cfg(not(target_os = "macos"))]
+    fn is_same(one: &UtteranceId, other: &UtteranceId) -> bool {
+        one == other
+    }
+
     /// A connection to the speech service.
     struct Session {
         tts: Tts,
@@ -172,7 +185,7 @@ mod speech {
         fn current(&self, heard: &UtteranceId) -> Option<u64> {
             self.speaking
                 .as_ref()
-                .filter(|(utterance, _)| utterance.as_ref() == Some(heard))
+                .filter(|(utterance, _)| utterance.as_ref().is_some_and(|said| is_same(said, heard)))
                 .map(|(_, id)| *id)
         }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::audio::{DeviceList, DeviceRef, MicSource, SpeakerSink, TakeSummary};
 use crate::interview::{Action, Pacing, Selection, View};
+use crate::power::Power;
 use crate::rehearsal::MicCheck;
 use crate::units::{Dbfs, SampleRate, Wpm};
 use crate::voice::{Persona, VoiceConfig, VoiceReport};
@@ -22,6 +23,16 @@ pub struct Outfit {
     /// How much faster than the clock on the wall time passes: 1 but in a fast demonstration, whose
     /// simulated devices run at the same speed.
     pub speed: f64,
+}
+
+impl Outfit {
+    /// Who is kept awake: the computer, where somebody really speaks into a microphone.
+    pub(super) fn power(&self) -> Power {
+        match self.microphone {
+            MicSource::System => Power::System,
+            MicSource::Host(_) | MicSource::Simulated(_) | MicSource::None => Power::None,
+        }
+    }
 }
 
 /// An interview to be run.
@@ -59,6 +70,8 @@ pub enum Command {
     CloseMicrophone,
     /// Use this loudspeaker from now on.
     UseSpeaker(DeviceRef),
+    /// Something will be heard soon, or no longer: the loudspeaker is awake by then.
+    ExpectToHear(bool),
     /// Use these voices from now on.
     UseVoice(Box<VoiceConfig>),
     /// Record three seconds from this microphone, judge them, keep them for listening.

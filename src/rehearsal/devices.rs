@@ -1,10 +1,15 @@
 //! The three adapters a director works with, and the numbers it names their work by.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::time::{Duration, Instant};
 
 use crate::audio::{Clip, Microphone, PlayId, PlayOptions, Player, TakeHandle};
 use crate::units::{SampleRate, Wpm};
 use crate::voice::{Persona, SpeakRequest, UtteranceId, Voice};
+
+/// How long something that is to be said waits for the loudspeaker to wake up: longer than that takes, and
+/// never for good. A voice that plays by itself has the same loudspeaker, most times.
+const WAKING: Duration = Duration::from_millis(1_800);
 
 /// Microphone, loudspeaker and voice.
 pub(super) struct Devices {
@@ -15,11 +20,13 @@ pub(super) struct Devices {
     /// The voice.
     pub voice: Voice,
     next: Cell<u64>,
+    /// What waits for the loudspeaker, and since when.
+    unsaid: RefCell<Option<(SpeakRequest, Instant)>>,
 }
 
 impl Devices {
     pub(super) fn new(mic: Microphone, player: Player, voice: Voice) -> Self {
-        Self { mic, player, voice, next: Cell::new(1) }
+        Self { mic, player, voice, next: Cell::new(1), unsaid: RefCell::default() }
     }
 
     /// A number never used before: names a request to the voice and then its playing, or a take.
@@ -42,9 +49,26 @@ impl Devices {
         id
     }
 
-    /// Asks the voice to say something under a number.
+    /// Asks the voice to say something under a number, as soon as the loudspeaker is awake.
     pub fn say_as(&self, id: u64, parts: Vec<String>, persona: Persona, speed: Wpm) {
-        self.voice.say(SpeakRequest { id: UtteranceId(id), parts, persona, speed });
+        let request = SpeakRequest { id: UtteranceId(id), parts, persona, speed };
+        self.player.wake();
+        if self.player.is_awake() {
+            self.voice.say(request);
+        } else {
+            self.unsaid.replace(Some((request, Instant::now())));
+        }
+    }
+
+    /// What time brings: says what has waited for the loudspeaker.
+    pub(super) fn tick(&self, now: Instant) {
+        let is_due = |since: Instant| {
+            self.player.is_awake() || now.saturating_duration_since(since) >= WAKING
+        };
+        let due = self.unsaid.borrow_mut().take_if(|(_, since)| is_due(*since));
+        if let Some((request, _)) = due {
+            self.voice.say(request);
+        }
     }
 
     /// Asks the voice for the samples of something that is not to be heard yet, under a number.
@@ -60,6 +84,7 @@ impl Devices {
 
     /// Quiet at once.
     pub(super) fn hush(&self) {
+        self.unsaid.take();
         self.voice.stop();
         self.player.stop();
     }

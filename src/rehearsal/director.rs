@@ -24,6 +24,7 @@ use crate::rehearsal::library::Library;
 use crate::rehearsal::listening::Listening;
 use crate::rehearsal::recover;
 use crate::rehearsal::running::Running;
+use crate::rehearsal::wakeful::{Doings, Wakeful};
 use crate::store::Store;
 use crate::units::Dbfs;
 use crate::voice::{Voice, VoiceEvent, VoiceReport};
@@ -55,6 +56,7 @@ pub(super) struct Director {
     last_live: Option<Live>,
     listening: Listening,
     checker: Checker,
+    wakeful: Wakeful,
     mic: MicState,
     mic_device: DeviceRef,
     found_devices: Option<Arc<DeviceList>>,
@@ -84,6 +86,7 @@ impl Director {
         let (to_mic, to_player, to_voice) = (tell.clone(), tell.clone(), tell.clone());
         // A send fails only when the director is gone: nobody is left to be told.
         let analyst = TakeAnalyst::start(store.clone());
+        let wakeful = Wakeful::new(outfit.power());
         let ear = analyst.ear();
         let events = move |event| {
             let _gone = to_mic.send(Msg::Mic(event));
@@ -101,6 +104,7 @@ impl Director {
             devices: Devices::new(mic, player, voice),
             listening: Listening::new(tell.clone(), checker.file().to_owned()),
             checker,
+            wakeful,
             store,
             shared,
             tell,
@@ -233,6 +237,7 @@ impl Director {
                 Some(running) => running.use_speaker(device, &self.devices),
                 None => self.devices.player.open(device),
             },
+            Command::ExpectToHear(expects) => self.wakeful.expect(expects),
             Command::UseVoice(config) => self.devices.voice.configure(*config),
             Command::CheckMicrophone(device) => self.begin_check(device, now),
             Command::Hear(what) => self.hear_one(what.into()),
@@ -390,6 +395,7 @@ impl Director {
     fn tick(&mut self, now: Instant) {
         let elapsed = now.saturating_duration_since(self.beat).min(LONGEST_BEAT);
         self.beat = now;
+        self.devices.tick(now);
         self.tick_interview(elapsed, now);
         self.listening.tick(now, &self.devices);
         for sentence in self.listening.take_sentences() {
@@ -400,6 +406,16 @@ impl Director {
         }
         self.look_for_microphones(now);
         self.look_at_levels(now);
+        self.look_who_sleeps(now);
+    }
+
+    fn look_who_sleeps(&mut self, now: Instant) {
+        let doings = Doings {
+            stage: self.running.as_ref().map(Running::stage),
+            listens: self.listening.is_busy() && !self.listening.is_held(),
+            checks: self.checker.is_under_way(),
+        };
+        self.wakeful.look(&doings, now, &self.devices);
     }
 
     fn tick_interview(&mut self, elapsed: Duration, now: Instant) {

@@ -27,6 +27,7 @@ mod scribe;
 mod shipped;
 mod snapshot;
 mod taking;
+mod wakeful;
 
 pub use analyst::{Analyst, News, Wanted};
 pub use candidate::{CandidateReport, SimulatedSetup, run_simulated};

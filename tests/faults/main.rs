@@ -1,5 +1,7 @@
 //! Faults caused on purpose to the real program, and what is lost by them. Run by script/faults; the
-//! table they make is kept in `benches/faults.md`.
+//! table they make is kept in `benches/faults.md`. Made with what Linux and its like have.
+
+#![cfg(unix)]
 
 #[path = "../common/mod.rs"]
 mod common;

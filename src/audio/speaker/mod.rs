@@ -50,7 +50,8 @@ const NO_THREAD: &str = "Nothing can be played: the system has no thread or memo
 
 /// A player. All methods return at once; what comes of them arrives as [`PlayerEvent`]s.
 ///
-/// The device is opened when something is to be played and closed after three seconds without sound.
+/// The device is opened when something is to be played, given a second of silence to wake up in, and closed
+/// after three seconds without sound, unless it is to [stay open](Self::stay_open).
 pub struct Player {
     messages: SyncSender<Message>,
     view: Arc<PlayerView>,
@@ -77,6 +78,24 @@ impl Player {
     /// Plays on this device from now on; what plays goes on there.
     pub fn open(&self, device: DeviceRef) {
         self.send(Message::Open(device));
+    }
+
+    /// Opens the device if it is closed, for what is to be played in the next seconds.
+    pub fn wake(&self) {
+        self.send(Message::Wake);
+    }
+
+    /// Opens the device and keeps it open, or no longer: what is played then is heard at once, and to its
+    /// first syllable. One that is lost meanwhile is looked for again, and nobody is told.
+    pub fn stay_open(&self, stays: bool) {
+        self.send(Message::StayOpen(stays));
+    }
+
+    /// Whether what is played now is heard from its beginning on, or never will be: the device is open and
+    /// has had its silence, or can't be opened.
+    #[must_use]
+    pub fn is_awake(&self) -> bool {
+        self.view.is_awake()
     }
 
     /// Plays `sound`, in place of all that plays or was to follow. [`PlayerEvent::Started`] and

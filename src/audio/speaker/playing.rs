@@ -389,7 +389,8 @@ impl Playing {
                 self.rest(view);
                 return;
             }
-            State::Due => self.begin(live),
+            State::Due if live.is_awake(now) => self.begin(live),
+            State::Due => return,
             State::Sounding => self.lay_changed(live),
         }
         self.listen(live, view);

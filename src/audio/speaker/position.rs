@@ -85,11 +85,22 @@ impl Now {
 pub(super) struct PlayerView {
     now: Mutex<Now>,
     is_paused: AtomicBool,
+    is_awake: AtomicBool,
 }
 
 impl PlayerView {
     fn lock(&self) -> MutexGuard<'_, Now> {
         self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether the device is awake, or there is none to be woken.
+    pub(super) fn set_awake(&self, is_awake: bool) {
+        self.is_awake.store(is_awake, Ordering::Release);
+    }
+
+    /// See [`Self::set_awake`].
+    pub(super) fn is_awake(&self) -> bool {
+        self.is_awake.load(Ordering::Acquire)
     }
 
     /// Nothing sounds; this is at rest, or nothing is.

@@ -10,6 +10,7 @@ use crate::audio::shape::StreamShape;
 use crate::audio::simulation::Simulation;
 use crate::audio::speaker::callback::{PlaybackCallback, PlaybackEnd, playback};
 use crate::audio::speaker::open;
+use crate::audio::speaker::stream::WAKING;
 use crate::units::SampleRate;
 
 /// The name of the thread that holds the loudspeaker's stream.
@@ -32,6 +33,16 @@ pub enum SpeakerSink {
     },
     /// No loudspeaker: playing fails and says so.
     None,
+}
+
+impl SpeakerSink {
+    /// How long a device that was just opened is given silence; where nobody listens none.
+    pub(super) fn waking(&self) -> Duration {
+        match self {
+            Self::System | Self::Host(_) => WAKING,
+            Self::Simulated { .. } | Self::None => Duration::ZERO,
+        }
+    }
 }
 
 /// Opens `device` on a thread of its own; the outcome goes to `report`.

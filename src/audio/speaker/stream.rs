@@ -14,6 +14,10 @@ pub(super) const OPENING: Duration = Duration::from_secs(6);
 const DEAD_AFTER: Duration = Duration::from_millis(1_000);
 const DEAD_WHEN_SAID: Duration = Duration::from_millis(300);
 
+/// How long a device that was just opened hears nothing but silence. Headphones without a cable sleep, and
+/// lose half a second to a whole one of what they are given first: the first syllable.
+pub(super) const WAKING: Duration = Duration::from_secs(1);
+
 /// The loudspeaker's stream.
 pub(super) enum Stream {
     Closed,
@@ -29,7 +33,10 @@ pub(super) struct Live {
     written: u64,
     watchdog: Watchdog,
     opened: Instant,
-    has_called: bool,
+    /// When its first callback was noticed.
+    called: Option<Instant>,
+    /// Silence from then on, before anything is played.
+    waking: Duration,
 }
 
 impl Live {
@@ -40,8 +47,20 @@ impl Live {
             written: 0,
             watchdog: Watchdog::new(now),
             opened: now,
-            has_called: false,
+            called: None,
+            waking: Duration::ZERO,
         }
+    }
+
+    /// The same, for a device that may sleep: it is given `waking` of silence first.
+    pub(super) fn waking(self, waking: Duration) -> Self {
+        Self { waking, ..self }
+    }
+
+    /// Whether what is played now is heard from its first frame on.
+    pub(super) fn is_awake(&self, now: Instant) -> bool {
+        self.waking.is_zero()
+            || self.called.is_some_and(|at| now.saturating_duration_since(at) >= self.waking)
     }
 
     /// Number of the next frame to be written.
@@ -107,8 +126,10 @@ impl Live {
         let counts = &self.end.counts;
         let callbacks = counts.callbacks.load(Ordering::Acquire);
         let quiet = self.watchdog.quiet_for(callbacks, now);
-        self.has_called |= callbacks > 0;
-        if !self.has_called {
+        if self.called.is_none() && callbacks > 0 {
+            self.called = Some(now);
+        }
+        if self.called.is_none() {
             return now.duration_since(self.opened) > OPENING;
         }
         let said_gone = counts.errors.said_gone();

@@ -22,9 +22,17 @@ const TICK: Duration = Duration::from_millis(15);
 /// A stream without sound is closed after this: an open one costs CPU for silence.
 const IDLE: Duration = Duration::from_secs(3);
 
+/// How often a device that is to stay open is looked at while nothing plays, and tried again when it is gone.
+const LOOK: Duration = Duration::from_millis(250);
+const RETRY: Duration = Duration::from_secs(3);
+
 /// What the thread is told.
 pub(super) enum Message {
     Open(DeviceRef),
+    /// Open it now: something will be played soon.
+    Wake,
+    /// Keep it open, or no longer.
+    StayOpen(bool),
     Play(PlayId, Sound, PlayOptions),
     /// Behind what plays, after this silence.
     Follow(PlayId, Sound, PlayOptions, Duration),
@@ -53,6 +61,10 @@ pub(super) struct PlayerThread {
     playing: Option<Playing>,
     /// Since when nothing sounds.
     quiet_since: Instant,
+    /// Whether it is to be open while nothing sounds, too.
+    stays_open: bool,
+    /// When it is tried again.
+    retry: Instant,
 }
 
 impl PlayerThread {
@@ -72,6 +84,8 @@ impl PlayerThread {
             opening: 0,
             playing: None,
             quiet_since: Instant::now(),
+            stays_open: false,
+            retry: Instant::now(),
         }
     }
 
@@ -109,10 +123,15 @@ impl PlayerThread {
     /// How long nothing needs to be done.
     fn tick(&self, now: Instant) -> Option<Duration> {
         match (&self.stream, &self.playing) {
+            (Stream::Closed, _) if self.stays_open => {
+                Some(self.retry.saturating_duration_since(now) + TICK)
+            }
             (Stream::Closed, _) => None,
             (Stream::Open(live), Some(playing)) if !playing.is_paused() => {
                 Some(playing.ends_in(live, now).map_or(TICK, |end| end.min(TICK)))
             }
+            (Stream::Open(live), _) if !live.is_awake(now) => Some(TICK),
+            (Stream::Open(_), _) if self.stays_open => Some(LOOK),
             (Stream::Open(_), _) => {
                 Some((self.quiet_since + IDLE).saturating_duration_since(now) + TICK)
             }
@@ -123,6 +142,17 @@ impl PlayerThread {
     fn handle(&mut self, message: Message) {
         match message {
             Message::Open(device) => self.choose(device),
+            Message::Wake => {
+                self.quiet_since = Instant::now();
+                self.open_stream();
+            }
+            Message::StayOpen(stays) => {
+                self.stays_open = stays;
+                self.quiet_since = Instant::now();
+                if stays {
+                    self.open_stream();
+                }
+            }
             Message::Play(id, sound, options) => {
                 self.stop();
                 self.start(Item::new(id, sound, options, Duration::ZERO));
@@ -167,6 +197,9 @@ impl PlayerThread {
         }
         self.close();
         self.need_stream();
+        if self.stays_open {
+            self.open_stream();
+        }
     }
 
     fn start(&mut self, item: Item) {
@@ -178,10 +211,17 @@ impl PlayerThread {
 
     /// Opens a stream when something is due and none is open.
     fn need_stream(&mut self) {
-        let is_due = self.playing.as_ref().is_some_and(Playing::is_due);
-        if !is_due || !matches!(self.stream, Stream::Closed) {
+        if self.playing.as_ref().is_some_and(Playing::is_due) {
+            self.open_stream();
+        }
+    }
+
+    /// Opens a stream if none is open.
+    fn open_stream(&mut self) {
+        if !matches!(self.stream, Stream::Closed) {
             return;
         }
+        self.view.set_awake(false);
         self.opening += 1;
         let (opening, messages) = (self.opening, self.messages.clone());
         let report = move |outcome| {
@@ -203,7 +243,8 @@ impl PlayerThread {
                 self.view.set_stream(Some(Arc::clone(&end.counts)));
                 let now = Instant::now();
                 self.quiet_since = now;
-                self.stream = Stream::Open(Box::new(Live::new(thread, end, now)));
+                let live = Live::new(thread, end, now).waking(self.sink.waking());
+                self.stream = Stream::Open(Box::new(live));
             }
             (Stream::Opening { .. }, Err(error)) => self.fail(&error.to_string()),
             (other, _) => self.stream = other,
@@ -232,12 +273,16 @@ impl PlayerThread {
     fn close(&mut self) {
         self.opening += 1;
         self.stream = Stream::Closed;
+        self.retry = Instant::now() + RETRY;
         self.view.set_stream(None);
+        self.view.set_awake(false);
     }
 
     /// Gives up on the device and on what plays.
     fn fail(&mut self, text: &str) {
         self.close();
+        // Nobody needs to wait for what does not come.
+        self.view.set_awake(true);
         let failed = self.playing.as_ref().and_then(Playing::id);
         self.stop();
         // Those that would have followed have failed as well, but one sentence is enough.
@@ -249,7 +294,11 @@ impl PlayerThread {
     /// Everything that time brings.
     fn look(&mut self, now: Instant) {
         match &mut self.stream {
-            Stream::Closed => {}
+            Stream::Closed => {
+                if self.stays_open && now >= self.retry {
+                    self.open_stream();
+                }
+            }
             Stream::Opening { asked, .. } => {
                 if now.duration_since(*asked) > OPENING {
                     self.fail(&OpenError::NoAnswer(Direction::Output).to_string());
@@ -259,6 +308,7 @@ impl PlayerThread {
                 if live.is_dead(now) {
                     self.lose();
                 } else {
+                    self.view.set_awake(live.is_awake(now));
                     self.go_on(now);
                 }
             }
@@ -297,7 +347,7 @@ impl PlayerThread {
     }
 
     fn close_when_idle(&mut self, now: Instant) {
-        if now.duration_since(self.quiet_since) >= IDLE {
+        if !self.stays_open && now.saturating_duration_since(self.quiet_since) >= IDLE {
             self.close();
         }
     }

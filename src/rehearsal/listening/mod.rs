@@ -88,6 +88,11 @@ impl Listening {
         !self.entries.is_empty()
     }
 
+    /// Whether it is paused.
+    pub(super) fn is_held(&self) -> bool {
+        self.is_held
+    }
+
     /// What the user should know.
     pub(super) fn take_sentences(&mut self) -> Vec<String> {
         std::mem::take(&mut self.sentences)

@@ -134,6 +134,11 @@ impl Running {
         }
     }
 
+    /// Where it is.
+    pub(super) fn stage(&self) -> StageView {
+        self.cast.interview.view().stage
+    }
+
     /// The level of the microphone when last looked.
     pub(super) fn level(&self) -> Dbfs {
         self.level

@@ -352,6 +352,7 @@ proptest! {
 }
 
 /// Set for the program that runs [`in_a_desktop`].
+#[cfg(all(unix, not(target_os = "macos")))]
 const HOME: &str = "GREENROOM_TEST_TRASH";
 
 #[cfg(all(unix, not(target_os = "macos")))]
