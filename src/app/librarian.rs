@@ -1,11 +1,14 @@
 //! The thread that reads and writes files for the window, in order.
 
+mod soon;
+
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
+use std::time::Instant;
 
 use crate::panics::caught;
 use crate::rehearsal::{History, Recovered, recover, stamp};
@@ -18,6 +21,10 @@ use super::questions::{
     ExportJob, Exported, KeepJob, Keeping, Kept, KeptBeside, export, keep, keep_bank,
 };
 use super::review_past::Elsewhere;
+use soon::Soon;
+
+/// A change of a take's record.
+pub(super) type TakeChange = Box<dyn FnOnce(&mut TakeRecord) + Send>;
 
 /// Work for the librarian.
 pub(super) enum Job {
@@ -28,7 +35,9 @@ pub(super) enum Job {
     /// Read one.
     OpenSession(PathBuf),
     /// Change a take's sidecar.
-    ChangeTake(PathBuf, Box<dyn FnOnce(&mut TakeRecord) + Send>),
+    ChangeTake(PathBuf, TakeChange),
+    /// The same for a letter that was typed: written within half a second, together with its neighbours.
+    TypeInTake(PathBuf, TakeChange),
     /// Read a question's takes in other sessions than this one.
     LookBack {
         /// The bank.
@@ -145,21 +154,18 @@ impl Librarian {
         let (jobs, inbox) = sync_channel::<Job>(256);
         let (outbox, done) = sync_channel(256);
         let thread = std::thread::Builder::new().name("librarian".to_owned()).spawn(move || {
-            for job in inbox {
+            work(&inbox, |job| {
                 let done = caught(|| {
                     crate::panics::point("librarian");
                     carry_out(job, &store)
                 });
                 let sentence = "Something could not be read or saved: a fault of Greenroom's own";
                 let done = done.unwrap_or_else(|| Some(Done::Problem(sentence.to_owned())));
-                if let Some(result) = done
-                    && outbox.send(result).is_err()
-                {
-                    // The window is gone: go on writing, tell nobody.
-                    continue;
+                // Once the window is gone, writing goes on, and nobody is told.
+                if done.is_none_or(|result| outbox.send(result).is_ok()) {
+                    wake();
                 }
-                wake();
-            }
+            });
         })?;
         let backlog = RefCell::default();
         Ok(Self { jobs: Some(jobs), backlog, done, thread: Some(thread) })
@@ -213,6 +219,33 @@ impl Drop for Librarian {
     }
 }
 
+/// Carries out what comes in, to the end; what may wait a little does.
+fn work(inbox: &Receiver<Job>, mut carry_out: impl FnMut(Job)) {
+    let mut soon = Soon::default();
+    loop {
+        let got = match soon.due() {
+            None => inbox.recv().map_err(RecvTimeoutError::from),
+            Some(due) => inbox.recv_timeout(due.saturating_duration_since(Instant::now())),
+        };
+        let is_over = matches!(got, Err(RecvTimeoutError::Disconnected));
+        let other = got.ok().and_then(|job| soon.put(job));
+        let must = is_over || other.is_some();
+        while let Some(job) = soon.take(Instant::now(), must) {
+            let place = soon::place_of(&job);
+            carry_out(job);
+            soon.written(place);
+        }
+        if let Some(job) = other {
+            let place = soon::place_of(&job);
+            carry_out(job);
+            soon.written(place);
+        }
+        if is_over {
+            return;
+        }
+    }
+}
+
 fn carry_out(job: Job, store: &Store) -> Option<Done> {
     let outcome = match job {
         Job::Recover => return Some(Done::Recovered(recover(store))),
@@ -244,7 +277,7 @@ fn carry_out(job: Job, store: &Store) -> Option<Done> {
             .load_session(&path)
             .map(|session| Some(Done::Session(Box::new(session))))
             .map_err(|problem| problem.to_string()),
-        Job::ChangeTake(sidecar, change) => {
+        Job::ChangeTake(sidecar, change) | Job::TypeInTake(sidecar, change) => {
             store.update_take(&sidecar, change).map(|_| None).map_err(|problem| problem.to_string())
         }
         Job::LookBack { bank, question, except } => {
@@ -316,6 +349,51 @@ fn banks_changed(done: Result<PathBuf, StoreError>) -> Result<Option<Done>, Stri
 mod tests {
     use super::*;
     use crate::store::{Folders, SessionRecord, TakePart};
+
+    #[test]
+    fn what_is_typed_is_written_at_most_twice_a_second_and_all_of_it_before_anything_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, _notices) = Store::open(Folders::at(folder.path()));
+        let now = jiff::ZonedDateTime::now();
+        let session = store.begin_session(&SessionRecord::new("bank"), &now).unwrap();
+        let paths = session.take_paths(0, "first", TakePart::Answer, 1);
+        std::fs::write(&paths.wav, "sound").unwrap();
+        session.save_take(&paths, &TakeRecord::new("first", TakePart::Answer, 1)).unwrap();
+        let mut seen = std::collections::BTreeSet::new();
+        let mut look = || {
+            // Whatever is written is a new file in the place of the old one.
+            let text = std::fs::read_to_string(&paths.sidecar).unwrap();
+            seen.insert(text);
+        };
+        look();
+        let librarian = Librarian::start(store.clone(), || {}).unwrap();
+        let begun = Instant::now();
+        for letter in 0..100 {
+            let change = move |record: &mut TakeRecord| {
+                assert_eq!(record.notes.len(), letter, "in order");
+                record.notes.push('x');
+            };
+            librarian.ask(Job::TypeInTake(paths.sidecar.clone(), Box::new(change)));
+            look();
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        let most = begun.elapsed().as_secs_f64() * 2.0 + 2.0;
+        assert!((seen.len() as f64) <= most, "{} states in {:?}", seen.len(), begun.elapsed());
+        assert!(seen.len() >= 3, "but it is not left for the end: {} states", seen.len());
+        librarian.ask(Job::OpenSession(session.path().to_owned()));
+        let read = loop {
+            if let Some(Done::Session(read)) = librarian.done().next() {
+                break read;
+            }
+        };
+        assert_eq!(read.takes[0].record.notes.len(), 100, "nobody reads what is not written yet");
+        let change = |record: &mut TakeRecord| record.notes.push('!');
+        librarian.ask(Job::TypeInTake(paths.sidecar.clone(), Box::new(change)));
+        librarian.ask(Job::TypeInTake(paths.sidecar.clone(), Box::new(change)));
+        drop(librarian);
+        let session = store.load_session(session.path()).unwrap();
+        assert!(session.takes[0].record.notes.ends_with("x!!"), "nor is anything lost at the end");
+    }
 
     #[test]
     fn every_change_is_kept_however_many_come_at_once() {

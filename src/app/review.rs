@@ -8,12 +8,13 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use crate::analysis::Overview;
 use crate::bank::spoken_answer;
 use crate::interview::Pacing;
 use crate::interview::choosing::Return;
-use crate::rehearsal::{self, News, Place, Rehearsal, Snapshot, Wanted};
+use crate::rehearsal::{self, Command, News, Place, Rehearsal, Snapshot, Wanted};
 use crate::store::{Session, SessionSummary, TakePart, TakeRecord};
 use crate::ui::review::{
     Heard, ListenerModel, Past, Returns, ReviewIntent, ReviewModel, SessionEntry, StepName,
@@ -29,7 +30,7 @@ use super::desk::Desk;
 use super::librarian::Job;
 use super::lists::{self, Piece};
 use super::practised::today;
-use super::review_marks::{Edit, History};
+use super::review_marks::{Edit, History, marked};
 use super::review_model::{Around, questions};
 use super::review_past::Elsewhere;
 
@@ -38,6 +39,12 @@ const USUAL_SPEED: Wpm = Wpm(165);
 
 /// The speed of the recorded model voice: answers are heard as they were spoken.
 pub(super) const ANSWER_SPEED: Wpm = Wpm(160);
+
+/// After so long without another letter the model is made again: advice may follow from what was typed.
+const TYPING: Duration = Duration::from_millis(500);
+
+/// How often the director is told that something will be heard soon, while somebody uses the window.
+const EXPECTING: Duration = Duration::from_secs(10);
 
 /// What is looked at, and its model.
 #[derive(Default)]
@@ -55,6 +62,10 @@ pub(super) struct ReviewDesk {
     removals: Removals,
     /// A question's takes in other sessions, as last read.
     elsewhere: Option<Elsewhere>,
+    /// When a letter was typed that only its own field of the model knows of.
+    typed: Option<Instant>,
+    /// When the loudspeaker was last said to be wanted soon.
+    expected: Option<Instant>,
     /// What the views read.
     pub model: ReviewModel,
 }
@@ -144,6 +155,7 @@ impl ReviewDesk {
 
     /// Makes the model again from what is known.
     pub(super) fn rebuild(&mut self, desk: &Desk) {
+        self.typed = None;
         let entries = self.sessions.iter().enumerate();
         self.model.sessions =
             entries.map(|(key, session)| SessionEntry { key, label: label(session) }).collect();
@@ -170,7 +182,21 @@ impl ReviewDesk {
 
     /// Shows where the playing is.
     pub(super) fn follow(&mut self, snapshot: &Snapshot, rehearsal: &Rehearsal, desk: &Desk) {
+        if self.typed.is_some_and(|at| at.elapsed() >= TYPING) {
+            self.rebuild(desk);
+        }
         self.follow_playback(snapshot, rehearsal, desk);
+    }
+
+    /// Somebody who looks at takes is likely to press Play: by then the loudspeaker is awake. `touched`: when the
+    /// window was last used.
+    pub(super) fn expect(&mut self, touched: Instant, rehearsal: &Rehearsal) {
+        let is_at_hand = self.session.as_ref().is_some_and(|session| !session.takes.is_empty());
+        let is_known = self.expected.is_some_and(|at| at.elapsed() < EXPECTING);
+        if is_at_hand && !is_known && touched.elapsed() < EXPECTING {
+            self.expected = Some(Instant::now());
+            rehearsal.send(Command::ExpectToHear);
+        }
     }
 
     /// Something else is looked at: nothing is heard any more.
@@ -299,10 +325,41 @@ impl ReviewDesk {
             // That typing has ended; nothing else comes here.
             _ => {
                 self.history.settle();
+                if self.typed.is_some() {
+                    self.rebuild(desk);
+                }
                 None
             }
         };
-        self.carry_out(edit, desk);
+        match edit {
+            Some(edit) if self.history.is_typing() => self.type_in(edit, desk),
+            edit => self.carry_out(edit, desk),
+        }
+    }
+
+    /// A letter was typed: only its field is changed in the model, and the disk hears of it soon.
+    fn type_in(&mut self, edit: Edit, desk: &Desk) {
+        let Some(key) = self.place_of(&edit.sidecar) else { return };
+        let takes = self.session.as_mut().map(|session| &mut session.takes);
+        let Some(take) = takes.and_then(|takes| takes.get_mut(key)) else { return };
+        edit.apply(&mut take.record);
+        let mut shown = self.model.questions.iter_mut().flat_map(|one| &mut one.takes);
+        let shown = shown.find(|shown| shown.key == key);
+        let is_shown = shown.is_some();
+        if let Some(shown) = shown {
+            shown.notes.clone_from(&take.record.notes);
+            shown.marked = marked(&take.record, shown.marked.star);
+        }
+        let sidecar = edit.sidecar.clone();
+        let change = move |record: &mut TakeRecord| edit.apply(record);
+        desk.librarian.ask(Job::TypeInTake(sidecar, Box::new(change)));
+        if is_shown {
+            let listener = self.steps();
+            (self.model.listener.undo, self.model.listener.redo) = listener;
+            self.typed = Some(Instant::now());
+        } else {
+            self.rebuild(desk);
+        }
     }
 
     /// Changes a take here and on disk.
@@ -347,17 +404,19 @@ impl ReviewDesk {
 
     /// What can be undone and done again.
     fn listener(&self, desk: &Desk) -> ListenerModel {
+        let (undo, redo) = self.steps();
+        ListenerModel { undo, redo, past: self.past(), returns: self.returns(desk) }
+    }
+
+    /// What would be undone and done again next.
+    fn steps(&self) -> (Option<StepName>, Option<StepName>) {
         let named = |(what, sidecar): (&str, &Path)| {
             Some(StepName { what: what.to_owned(), take: Some(self.place_of(sidecar)?) })
         };
         let deletion = self.removals.is_newest(self.history.depth());
         let deletion = deletion.then(|| StepName { what: "deletion".to_owned(), take: None });
-        ListenerModel {
-            undo: deletion.or_else(|| self.history.undoable().and_then(named)),
-            redo: self.history.redoable().and_then(named),
-            past: self.past(),
-            returns: self.returns(desk),
-        }
+        let undo = deletion.or_else(|| self.history.undoable().and_then(named));
+        (undo, self.history.redoable().and_then(named))
     }
 
     /// When the session's questions return.

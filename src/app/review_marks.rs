@@ -170,6 +170,11 @@ impl History {
         self.typing = false;
     }
 
+    /// Whether the newest step is typing that may go on.
+    pub(super) fn is_typing(&self) -> bool {
+        self.typing
+    }
+
     /// Takes the newest step back.
     pub(super) fn undo(&mut self) -> Option<Edit> {
         self.typing = false;

@@ -349,6 +349,7 @@ impl Window {
             Screen::Room => self.room_ui(ui, snapshot),
             Screen::Review => {
                 self.review.follow(snapshot, &self.rehearsal, &self.desk);
+                self.review.expect(self.touched, &self.rehearsal);
                 let intents = review_ui(ui, &self.review.model, &mut self.views.review);
                 let leave = self.review.apply(intents, &self.rehearsal, &mut self.desk);
                 if let Some(sentence) = self.review.refusal() {

@@ -70,8 +70,8 @@ pub enum Command {
     CloseMicrophone,
     /// Use this loudspeaker from now on.
     UseSpeaker(DeviceRef),
-    /// Something will be heard soon, or no longer: the loudspeaker is awake by then.
-    ExpectToHear(bool),
+    /// Something is likely to be heard within half a minute: the loudspeaker is awake by then.
+    ExpectToHear,
     /// Use these voices from now on.
     UseVoice(Box<VoiceConfig>),
     /// Record three seconds from this microphone, judge them, keep them for listening.

@@ -182,6 +182,8 @@ impl Director {
             self.checker.is_under_way() || self.listening.is_busy() || self.leaving.is_some();
         if busy {
             Some(BEAT)
+        } else if self.wakeful.expects() {
+            Some(LEVEL_BEAT)
         } else if matches!(self.mic, MicState::Ready { .. }) {
             Some(LEVEL_BEAT)
         } else {
@@ -237,7 +239,7 @@ impl Director {
                 Some(running) => running.use_speaker(device, &self.devices),
                 None => self.devices.player.open(device),
             },
-            Command::ExpectToHear(expects) => self.wakeful.expect(expects),
+            Command::ExpectToHear => self.wakeful.expect(now),
             Command::UseVoice(config) => self.devices.voice.configure(*config),
             Command::CheckMicrophone(device) => self.begin_check(device, now),
             Command::Hear(what) => self.hear_one(what.into()),

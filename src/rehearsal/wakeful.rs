@@ -12,11 +12,14 @@ use crate::rehearsal::devices::Devices;
 /// A stage that waits for a person holds the computer awake for so long: somebody may be reading, or gone.
 const PATIENCE: Duration = Duration::from_secs(15 * 60);
 
+/// For so long the loudspeaker is kept awake for somebody who is likely to press Play.
+const EXPECTING: Duration = Duration::from_secs(30);
+
 /// Sees to it.
 pub(super) struct Wakeful {
     awake: Awake,
-    /// The loudspeaker is likely to be wanted.
-    expects: bool,
+    /// Until when the loudspeaker is likely to be wanted.
+    expects: Option<Instant>,
     /// Since when a stage waits for a person.
     waits: Option<Instant>,
     /// What was ordered last: for the computer, and for the loudspeaker.
@@ -35,12 +38,17 @@ pub(super) struct Doings {
 
 impl Wakeful {
     pub(super) fn new(power: Power) -> Self {
-        Self { awake: Awake::start(power), expects: false, waits: None, ordered: (false, false) }
+        Self { awake: Awake::start(power), expects: None, waits: None, ordered: (false, false) }
     }
 
-    /// Whether the loudspeaker is likely to be wanted soon.
-    pub(super) fn expect(&mut self, expects: bool) {
-        self.expects = expects;
+    /// The loudspeaker is likely to be wanted soon.
+    pub(super) fn expect(&mut self, now: Instant) {
+        self.expects = Some(now + EXPECTING);
+    }
+
+    /// Whether it is still expected, so that somebody must look when that is over.
+    pub(super) fn expects(&self) -> bool {
+        self.expects.is_some()
     }
 
     /// Orders what follows from what goes on.
@@ -57,7 +65,8 @@ impl Wakeful {
         self.waits = waits.then(|| self.waits.unwrap_or(now));
         let is_left = self.waits.is_some_and(|since| now.duration_since(since) > PATIENCE);
         let computer = (rehearses && !is_left) || doings.listens;
-        let speaker = computer || doings.checks || self.expects;
+        self.expects = self.expects.filter(|until| now < *until);
+        let speaker = computer || doings.checks || self.expects.is_some();
         if (computer, speaker) == self.ordered {
             return;
         }

@@ -53,6 +53,8 @@ pub struct Spec {
     pub speed: f64,
     /// From handing a block to the loudspeaker to its being heard.
     pub latency: Duration,
+    /// For so long after it was opened the loudspeaker is mute.
+    pub asleep: Duration,
     pub has_microphone: bool,
     pub has_loudspeaker: bool,
     /// Whether it accepts a block size, as most do.
@@ -74,6 +76,7 @@ impl Default for Spec {
             blocks: &[],
             speed: 1.0,
             latency: Duration::from_millis(20),
+            asleep: Duration::ZERO,
             has_microphone: true,
             has_loudspeaker: true,
             takes_block_size: true,
@@ -114,6 +117,10 @@ pub struct Events {
     pub lost: AtomicU64,
     /// Streams that are open.
     pub open_streams: AtomicUsize,
+    /// How often the loudspeaker was opened.
+    pub outputs_opened: AtomicUsize,
+    /// Samples that were no silence and were given to the loudspeaker while it was mute.
+    pub lost_asleep: AtomicUsize,
     /// Frames the microphone has handed over.
     pub captured: AtomicU64,
     /// Blocks handed over: first frame, and when the block was full.
@@ -548,7 +555,9 @@ where
         let channels = usize::from(card.spec.channels);
         let mut buffer = vec![encode(0.0); card.spec.block as usize * channels];
         let running = card.clone();
-        card.run(vec![card.spec.block], move |_, _, [at, _], is_gone| {
+        card.events.outputs_opened.fetch_add(1, Ordering::SeqCst);
+        let asleep = (card.spec.asleep.as_secs_f64() * f64::from(card.spec.rate)) as u64;
+        card.run(vec![card.spec.block], move |first, _, [at, _], is_gone| {
             if is_gone {
                 report_loss(&running, &mut error);
                 return running.events.error_flood.load(Ordering::Acquire);
@@ -561,7 +570,7 @@ where
             let info = OutputCallbackInfo::new(OutputStreamTimestamp { callback: at, playback });
             assert_no_alloc(|| data(&mut samples, &info));
             let mut heard = running.events.heard.lock().expect("no panic");
-            for frame in buffer.chunks_exact(channels) {
+            for (n, frame) in (first..).zip(buffer.chunks_exact(channels)) {
                 let left = decode(frame[0]);
                 let is_right = frame.iter().enumerate().skip(1).all(|(channel, sample)| {
                     decode(*sample) == if channel == 1 { left } else { 0.0 }
@@ -569,7 +578,11 @@ where
                 if !is_right {
                     running.events.side_channels_wrong.store(true, Ordering::Release);
                 }
-                heard.push(left);
+                let is_mute = n < asleep;
+                if is_mute && left != 0.0 {
+                    running.events.lost_asleep.fetch_add(1, Ordering::SeqCst);
+                }
+                heard.push(if is_mute { 0.0 } else { left });
             }
             true
         })

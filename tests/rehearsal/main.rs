@@ -7,6 +7,7 @@ mod devices;
 mod due;
 mod ending;
 mod files;
+mod first_syllable;
 mod flow;
 mod listening;
 mod measuring;

@@ -7,6 +7,7 @@ mod microphone;
 mod naming;
 mod player;
 mod simulated;
+mod sleepy;
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, sync_channel};
