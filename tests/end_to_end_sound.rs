@@ -2,6 +2,11 @@
 //! nothing else is. Run by script/e2e.
 
 mod e2e;
+#[cfg(all(unix, not(target_os = "macos")))]
+#[path = "e2e_sound/awake.rs"]
+mod awake;
+#[path = "e2e_sound/one_stream.rs"]
+mod one_stream;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

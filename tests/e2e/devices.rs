@@ -39,7 +39,7 @@ fn play(file: &Path, sink: &str) -> Ended {
 }
 
 /// Asks the sound server for something; what it says.
-fn pactl(arguments: &[&str]) -> String {
+pub fn pactl(arguments: &[&str]) -> String {
     let output = Command::new("pactl").args(arguments).output().expect("pactl starts");
     assert!(output.status.success(), "pactl {arguments:?}: {output:?}");
     String::from_utf8_lossy(&output.stdout).into_owned()
@@ -67,6 +67,44 @@ pub fn pull_out(name: &str) {
 /// Makes a microphone the one that programs use which ask for none.
 pub fn make_default(name: &str) {
     pactl(&["set-default-source", name]);
+}
+
+/// Streams that came and went at loudspeakers while it was watched.
+#[derive(Debug)]
+pub struct Streams {
+    watcher: Ended,
+    lines: std::sync::mpsc::Receiver<String>,
+}
+
+impl Streams {
+    /// Begins to watch.
+    pub fn watch() -> Self {
+        use std::io::BufRead as _;
+        let child = Command::new("pactl").arg("subscribe").stdout(Stdio::piped()).spawn();
+        let mut watcher = Ended(child.expect("pactl starts"));
+        let out = watcher.0.stdout.take().expect("its output is ours");
+        let (tell, lines) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            for line in std::io::BufReader::new(out).lines().map_while(Result::ok) {
+                if tell.send(line).is_err() {
+                    return;
+                }
+            }
+        });
+        // It says nothing of its own: until it listens.
+        std::thread::sleep(Duration::from_millis(500));
+        Self { watcher, lines }
+    }
+
+    /// How many came, and how many went, since it was asked last.
+    pub fn came_and_went(&self) -> (usize, usize) {
+        let lines: Vec<String> = self.lines.try_iter().collect();
+        let count = |what: &str| {
+            let is_it = |line: &&String| line.contains(what) && line.contains("on sink-input");
+            lines.iter().filter(is_it).count()
+        };
+        (count("'new'"), count("'remove'"))
+    }
 }
 
 /// A recorder on a source of the sound server: a witness beside Greenroom.

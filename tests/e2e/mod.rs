@@ -5,6 +5,8 @@
 
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
+#[cfg(all(unix, not(target_os = "macos")))]
+pub mod bus;
 pub mod compare;
 pub mod devices;
 pub mod fourier;

@@ -1,6 +1,7 @@
 //! Tells the form of a source: by what is in it, with the ending of its name as a hint.
 
 use super::Form;
+use super::records::separator;
 use super::slots::TAGS;
 
 /// As much of a source is looked at, in bytes.
@@ -14,6 +15,9 @@ pub(super) fn form(text: &str, name: &str) -> Form {
     let head = text.get(..text.floor_char_boundary(HEAD_BYTES)).unwrap_or_default().trim_start();
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     let ending = ending.as_deref().unwrap_or_default();
+    if let Some(separator) = separator::of_first_line(head) {
+        return if separator == Some(b'\t') { Form::Tsv } else { Form::Csv };
+    }
     if is_anki(head) {
         return Form::Anki;
     }

@@ -95,6 +95,9 @@ impl Draft {
         encoding: &str,
         wish: &Wish,
     ) -> Result<Imported, ImportError> {
+        if !self.as_it_is {
+            self.translate_signs();
+        }
         self.clean();
         // "???" is no question that can be asked; whoever wrote it into a bank meant it.
         let as_it_is = self.as_it_is;

@@ -18,6 +18,8 @@ mod detect;
 
 mod draft;
 
+mod foreign;
+
 pub(super) mod ids;
 
 mod kinds;

@@ -6,11 +6,13 @@ use pulldown_cmark::{Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
 use super::page::Page;
 use super::{Block, elements, html};
+use crate::bank::import::foreign::FOOTNOTE;
 
 /// Cuts Markdown into blocks.
 pub(in crate::bank::import) fn blocks(text: &str) -> Vec<Block<'static>> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     let mut reader = Reader {
         source: text,
@@ -33,6 +35,8 @@ enum Gathered {
     Front(usize, String),
     /// What stands for a picture.
     Picture(usize, String),
+    /// A footnote, whatever elements it is made of.
+    Footnote(usize, String),
 }
 
 struct Reader<'t> {
@@ -47,6 +51,13 @@ struct Reader<'t> {
 impl Reader<'_> {
     fn take(&mut self, event: Event<'_>, start: usize, end: usize) {
         let line = self.lines.line(start);
+        if let Some(Gathered::Footnote(_, gathered)) = &mut self.gathered {
+            let is_end = gather(gathered, &event);
+            if is_end {
+                self.end(TagEnd::FootnoteDefinition);
+            }
+            return;
+        }
         match event {
             Event::Start(Tag::TableRow) => {
                 self.page.get_mut().start("tr", &|_| None);
@@ -74,7 +85,8 @@ impl Reader<'_> {
             Some(
                 Gathered::Html(_, gathered)
                 | Gathered::Front(_, gathered)
-                | Gathered::Picture(_, gathered),
+                | Gathered::Picture(_, gathered)
+                | Gathered::Footnote(_, gathered),
             ) => {
                 gathered.push_str(text);
             }
@@ -106,6 +118,9 @@ impl Reader<'_> {
                 self.columns = columns.len();
                 self.page.get_mut().start("table", &|_| None);
             }
+            Tag::FootnoteDefinition(_) => {
+                self.gathered = Some(Gathered::Footnote(line, String::new()));
+            }
             Tag::Image { .. } => self.gathered = Some(Gathered::Picture(line, String::new())),
             Tag::List(Some(first)) => {
                 let first = first.to_string();
@@ -129,6 +144,9 @@ impl Reader<'_> {
             }
             (Some(Gathered::Picture(line, text)), TagEnd::Image) => {
                 self.page.get_mut().outside(line, &text, "a picture");
+            }
+            (Some(Gathered::Footnote(line, text)), TagEnd::FootnoteDefinition) => {
+                self.page.get_mut().outside(line, text.trim(), FOOTNOTE);
             }
             // What is inside a picture's words.
             (gathered @ Some(_), _) => self.gathered = gathered,
@@ -166,6 +184,23 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Adds what an event of a footnote says to its words; whether the footnote is at its end.
+fn gather(words: &mut String, event: &Event<'_>) -> bool {
+    match event {
+        Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+            words.push_str(text);
+        }
+        Event::SoftBreak | Event::HardBreak | Event::Start(Tag::Paragraph | Tag::Item) => {
+            if !words.ends_with(' ') {
+                words.push(' ');
+            }
+        }
+        Event::End(tag) => return *tag == TagEnd::FootnoteDefinition,
+        _ => {}
+    }
+    false
 }
 
 /// The element of HTML that is the same.

@@ -1,5 +1,6 @@
 //! Anki's "Notes in plain text": head lines, then a note a row, in HTML or not.
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use csv::StringRecord;
@@ -11,6 +12,9 @@ use super::rows::{Row, each_row};
 use super::table::{self, Columns, note_counting, note_open, set_group, take_row};
 use super::{html, json, own};
 use crate::bank::export::HEAD_KEY;
+
+/// Tags that Anki gives by itself: to notes that are forgotten often, and by its star.
+const OWN_TAGS: [&str; 2] = ["leech", "marked"];
 
 /// What the head lines say.
 #[derive(Default)]
@@ -37,7 +41,7 @@ pub(super) fn read(text: &str) -> Draft {
         if has_tab { b'\t' } else { table::delimiter_of(body) }
     });
     let mut columns: Option<Columns> = None;
-    let mut sounds = 0;
+    let mut beside = Beside::default();
     let open = each_row(body, delimiter, |row| {
         let row = row.below(lines_before);
         let columns = columns.get_or_insert_with(|| head.columns(delimiter, row.len()));
@@ -46,7 +50,7 @@ pub(super) fn read(text: &str) -> Draft {
         } else if filling.draft.as_it_is {
             own::take_question(&mut filling, columns, &row, |cell| cell);
         } else {
-            sounds += take_note(&mut filling, &head, columns, &row);
+            take_note(&mut filling, &head, columns, &row, &mut beside);
         }
         ControlFlow::Continue(())
     });
@@ -54,10 +58,7 @@ pub(super) fn read(text: &str) -> Draft {
         note_counting(&mut filling, columns, |at| head.name(delimiter, at));
     }
     note_open(&mut filling, open.map(|line| line + lines_before));
-    if sounds > 0 {
-        let sounds = counted(sounds, "sound was", "sounds were");
-        filling.note(format!("{sounds} left out: a bank holds texts alone."));
-    }
+    beside.note(&mut filling);
     if !head.bookkeeping.is_empty() {
         let names: Vec<&str> = head.bookkeeping.iter().map(|(_, name)| *name).collect();
         let names = names.join(", ");
@@ -133,15 +134,59 @@ impl<'t> Head<'t> {
     }
 }
 
-/// Takes a note; answers how many sounds were in it.
-fn take_note(filling: &mut Filling, head: &Head<'_>, columns: &Columns, row: &Row<'_>) -> usize {
-    let mut sounds = 0;
+/// What notes have that a bank has not.
+#[derive(Default)]
+struct Beside {
+    sounds: usize,
+    pictures: usize,
+    /// Tags by which Anki keeps its own books.
+    own_tags: BTreeSet<&'static str>,
+}
+
+impl Beside {
+    /// Tells of it.
+    fn note(&self, filling: &mut Filling) {
+        let sounds = counted(self.sounds, "sound was", "sounds were");
+        let pictures = counted(self.pictures, "picture was", "pictures were");
+        for (count, called) in [(self.sounds, sounds), (self.pictures, pictures)] {
+            if count > 0 {
+                filling.note(format!("{called} left out: a bank holds texts alone."));
+            }
+        }
+        if !self.own_tags.is_empty() {
+            let tags: Vec<&str> = self.own_tags.iter().copied().collect();
+            let tags = tags.join(", ");
+            filling.note(format!("Anki’s own tags ({tags}) have no place in a bank."));
+        }
+    }
+
+    /// Takes a tag if it is one of Anki's own.
+    fn takes(&mut self, tag: &str) -> bool {
+        let own = OWN_TAGS.iter().find(|own| own.eq_ignore_ascii_case(tag));
+        self.own_tags.extend(own);
+        own.is_some()
+    }
+}
+
+/// Takes a note.
+fn take_note(
+    filling: &mut Filling,
+    head: &Head<'_>,
+    columns: &Columns,
+    row: &Row<'_>,
+    beside: &mut Beside,
+) {
     let plain: StringRecord = row
         .cells()
         .map(|cell| {
-            let text = if head.html { html::text_of(cell) } else { cell.to_owned() };
+            let text = if head.html {
+                beside.pictures += html::pictures_in(cell);
+                html::text_of(cell)
+            } else {
+                cell.to_owned()
+            };
             let (text, found) = without_sounds(text);
-            sounds += found;
+            beside.sounds += found;
             text
         })
         .collect();
@@ -153,10 +198,11 @@ fn take_note(filling: &mut Filling, head: &Head<'_>, columns: &Columns, row: &Ro
         let own = head.tags_at.map(|at| row.cell(at)).unwrap_or_default();
         for tag in head.tags.split_whitespace().chain(own.split_whitespace()) {
             let name = tag.rsplit("::").next().unwrap_or(tag).replace('_', " ");
-            set_group(question, &name);
+            if !beside.takes(&name) {
+                set_group(question, &name);
+            }
         }
     }
-    sounds
 }
 
 /// A text without `[sound:…]`, and how many there were.

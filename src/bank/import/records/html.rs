@@ -11,6 +11,18 @@ use html5ever::tokenizer::{
 const BLOCKS: [&str; 14] =
     ["p", "div", "li", "ul", "ol", "tr", "table", "blockquote", "h1", "h2", "h3", "h4", "dt", "dd"];
 
+/// Elements of which only a picture is seen.
+const PICTURES: [&str; 5] = ["img", "video", "svg", "object", "embed"];
+
+/// How many pictures there are in HTML.
+pub(super) fn pictures_in(html: &str) -> usize {
+    let is_picture = |tag: &&str| {
+        let name = tag.split(|sign: char| !sign.is_ascii_alphanumeric()).next().unwrap_or_default();
+        PICTURES.iter().any(|picture| picture.eq_ignore_ascii_case(name))
+    };
+    html.split('<').skip(1).filter(is_picture).count()
+}
+
 /// The text of HTML: tags taken out, breaks and blocks as lines, items with a bullet, entities as the signs
 /// they stand for.
 pub(super) fn text_of(html: &str) -> String {

@@ -15,6 +15,7 @@ mod json;
 mod node;
 mod own;
 mod rows;
+pub(super) mod separator;
 mod table;
 mod toml;
 
@@ -26,8 +27,11 @@ mod toml;
 pub(super) fn read(form: Form, text: &str, _wish: &Wish) -> Result<Draft, ImportError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match form {
-        Form::Csv => Ok(table::read(text, table::delimiter_of(text))),
-        Form::Tsv => Ok(table::read(text, b'\t')),
+        Form::Csv | Form::Tsv => {
+            let usual = || if form == Form::Tsv { b'\t' } else { table::delimiter_of(text) };
+            let named = separator::of_first_line(text).flatten();
+            Ok(table::read(text, named.unwrap_or_else(usual)))
+        }
         Form::Anki => Ok(anki::read(text)),
         Form::Json => json::read(text),
         Form::Bank => toml::read(text),

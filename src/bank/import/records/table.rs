@@ -8,6 +8,7 @@ use super::fields::{Field, field_of, kind_of};
 use super::filling::Filling;
 use super::own;
 use super::rows::{Row, each_row};
+use super::separator;
 use crate::bank::model::{Kind, Probe, ProbePart};
 
 /// What may part cells, likeliest first.
@@ -27,7 +28,12 @@ pub(super) struct Columns {
 pub(super) fn read(text: &str, delimiter: u8) -> Draft {
     let mut filling = Filling::default();
     let mut columns: Option<Columns> = None;
+    let mut is_first = true;
     let open = each_row(text, delimiter, |row| {
+        if std::mem::take(&mut is_first) && separator::of_line(row.raw).is_some() {
+            filling.note("The first line only says what parts the columns.");
+            return ControlFlow::Continue(());
+        }
         let Some(columns) = &columns else {
             let heads = heads(row);
             let is_head = heads.is_some();
