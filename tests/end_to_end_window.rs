@@ -2,6 +2,9 @@
 //! Run by script/e2e.
 
 mod e2e;
+#[cfg(unix)]
+#[path = "e2e_window/typing.rs"]
+mod typing;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -104,6 +104,9 @@ pub(super) fn delimiter_of(text: &str) -> u8 {
         let (mut first, mut alike, mut count) = (0, 0, 0);
         let mut has_heads = false;
         each_row(beginning(text), delimiter, |row| {
+            if separator::of_line(row.raw).is_some() {
+                return ControlFlow::Continue(());
+            }
             if count == 0 {
                 first = row.len();
                 has_heads = row.len() > 1 && heads(row).is_some();
