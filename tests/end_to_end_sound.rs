@@ -1,10 +1,10 @@
 //! The program on virtual devices: what is spoken into the microphone is in the takes, whole, and
 //! nothing else is. Run by script/e2e.
 
-mod e2e;
 #[cfg(all(unix, not(target_os = "macos")))]
 #[path = "e2e_sound/awake.rs"]
 mod awake;
+mod e2e;
 #[path = "e2e_sound/one_stream.rs"]
 mod one_stream;
 

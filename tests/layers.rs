@@ -25,17 +25,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("store", &["units"]),
     (
         "rehearsal",
-        &[
-            "analysis",
-            "audio",
-            "bank",
-            "interview",
-            "panics",
-            "power",
-            "store",
-            "units",
-            "voice",
-        ],
+        &["analysis", "audio", "bank", "interview", "panics", "power", "store", "units", "voice"],
     ),
     ("ui", &["analysis", "bank", "interview", "units"]),
     (

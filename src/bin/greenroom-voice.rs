@@ -185,7 +185,9 @@ mod speech {
         fn current(&self, heard: &UtteranceId) -> Option<u64> {
             self.speaking
                 .as_ref()
-                .filter(|(utterance, _)| utterance.as_ref().is_some_and(|said| is_same(said, heard)))
+                .filter(|(utterance, _)| {
+                    utterance.as_ref().is_some_and(|said| is_same(said, heard))
+                })
                 .map(|(_, id)| *id)
         }
 

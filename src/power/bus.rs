@@ -89,13 +89,8 @@ impl Place {
         B: serde::Serialize + zbus::zvariant::DynamicType,
     {
         let bus = Builder::session()?.method_timeout(ANSWER).build()?;
-        let reply = bus.call_method(
-            Some(self.name),
-            self.path,
-            Some(self.interface),
-            "Inhibit",
-            body,
-        )?;
+        let reply =
+            bus.call_method(Some(self.name), self.path, Some(self.interface), "Inhibit", body)?;
         let cookie: u32 = reply.body().deserialize()?;
         Ok(Box::new(Numbered { bus, place: self, cookie }))
     }

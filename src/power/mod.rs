@@ -124,10 +124,9 @@ impl Order {
         let wanted = self.wanted.lock().unwrap_or_else(PoisonError::into_inner);
         let is_same = |wanted: &mut Wanted| *wanted == was;
         match limit {
-            None => *self
-                .changed
-                .wait_while(wanted, is_same)
-                .unwrap_or_else(PoisonError::into_inner),
+            None => {
+                *self.changed.wait_while(wanted, is_same).unwrap_or_else(PoisonError::into_inner)
+            }
             Some(limit) => {
                 let waited = self.changed.wait_timeout_while(wanted, limit, is_same);
                 *waited.unwrap_or_else(PoisonError::into_inner).0

@@ -101,6 +101,9 @@ fn nobody_waits_for_a_loudspeaker_that_is_not_there() {
         let speaker = Speaker::start(sink);
         speaker.player.stay_open(true);
         eventually("nothing is waited for", || speaker.player.is_awake());
-        assert!(speaker.events.try_recv().is_err(), "and nothing is said before something is played");
+        assert!(
+            speaker.events.try_recv().is_err(),
+            "and nothing is said before something is played"
+        );
     }
 }

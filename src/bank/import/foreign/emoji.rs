@@ -43,11 +43,13 @@ fn name(before: Option<char>, after: &str) -> Option<(&str, &str)> {
     let near = after.get(..after.floor_char_boundary(MAX_NAME_BYTES + 1)).unwrap_or_default();
     let name = near.split_once(':')?.0;
     let beyond = after.get(name.len() + 1..)?;
-    let fits = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || "_+-".contains(sign);
+    let fits =
+        |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || "_+-".contains(sign);
     // ":+1:" and ":100:" are names, ":30:" of "12:30:15" does not stand apart.
     let is_name = name.len() >= 2
         && name.chars().all(fits)
-        && (name.contains(|sign: char| sign.is_ascii_lowercase()) || matches!(name, "+1" | "-1" | "100"));
+        && (name.contains(|sign: char| sign.is_ascii_lowercase())
+            || matches!(name, "+1" | "-1" | "100"));
     // ":another:" may stand right behind; "::" parts words of programs.
     let next = beyond.chars().next();
     let is_followed = stands_apart(next) || (next == Some(':') && !beyond.starts_with("::"));

@@ -2,13 +2,8 @@
 //! text that comes nearest.
 
 /// How formulas begin and end.
-const BRACKETS: [(&str, &str); 5] = [
-    ("\\(", "\\)"),
-    ("\\[", "\\]"),
-    ("[$]", "[/$]"),
-    ("[$$]", "[/$$]"),
-    ("[latex]", "[/latex]"),
-];
+const BRACKETS: [(&str, &str); 5] =
+    [("\\(", "\\)"), ("\\[", "\\]"), ("[$]", "[/$]"), ("[$$]", "[/$$]"), ("[latex]", "[/latex]")];
 
 /// What commands stand for. Those of Greek letters are theirs; others are their own name.
 #[rustfmt::skip]
@@ -24,8 +19,20 @@ const COMMANDS: &[(&str, &str)] = &[
 
 /// Commands that only say how something looks.
 const LOOKS: [&str; 14] = [
-    "bf", "begin", "bigl", "bigr", "boldsymbol", "displaystyle", "end", "left", "mathbf", "mathit", "mathrm",
-    "operatorname", "right", "text",
+    "bf",
+    "begin",
+    "bigl",
+    "bigr",
+    "boldsymbol",
+    "displaystyle",
+    "end",
+    "left",
+    "mathbf",
+    "mathit",
+    "mathrm",
+    "operatorname",
+    "right",
+    "text",
 ];
 
 /// Puts plain text in the place of every formula; how many there were.
@@ -119,14 +126,20 @@ fn fraction(upper: &str, lower: &str) -> String {
 
 /// A part of a fraction as plain text. A fraction in a fraction is left as it is written: no depth is too deep.
 fn one_of(part: &str) -> String {
-    if part.contains("frac") { part.replace(['\\', '{', '}'], " ").trim().to_owned() } else { plain(part) }
+    if part.contains("frac") {
+        part.replace(['\\', '{', '}'], " ").trim().to_owned()
+    } else {
+        plain(part)
+    }
 }
 
 /// What is raised: a square and a cube have signs of their own.
 fn raised<'t>(after: &'t str, out: &mut String) -> &'t str {
     let (power, rest) = match group(after) {
         Some(found) => found,
-        None => after.split_at_checked(after.chars().next().map_or(0, char::len_utf8)).unwrap_or((after, "")),
+        None => after
+            .split_at_checked(after.chars().next().map_or(0, char::len_utf8))
+            .unwrap_or((after, "")),
     };
     match power.trim() {
         "2" => out.push('²'),

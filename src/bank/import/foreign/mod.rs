@@ -127,7 +127,8 @@ impl Found {
         }
         if self.emoji > 0 {
             let emoji = counted(self.emoji, "emoji", "emoji");
-            let some: Vec<&str> = self.names.iter().take(NAMES_LISTED).map(String::as_str).collect();
+            let some: Vec<&str> =
+                self.names.iter().take(NAMES_LISTED).map(String::as_str).collect();
             let more = if self.names.len() > NAMES_LISTED { ", …" } else { "" };
             notes.push(format!("{emoji} written by name left out ({}{more}).", some.join(", ")));
         }

@@ -18,7 +18,11 @@ fn a_gap_to_guess_is_a_gap_and_its_words_are_in_the_answer() {
         ("First is {{c1::airway}}.", "First is ….", "airway"),
         ("{{c1::One}} and {{c2::two::a number}}", "… and … [a number]", "One; two"),
         ("{{c1::the {{c2::left}} lung}} only", "… only", "the left lung"),
-        ("{{c1::the {{c2::left::side}} lung::organ}} only", "… [organ, side] only", "the left lung"),
+        (
+            "{{c1::the {{c2::left::side}} lung::organ}} only",
+            "… [organ, side] only",
+            "the left lung",
+        ),
         ("Use {{c1::std::vec}} now", "Use … [vec] now", "std"),
         ("{{c1,2::Both}} cards", "… cards", "Both"),
         ("{{c1::never closed", "{{c1::never closed", ""),
@@ -133,7 +137,10 @@ fn a_first_line_that_names_the_separator_decides_it_and_is_no_question() {
     ];
     for source in sources {
         let crlf = source.replace('\n', "\r\n");
-        let utf_16: Vec<u8> = [0xff, 0xfe].into_iter().chain(crlf.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let utf_16: Vec<u8> = [0xff, 0xfe]
+            .into_iter()
+            .chain(crlf.encode_utf16().flat_map(u16::to_le_bytes))
+            .collect();
         let bom = format!("\u{feff}{source}").into_bytes();
         for (bytes, name) in [
             (source.clone().into_bytes(), ""),
@@ -142,7 +149,8 @@ fn a_first_line_that_names_the_separator_decides_it_and_is_no_question() {
             (crlf.into_bytes(), "list.tsv"),
         ] {
             let wish = Wish { name: name.to_owned(), ..Wish::default() };
-            let found = import(&bytes, &wish).unwrap_or_else(|problem| panic!("{problem}: {source}"));
+            let found =
+                import(&bytes, &wish).unwrap_or_else(|problem| panic!("{problem}: {source}"));
             let pairs: Vec<_> = found
                 .bank
                 .questions
