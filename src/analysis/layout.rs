@@ -3,6 +3,9 @@
 //! An interruption is a moment of the recording at which time is missing. What was in that time nobody
 //! knows, so it counts neither as speech nor as a pause: the stop that it falls into is as long as it was
 //! heard in one piece, and may have been longer.
+//!
+//! At a joint the answer was suspended by whoever gave it. Nothing of it is missing there, but the silence on
+//! either side is no pause of theirs either: they reached for a key, or had just heard the question.
 
 use std::ops::Range;
 
@@ -72,13 +75,19 @@ impl Layout {
         let Some(last) = self.talks.last_mut() else {
             self.misses_beginning = cuts.iter().any(|cut| cut.at_secs <= span.from_secs);
             let before = Span { from_secs: 0.0, to_secs: span.from_secs };
-            self.misses_pauses =
-                Cut::of(before, cuts).is_some_and(|c| c.at_most_secs >= pause_secs);
+            self.misses_pauses = Cut::of(before, cuts).is_some_and(|cut| cut.may_hide(pause_secs));
             self.talks.push(Talk { span, ends: true });
             return;
         };
         let stop = Span { from_secs: last.span.to_secs, to_secs: span.from_secs };
         let cut = Cut::of(stop, cuts);
+        if let Some(cut) = cut.as_ref().filter(|cut| cut.has_joint) {
+            last.ends = cut.first_secs() >= pause_secs;
+            self.misses_pauses |= cut.may_hide(pause_secs);
+            self.unknown_secs += stop.secs();
+            self.talks.push(Talk { span, ends: true });
+            return;
+        }
         let at_most_secs = cut.as_ref().map_or(stop.secs(), |cut| cut.at_most_secs);
         if at_most_secs < pause_secs {
             last.span.to_secs = span.to_secs;
@@ -107,7 +116,7 @@ impl Layout {
             Span { from_secs: last.span.to_secs, to_secs: length_secs.max(last.span.to_secs) };
         let Some(cut) = Cut::of(span, cuts) else { return };
         last.ends = cut.first_secs() >= pause_secs;
-        if cut.at_most_secs >= pause_secs {
+        if cut.may_hide(pause_secs) {
             self.misses_pauses = true;
             self.stops.push(Stop { span, at_most_secs: cut.at_most_secs, is_cut: true });
         }
@@ -161,6 +170,10 @@ struct Cut {
     parts: Vec<Span>,
     /// How long the stop may have been, in seconds.
     at_most_secs: f64,
+    /// Whether something of the answer is missing in it.
+    has_gap: bool,
+    /// Whether the answer was suspended in it.
+    has_joint: bool,
 }
 
 impl Cut {
@@ -169,7 +182,10 @@ impl Cut {
         let inside =
             cuts.iter().filter(|cut| (stop.from_secs..=stop.to_secs).contains(&cut.at_secs));
         let (mut parts, mut from_secs, mut missing_secs) = (Vec::new(), stop.from_secs, 0.0);
+        let (mut has_gap, mut has_joint) = (false, false);
         for cut in inside {
+            has_gap |= !cut.is_joint;
+            has_joint |= cut.is_joint;
             parts.push(Span { from_secs, to_secs: cut.at_secs });
             from_secs = cut.at_secs;
             missing_secs += cut.at_most_secs();
@@ -178,7 +194,12 @@ impl Cut {
             return None;
         }
         parts.push(Span { from_secs, to_secs: stop.to_secs });
-        Some(Self { parts, at_most_secs: stop.secs() + missing_secs })
+        Some(Self { parts, at_most_secs: stop.secs() + missing_secs, has_gap, has_joint })
+    }
+
+    /// Whether a pause may lie in what is missing.
+    fn may_hide(&self, pause_secs: f64) -> bool {
+        self.has_gap && self.at_most_secs >= pause_secs
     }
 
     /// What was heard of the stop before anything is missing, in seconds.
@@ -196,12 +217,12 @@ fn placed(gap: Gap, heard: &[Span]) -> Gap {
     Gap { at_secs, ..gap }
 }
 
-/// A stretch of speech, parted where so much is missing in it that a pause may be.
+/// A stretch of speech, parted at joints, and where so much is missing in it that a pause may be.
 fn split(span: Span, cuts: &[Gap], pause_secs: f64) -> Vec<Span> {
     let inside = cuts.iter().filter(|cut| {
         span.from_secs < cut.at_secs
             && cut.at_secs < span.to_secs
-            && cut.at_most_secs() >= pause_secs
+            && (cut.is_joint || cut.at_most_secs() >= pause_secs)
     });
     let mut parts = Vec::new();
     let mut from_secs = span.from_secs;

@@ -34,12 +34,38 @@ pub struct Gap {
     pub at_secs: f64,
     /// About how much time is missing, in seconds; 0 where nobody knows.
     pub missing_secs: f64,
+    /// Whether the answer was suspended here by whoever gave it: nothing of it is missing then.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub is_joint: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_not(flag: &bool) -> bool {
+    !*flag
 }
 
 impl Gap {
-    /// How much may be missing, in seconds; without end where nobody knows.
+    /// Something is missing here: so many seconds, or 0 where nobody knows.
+    #[must_use]
+    pub const fn lost(at_secs: f64, missing_secs: f64) -> Self {
+        Self { at_secs, missing_secs, is_joint: false }
+    }
+
+    /// The answer was suspended here, for so many seconds, and went on.
+    #[must_use]
+    pub const fn joint(at_secs: f64, lasted_secs: f64) -> Self {
+        Self { at_secs, missing_secs: lasted_secs, is_joint: true }
+    }
+
+    /// How much of the answer may be missing, in seconds; without end where nobody knows.
     pub(super) fn at_most_secs(self) -> f64 {
-        if self.missing_secs > 0.0 { self.missing_secs } else { f64::INFINITY }
+        if self.is_joint {
+            0.0
+        } else if self.missing_secs > 0.0 {
+            self.missing_secs
+        } else {
+            f64::INFINITY
+        }
     }
 }
 
@@ -71,7 +97,7 @@ pub struct Measures {
 
 impl Measures {
     /// Rises whenever the same samples may give other values: older ones are computed again.
-    pub const VERSION: u32 = 2;
+    pub const VERSION: u32 = 3;
 
     /// One measure; `None` only for one that a newer version knows and this take's does not.
     #[must_use]
@@ -93,6 +119,7 @@ impl Measures {
         let place = |gap: &Gap| Gap {
             at_secs: gap.at_secs.clamp(0.0, length_secs.max(0.0)),
             missing_secs: if is_known(gap.missing_secs) { gap.missing_secs } else { 0.0 },
+            is_joint: gap.is_joint,
         };
         let mut gaps: Vec<Gap> =
             gaps.iter().filter(|gap| gap.at_secs.is_finite()).map(place).collect();
@@ -106,11 +133,11 @@ impl Measures {
         self.at_least.contains(&id)
     }
 
-    /// Whether the recording was interrupted in this stretch or beside it: it may have been longer.
+    /// Whether something is missing in this stretch or beside it: it may have been longer.
     #[must_use]
     pub fn is_cut(&self, span: Span) -> bool {
         let near = span.from_secs - EDGE_SECS..=span.to_secs + EDGE_SECS;
-        self.gaps.iter().any(|gap| near.contains(&gap.at_secs))
+        self.gaps.iter().any(|gap| !gap.is_joint && near.contains(&gap.at_secs))
     }
 }
 

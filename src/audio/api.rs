@@ -61,13 +61,15 @@ pub enum MicEvent {
     TakeStarted(TakeHandle),
     /// A take that waited goes on.
     TakeResumed {
+        /// Why it was suspended; `None` where its microphone was lost.
+        why: Option<Suspension>,
         /// Which.
         take: TakeHandle,
         /// Frames it has so far.
         frames: Frames,
         /// How long these last.
         recorded: Duration,
-        /// Estimated time missing before the next.
+        /// Estimated time missing, or suspended, before the next.
         missing: Duration,
     },
     /// The take is on disk, synced and under its final name.
@@ -82,6 +84,26 @@ pub enum MicEvent {
     TakeWritable(TakeHandle),
     /// The take reached its greatest length and ended by itself; `TakeSaved` follows.
     TakeReachedLimit(TakeHandle),
+}
+
+/// Why a take was suspended by whoever records it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Suspension {
+    /// Something was played that is to be no part of it: the question, once more.
+    QuestionHeard,
+    /// The person has paused.
+    Paused,
+}
+
+/// Where a take was suspended and went on in the same file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TakeJoint {
+    /// Its frames before that.
+    pub at: Frames,
+    /// About how long it was suspended.
+    pub lasted: Duration,
+    /// Why.
+    pub why: Suspension,
 }
 
 /// A stretch of a running take as it stands in its file, for whoever listens along.
@@ -123,6 +145,8 @@ pub struct TakeSummary {
     pub peak: Dbfs,
     /// Where the recording was interrupted and went on: position and estimated time missing.
     pub gaps: Vec<(Frames, Duration)>,
+    /// Where it was suspended and went on, in order.
+    pub joints: Vec<TakeJoint>,
 }
 
 /// Mono sound in memory, shared without copying.

@@ -29,7 +29,7 @@ pub mod wav;
 
 pub use api::{
     Clip, DeviceInfo, DeviceRef, Levels, MicEvent, MicStats, PlayId, PlayOptions, PlayerEvent,
-    PlayerStatus, TakeBlock, TakeHandle, TakeSpec, TakeSummary,
+    PlayerStatus, Suspension, TakeBlock, TakeHandle, TakeJoint, TakeSpec, TakeSummary,
 };
 pub use devices::{DeviceList, HostFactory, list_devices, list_devices_of};
 pub(crate) use disposable::join_within;

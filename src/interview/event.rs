@@ -120,8 +120,11 @@ pub enum Effect {
     FinishTake(TakeId, TakeEnd),
     /// The take that has ended, saved or not yet, was given up for another one: its end was taken back.
     GiveUpTake(TakeId),
-    /// Go on with a take whose microphone was lost, in the same file, with the one that is open now; answer
-    /// with `Recorded`.
+    /// Let the take wait from here on, all of it on disk: what comes is none of it until it is resumed, or
+    /// finished.
+    SuspendTake(TakeId, Joint),
+    /// Go on with a take that was suspended, or whose microphone was lost, in the same file, with the one that
+    /// is open now; answer with `Recorded`.
     ResumeTake(TakeId),
     /// Try again to write the take that failed.
     SaveAgain(TakeId),
@@ -133,6 +136,15 @@ pub enum Effect {
     Chime,
     /// The interview is over; show the review.
     Finished,
+}
+
+/// Why an answer was interrupted: it goes on behind the joint in the same take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Joint {
+    /// The question was heard again.
+    QuestionHeard,
+    /// The candidate paused, or the loudspeaker was lost.
+    Paused,
 }
 
 /// Something worth knowing at a time of a take.
@@ -195,8 +207,8 @@ pub enum Part {
     Answer,
     /// The answer to this follow-up (index into the question's probes).
     Probe(usize),
-    /// The answer, or the candidate's own question, went on after an interruption: piece number, from 1, counted through the
-    /// whole question with its follow-ups.
+    /// The answer, or the candidate's own question, went on in another file, which its recorder left no way
+    /// round: piece number, from 1, counted through the whole question with its follow-ups.
     Continued(u32),
     /// The candidate's own question to the interviewer.
     YourQuestion,
@@ -217,8 +229,6 @@ pub enum TakeEnd {
     Retaken,
     /// The question was skipped; kept.
     Skipped,
-    /// Paused; kept as a part.
-    Paused,
     /// The microphone was lost, and the user went on without it; kept.
     Lost,
     /// The interview was ended.

@@ -30,13 +30,16 @@
 //! # Rules
 //!
 //! - **Where a take is filed** is decided by position, question, part and take number, and no two
-//!   takes share all four. Pieces after an interruption are numbered through a whole question. In
-//!   your turn each question of the candidate's has a position of its own, after the plan's.
+//!   takes share all four. In your turn each question of the candidate's has a position of its own, after
+//!   the plan's.
+//! - **One answer is one take.** A pause or a repeat in its middle suspends the recording, and it goes on in the
+//!   same file: time, limit and target count the whole. Another piece, numbered through a whole question,
+//!   begins only where the recorder has ended the take and the answer goes on.
 //! - **Every `StartTake` gets one `FinishTake`**, also when the recorder ended the take by itself.
 //! - **The take never holds the interviewer.** A stop ends the recording before anything is said; a
-//!   repeat in mid-answer closes the piece first.
-//! - **Retake** keeps the old take. A repeat before anything was said uses up no take, and neither does
-//!   beginning an answer again in which nobody was heard.
+//!   repeat in mid-answer suspends it first.
+//! - **Retake** keeps the old take. A repeat uses up no take, and neither does beginning an answer again in
+//!   which nobody was heard.
 //! - **A skip, and the end of an answer within its first two seconds**, can be taken back for a few seconds,
 //!   until the next answer begins. It uses up no take; the take it ended is kept, as given up for another.
 //! - **Hold** follows the finish key and a silence ending. A soft or hard stop ends the take at once,
@@ -63,8 +66,8 @@ mod view;
 mod tests;
 
 pub use event::{
-    Action, DeviceChoice, Effect, Event, Mark, MarkKind, Part, SayId, Speech, TakeEnd, TakeId,
-    TakeSource, Trouble,
+    Action, DeviceChoice, Effect, Event, Joint, Mark, MarkKind, Part, SayId, Speech, TakeEnd,
+    TakeId, TakeSource, Trouble,
 };
 pub use machine::{Interview, Outcome};
 pub use pacing::{Allowance, AnswerBand, Clock, Order, Pacing, QuestionText, Stop, Think};

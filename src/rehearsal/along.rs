@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::measuring::{BandSecs, cache_overview, gap_at, kept_form, measure_file};
+use super::measuring::{BandSecs, cache_overview, gaps_of_summary, kept_form, measure_file};
 use super::outfit;
 use crate::analysis::{Analyser, Analysis, Gap};
 use crate::audio::{TakeBlock, TakeHandle, TakeSummary};
@@ -120,11 +120,7 @@ impl Ear {
             rate: summary.rate,
             frames: summary.frames,
             band,
-            gaps: summary
-                .gaps
-                .iter()
-                .map(|(at, missing)| gap_at(*at, missing.as_secs_f64(), summary.rate))
-                .collect(),
+            gaps: gaps_of_summary(summary),
             known: Box::new(known),
         };
         if self.0.try_send(Said::Saved(Box::new(saved))).is_err() {
@@ -275,6 +271,7 @@ mod tests {
                 clipped_samples: 0,
                 peak: Dbfs(0.0),
                 gaps: Vec::new(),
+                joints: Vec::new(),
             };
             let value = told(self, &summary, Some((60.0, 90.0))).expect("measured");
             assert!(super::super::measuring::cached_overview(&self.store, &path).is_some());
@@ -336,6 +333,7 @@ mod tests {
             clipped_samples: 0,
             peak: Dbfs(0.0),
             gaps: Vec::new(),
+            joints: Vec::new(),
         };
         assert!(told(&room, &summary, None).is_some());
         assert!(told(&room, &summary, None).is_none(), "it is forgotten now");

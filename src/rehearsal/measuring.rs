@@ -9,6 +9,7 @@ use serde::Deserialize as _;
 use serde_json::Value;
 
 use crate::analysis::{Analyser, Analysis, Gap, Measures, Overview, Thresholds};
+use crate::audio::TakeSummary;
 use crate::audio::wav::{WavError, WavStream};
 use crate::bank::{Bank, Kind, Question};
 use crate::interview::{AnswerBand, Pacing};
@@ -62,13 +63,24 @@ fn is_band([least, most]: &[f64; 2]) -> bool {
 #[must_use]
 pub fn gaps_of(record: &TakeRecord) -> Vec<Gap> {
     let Some(rate) = SampleRate::new(record.rate_hz) else { return Vec::new() };
-    let gaps = record.gaps.iter().map(|gap| gap_at(Frames(gap.at_frame), gap.missing_secs, rate));
-    gaps.collect()
+    let secs = |frame| Frames(frame).duration(rate).as_secs_f64();
+    let gaps = record.gaps.iter().map(|gap| Gap::lost(secs(gap.at_frame), gap.missing_secs));
+    let joints = record.joints.iter().map(|one| Gap::joint(secs(one.at_frame), one.lasted_secs));
+    in_order(gaps.chain(joints).collect())
 }
 
-/// An interruption at this frame.
-pub(super) fn gap_at(at: Frames, missing_secs: f64, rate: SampleRate) -> Gap {
-    Gap { at_secs: at.duration(rate).as_secs_f64(), missing_secs }
+/// Where a take that was just recorded was interrupted.
+pub(super) fn gaps_of_summary(summary: &TakeSummary) -> Vec<Gap> {
+    let secs = |frames: Frames| frames.duration(summary.rate).as_secs_f64();
+    let gaps = summary.gaps.iter().map(|(at, lost)| Gap::lost(secs(*at), lost.as_secs_f64()));
+    let joints = summary.joints.iter();
+    let joints = joints.map(|joint| Gap::joint(secs(joint.at), joint.lasted.as_secs_f64()));
+    in_order(gaps.chain(joints).collect())
+}
+
+fn in_order(mut gaps: Vec<Gap>) -> Vec<Gap> {
+    gaps.sort_by(|a, b| a.at_secs.total_cmp(&b.at_secs));
+    gaps
 }
 
 /// Measures as a sidecar keeps them.
@@ -107,8 +119,11 @@ pub fn is_current(
         (had.speech_score, thresholds.speech_score),
     ];
     let gaps = Measures::gaps_within(gaps, measures.length_secs());
-    let same_gap =
-        |(a, b): (&Gap, &Gap)| same(a.at_secs, b.at_secs) && same(a.missing_secs, b.missing_secs);
+    let same_gap = |(a, b): (&Gap, &Gap)| {
+        same(a.at_secs, b.at_secs)
+            && same(a.missing_secs, b.missing_secs)
+            && a.is_joint == b.is_joint
+    };
     let are_gaps =
         measures.gaps.len() == gaps.len() && measures.gaps.iter().zip(&gaps).all(same_gap);
     measures.version == Measures::VERSION

@@ -5,9 +5,10 @@ use std::time::Duration;
 use jiff::ZonedDateTime;
 use serde_json::Value;
 
+use crate::audio::Suspension;
 use crate::bank::Band;
-use crate::interview::{Mark, MarkKind, Pacing, Part, TakeEnd};
-use crate::store::{MarkRecord, PacingChange, TakePart};
+use crate::interview::{Joint, Mark, MarkKind, Pacing, Part, TakeEnd};
+use crate::store::{JointRecord, MarkRecord, PacingChange, TakePart};
 
 /// How a take's part is written down.
 #[must_use]
@@ -44,9 +45,24 @@ pub(super) fn end_word(end: TakeEnd) -> &'static str {
         TakeEnd::Silence => "silence",
         TakeEnd::Retaken => "retaken",
         TakeEnd::Skipped => "skipped",
-        TakeEnd::Paused => "paused",
         TakeEnd::Lost => "microphone-lost",
         TakeEnd::EndedEarly => "ended-early",
+    }
+}
+
+/// Why a recording is suspended, in the recorder's words.
+pub(super) fn suspension(joint: Joint) -> Suspension {
+    match joint {
+        Joint::QuestionHeard => Suspension::QuestionHeard,
+        Joint::Paused => Suspension::Paused,
+    }
+}
+
+/// The word for why a recording was suspended.
+pub(super) fn joint_word(why: Suspension) -> &'static str {
+    match why {
+        Suspension::QuestionHeard => JointRecord::QUESTION_HEARD,
+        Suspension::Paused => JointRecord::PAUSED,
     }
 }
 

@@ -6,12 +6,15 @@ use std::time::{Duration, Instant};
 use jiff::ZonedDateTime;
 
 use crate::analysis::DEAD_PEAK;
-use crate::audio::{TakeHandle, TakeSpec, TakeSummary};
+use crate::audio::{Suspension, TakeHandle, TakeJoint, TakeSpec, TakeSummary};
 use crate::interview::{Mark, MarkKind, Pacing, TakeEnd, TakeId, TakeSource};
-use crate::rehearsal::records::{end_word, mark_record, pacing_change, stamp, take_part};
+use crate::rehearsal::records::{
+    end_word, joint_word, mark_record, pacing_change, stamp, take_part,
+};
 use crate::rehearsal::scribe::Page;
 use crate::store::{
-    DeviceRecord, GapRecord, MarkRecord, SessionFolder, StoreError, TakePaths, TakeRecord,
+    DeviceRecord, GapRecord, JointRecord, MarkRecord, SessionFolder, StoreError, TakePaths,
+    TakeRecord,
 };
 use crate::units::{Dbfs, Frames};
 
@@ -28,6 +31,8 @@ pub(super) struct Taking {
     pub id: TakeId,
     /// Its last writing failed: it is in memory.
     pub failed: bool,
+    /// It was suspended and goes on when it is resumed.
+    pub suspended: bool,
     paths: TakePaths,
     max: Duration,
     record: TakeRecord,
@@ -76,9 +81,18 @@ impl Taking {
             device,
             ..TakeRecord::new(source.question_id, part, source.take)
         };
-        let (failed, attempts, hearing) = (false, 0, Hearing::Nothing);
-        let given = Vec::new();
-        Self { id, failed, paths, max: source.max, record, microphone, attempts, given, hearing }
+        Self {
+            id,
+            failed: false,
+            suspended: false,
+            paths,
+            max: source.max,
+            record,
+            microphone,
+            attempts: 0,
+            given: Vec::new(),
+            hearing: Hearing::Nothing,
+        }
     }
 
     /// What the recorder is to do.
@@ -152,16 +166,23 @@ impl Taking {
         self.record.marks.push(MarkRecord { at_secs, what, text: String::new() });
     }
 
-    /// It goes on behind `frames` that last `recorded`, with time missing before the next, from this
-    /// microphone.
+    /// It goes on behind `frames` that last `recorded`, with time missing before the next, or suspended if
+    /// there is a reason `why`, from this microphone.
     pub(super) fn resumed(
         &mut self,
+        why: Option<Suspension>,
         frames: Frames,
         recorded: Duration,
         missing: Duration,
         microphone: &str,
     ) {
-        self.record.gaps.push(gap_record(&(frames, missing)));
+        match why {
+            Some(why) => {
+                let joint = TakeJoint { at: frames, lasted: missing, why };
+                self.record.joints.push(joint_record(&joint));
+            }
+            None => self.record.gaps.push(gap_record(&(frames, missing))),
+        }
         if self.microphone != microphone {
             microphone.clone_into(&mut self.microphone);
             self.record.marks.push(MarkRecord {
@@ -194,6 +215,7 @@ impl Taking {
         record.clipped_samples = summary.clipped_samples;
         record.peak_dbfs = summary.peak.0;
         record.gaps = summary.gaps.iter().map(gap_record).collect();
+        record.joints = summary.joints.iter().map(joint_record).collect();
         if record.ended_by == TakeRecord::RECORDING {
             "stopped-by-itself".clone_into(&mut record.ended_by);
         }
@@ -226,6 +248,14 @@ impl Taking {
     /// The sidecar as it is now.
     pub(super) fn page(&self) -> Page {
         Page::Take(self.paths.clone(), Box::new(self.record.clone()))
+    }
+}
+
+fn joint_record(joint: &TakeJoint) -> JointRecord {
+    JointRecord {
+        at_frame: joint.at.0,
+        lasted_secs: joint.lasted.as_secs_f64(),
+        why: joint_word(joint.why).to_owned(),
     }
 }
 

@@ -168,6 +168,7 @@ fn grow_notes(sidecar: &Path, there: TakeRecord) -> Result<(), StoreError> {
         clipped_samples: there.clipped_samples,
         peak_dbfs: there.peak_dbfs,
         gaps: there.gaps,
+        joints: there.joints,
         marks,
         // Of the beginning alone.
         measures: None,

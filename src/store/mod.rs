@@ -52,7 +52,8 @@ pub use open::{Notice, NoticeKind, Store};
 pub use outside::{documents_folder, read_outside, typed_path, write_outside};
 pub use profile::Profile;
 pub use records::{
-    DeviceRecord, GapRecord, MarkRecord, PacingChange, SessionRecord, TakePart, TakeRecord,
+    DeviceRecord, GapRecord, JointRecord, MarkRecord, PacingChange, SessionRecord, TakePart,
+    TakeRecord,
 };
 pub use recovery::PartFile;
 pub use removing::{Basket, Contents, Removal, Removed};

@@ -118,6 +118,9 @@ pub struct TakeRecord {
     /// Interruptions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gaps: Vec<GapRecord>,
+    /// Where it was suspended and went on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joints: Vec<JointRecord>,
     /// Things noted while it ran or while it was listened to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<MarkRecord>,
@@ -171,6 +174,7 @@ impl TakeRecord {
             clipped_samples: 0,
             peak_dbfs: Dbfs::FLOOR.0,
             gaps: Vec::new(),
+            joints: Vec::new(),
             marks: Vec::new(),
             rating: None,
             starred: false,
@@ -230,6 +234,26 @@ pub struct GapRecord {
     pub at_frame: u64,
     /// Estimated time missing, seconds.
     pub missing_secs: f64,
+}
+
+/// Where a take was suspended and went on: what lies between is no part of the answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct JointRecord {
+    /// Frame at which it happened.
+    pub at_frame: u64,
+    /// About how long it was suspended, seconds; 0 where nobody knows.
+    #[serde(default)]
+    pub lasted_secs: f64,
+    /// Why, a word: [`JointRecord::QUESTION_HEARD`], [`JointRecord::PAUSED`], …
+    #[serde(default)]
+    pub why: String,
+}
+
+impl JointRecord {
+    /// The question was heard again.
+    pub const QUESTION_HEARD: &str = "question-heard";
+    /// The candidate paused.
+    pub const PAUSED: &str = "paused";
 }
 
 /// Something worth knowing at a time of a take.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use greenroom::audio::{MicSource, SimulatedMic, SpeakerSink};
-use greenroom::interview::{Action, Pacing, StageView, Stop, Think};
+use greenroom::interview::{Action, Allowance, Pacing, StageView, Stop, Think};
 use greenroom::rehearsal::Command;
 use greenroom::store::TakePart;
 use greenroom::units::SampleRate;
@@ -57,22 +57,65 @@ fn an_answer_switched_to_a_hard_stop_ends_there_to_the_frame() {
 }
 
 #[test]
-fn a_pause_keeps_the_part_and_the_answer_goes_on_as_another() {
+fn a_pause_and_a_repeat_are_joints_in_one_take_that_holds_neither() {
     let (room, _card) = Room::with_card();
     room.begin(plain(), 1);
-    room.until_answered(300 * MS);
+    room.until_answered(600 * MS);
     room.does(Action::Pause);
     room.until_stage("the pause", |stage| stage == StageView::Paused);
+    std::thread::sleep(1_500 * MS);
     room.does(Action::Resume);
-    room.until_answered(700 * MS);
+    room.until_answered(1_200 * MS);
+    room.does(Action::Repeat);
+    room.until_stage("the question again", |stage| stage == StageView::Asking);
+    room.until_answered(1_800 * MS);
     room.does(Action::Finish);
     let session = room.session(&room.end());
-    let parts: Vec<_> = session.takes.iter().map(|take| take.record.part).collect();
-    assert_eq!(parts, [TakePart::Answer, TakePart::Continued(1)]);
-    assert_eq!(session.takes[0].record.ended_by, "paused");
-    let names: Vec<_> = session.takes.iter().map(|t| t.record.question_id.clone()).collect();
-    assert_eq!(names[0], names[1]);
-    session.takes.iter().for_each(|take| drop(assert_whole(take)));
+
+    assert_eq!(session.takes.len(), 1, "one file: {:#?}", session.takes);
+    let take = &session.takes[0];
+    assert_whole(take);
+    assert_eq!((take.record.part, take.record.ended_by.as_str()), (TakePart::Answer, "finished"));
+    assert!(take.record.gaps.is_empty(), "nothing is missing: {:?}", take.record.gaps);
+    let rate = f64::from(take.record.rate_hz);
+    let joints: Vec<_> = take
+        .record
+        .joints
+        .iter()
+        .map(|one| (one.why.as_str(), one.at_frame as f64 / rate))
+        .collect();
+    assert!(
+        matches!(joints[..], [("paused", first), ("question-heard", second)]
+            if (0.5..1.1).contains(&first) && (1.1..1.8).contains(&second)),
+        "{joints:?}"
+    );
+    let lasted = take.record.joints[0].lasted_secs;
+    assert!((1.2..4.0).contains(&lasted), "paused for {lasted} s");
+    assert!((1.7..2.8).contains(&length(take)), "without what lies between: {} s", length(take));
+}
+
+#[test]
+fn an_answer_that_waits_ends_whole_whatever_ends_it() {
+    let (room, _card) = Room::with_card();
+    room.begin(Pacing { takes: Allowance::Unlimited, ..plain() }, 1);
+    room.until_answered(400 * MS);
+    room.does(Action::Pause);
+    room.until_stage("the pause", |stage| stage == StageView::Paused);
+    room.does(Action::Retake);
+    room.until_answered(500 * MS);
+    room.does(Action::Pause);
+    room.until_stage("the pause", |stage| stage == StageView::Paused);
+    let session = room.session(&room.end());
+    let ends: Vec<_> = session
+        .takes
+        .iter()
+        .map(|take| (take.record.take, take.record.ended_by.as_str()))
+        .collect();
+    assert_eq!(ends, [(1, "retaken"), (2, "ended-early")]);
+    for take in &session.takes {
+        assert_whole(take);
+        assert!(take.record.joints.is_empty(), "nothing came after the pause");
+    }
 }
 
 #[test]

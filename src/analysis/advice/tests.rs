@@ -144,7 +144,7 @@ fn at_most_two_things_are_kept() {
 
 /// Interrupted at these seconds, so many missing at each.
 fn cut(measures: Measures, gaps: &[(f64, f64)]) -> Measures {
-    let gap = |&(at_secs, missing_secs): &(f64, f64)| Gap { at_secs, missing_secs };
+    let gap = |&(at_secs, missing_secs): &(f64, f64)| Gap::lost(at_secs, missing_secs);
     Measures { gaps: gaps.iter().map(gap).collect(), ..measures }
 }
 

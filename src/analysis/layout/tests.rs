@@ -16,7 +16,7 @@ fn summary(spoken: &[(f64, f64)], length_secs: f64, gaps: &[(f64, f64)]) -> Summ
     for stretch in &stretches {
         powers[stretch.clone()].fill(1e-2);
     }
-    let gap = |&(at_secs, missing_secs): &(f64, f64)| Gap { at_secs, missing_secs };
+    let gap = |&(at_secs, missing_secs): &(f64, f64)| Gap::lost(at_secs, missing_secs);
     let gaps: Vec<Gap> = gaps.iter().map(gap).collect();
     Summary {
         thresholds: Thresholds::default(),
@@ -91,6 +91,38 @@ fn what_is_missing_in_the_midst_of_speech_may_hold_a_pause_if_it_is_long_enough(
     let whole = measured(&spoken, 22.0, &[]);
     assert_eq!((&short.speech, &short.values), (&whole.speech, &whole.values));
     assert!(short.at_least.is_empty());
+}
+
+#[test]
+fn what_lies_at_a_joint_is_neither_speech_nor_pause_and_nothing_is_missing() {
+    let joined = |spoken: &[(f64, f64)], at: &[f64]| {
+        let gaps: Vec<Gap> = at.iter().map(|at| Gap::joint(*at, 8.0)).collect();
+        let band_secs = Some((5.0, 10.0));
+        Summary { gaps, band_secs, ..summary(spoken, 24.0, &[]) }.measures()
+    };
+    // In a stop of 4 s, past the target, and in the midst of speech.
+    for (at, pauses, share) in
+        [(13.0, &[(6.0, 8.0)][..], 12.0 / 14.0), (4.0, &[(6.0, 8.0), (12.0, 16.0)], 12.0 / 18.0)]
+    {
+        let measures = joined(&SPOKEN, &[at]);
+        assert_eq!(measures.pauses, spans(pauses), "{at}");
+        assert_eq!(open(&measures, MeasureId::Pauses), (Ok(pauses.len() as f64), false));
+        let talk_share = value(&measures, MeasureId::TalkShare).expect("assessed");
+        assert!((talk_share - 100.0 * share).abs() < 1e-9, "{talk_share}");
+        assert!(measures.at_least.is_empty());
+        assert!(!measures.is_cut(Span { from_secs: 0.0, to_secs: 24.0 }), "nothing is missing");
+    }
+    // Where an answer was suspended it had not come to its end.
+    assert_eq!(value(&joined(&SPOKEN, &[13.0]), MeasureId::RunOn), Ok(0.0));
+    assert_eq!(value(&joined(&SPOKEN, &[4.0]), MeasureId::RunOn), Ok(4.0));
+    // Two short silences at a joint are no pause.
+    let beside = joined(&[(2.0, 6.0), (6.8, 10.0)], &[6.4]);
+    assert_eq!(open(&beside, MeasureId::Pauses), (Ok(0.0), false));
+    assert_eq!(beside.speech, spans(&[(2.0, 6.0), (6.8, 10.0)]));
+    // Before the first word, and behind the last.
+    let around = joined(&SPOKEN, &[1.0, 22.0]);
+    assert_eq!(value(&around, MeasureId::FirstWord), Err(NotAssessed::Interrupted));
+    assert_eq!(open(&around, MeasureId::Pauses), (Ok(2.0), false));
 }
 
 #[test]

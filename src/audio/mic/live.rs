@@ -196,7 +196,7 @@ impl Live {
 
     /// Gives `take` the frames from `first` on, or, when it begins here, those before them too.
     fn feed(&mut self, take: &mut Take, first: u64) {
-        let end = take.finish.and_then(|finish| self.clock.frame_at(finish.at));
+        let end = take.boundary().and_then(|finish| self.clock.frame_at(finish.at));
         if take.first_frame().is_some() {
             take.take_frames(first, &self.mono, end, &self.losses);
             return;
@@ -210,17 +210,17 @@ impl Live {
         }
     }
 
-    /// Whether everything up to the end of `take` has come, or will not come any more.
+    /// Whether everything up to where `take` ends, or is suspended, has come, or will not come any more.
     pub(super) fn is_over(&self, take: &Take, now: Instant) -> bool {
-        let Some(finish) = take.finish else { return false };
+        let Some(finish) = take.boundary() else { return false };
         let end = self.clock.frame_at(finish.at);
         now >= finish.deadline || end.is_some_and(|end| self.preroll.next_frame() >= end)
     }
 
-    /// Takes frames off the end of `take` that were captured after its finish: the order to finish may
-    /// have come when they had already been drained.
+    /// Takes frames off the end of `take` that were captured after its finish, or its suspension: the order
+    /// may have come when they had already been drained.
     pub(super) fn cut(&self, take: &mut Take) {
-        if let Some(end) = take.finish.and_then(|finish| self.clock.frame_at(finish.at)) {
+        if let Some(end) = take.boundary().and_then(|finish| self.clock.frame_at(finish.at)) {
             take.cut_to(end);
         }
     }

@@ -7,7 +7,8 @@
 //! What is written into a take can be listened to as it comes, by way of a tap on the microphone's thread.
 //!
 //! A lost device is looked for again, that one and no other: which other microphone to go on with is for a
-//! person to say. A take that it cut off waits meanwhile and goes on in the same file.
+//! person to say. A take that it cut off waits meanwhile and goes on in the same file, and so does one that is
+//! suspended.
 
 mod absence;
 mod capture;
@@ -35,7 +36,9 @@ use std::time::{Duration, Instant};
 pub use simulated::{SimulatedCandidate, SimulatedMic};
 pub use source::MicSource;
 
-use super::api::{DeviceRef, Levels, MicEvent, MicStats, TakeBlock, TakeHandle, TakeSpec};
+use super::api::{
+    DeviceRef, Levels, MicEvent, MicStats, Suspension, TakeBlock, TakeHandle, TakeSpec,
+};
 use super::disposable::join_within;
 use crate::units::{Dbfs, Frames};
 use meter::MicView;
@@ -104,6 +107,11 @@ impl Microphone {
     /// the system's default is by now.
     pub fn reopen(&self) {
         self.send(Message::Reopen);
+    }
+
+    /// Lets a take wait until it is resumed: all frames captured up to this call belong to it, and none after.
+    pub fn suspend_take(&self, handle: TakeHandle, why: Suspension) {
+        self.send(Message::SuspendTake(handle, Instant::now(), why));
     }
 
     /// Goes on with a take that waits, in the stream that is open now, with what was captured since `from`.

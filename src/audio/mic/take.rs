@@ -1,14 +1,15 @@
 //! One recording in progress: cut by frame number, counted, written, and kept when writing fails.
 //!
-//! When its microphone is lost it waits, all of it on disk, and goes on in the same file with another
-//! [`Piece`], of the same device or of another one; where, and how long nothing was recorded, is noted.
+//! When its microphone is lost, or it is suspended, it waits, all of it on disk, and goes on in the same file
+//! with another [`Piece`], of the same device or of another one; where, and how long nothing was recorded, is
+//! noted.
 
 use std::collections::VecDeque;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::audio::api::{TakeBlock, TakeHandle, TakeSpec, TakeSummary};
+use crate::audio::api::{Suspension, TakeBlock, TakeHandle, TakeJoint, TakeSpec, TakeSummary};
 use crate::audio::convert::{full_scale, to_i16};
 use crate::audio::mic::Tap;
 use crate::audio::mic::piece::Piece;
@@ -36,6 +37,17 @@ pub(super) struct Finish {
     pub(super) deadline: Instant,
 }
 
+/// Where a take has gone on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Resumed {
+    /// Its frames before that.
+    pub(super) frames: Frames,
+    /// Time missing, or suspended.
+    pub(super) missing: Duration,
+    /// Why it was suspended, if it was.
+    pub(super) why: Option<Suspension>,
+}
+
 /// A take, running or waiting to be saved.
 #[derive(Debug)]
 pub(super) struct Take {
@@ -46,10 +58,16 @@ pub(super) struct Take {
     piece: Piece,
     /// It is interrupted: since when nothing is recorded.
     cut: Option<Instant>,
-    /// It waits for a microphone.
+    /// It waits: for a microphone, or to be resumed.
     is_away: bool,
-    /// It has just gone on: frames before that, and time missing.
-    resumed: Option<(Frames, Duration)>,
+    /// It is to be suspended here.
+    pause: Option<(Finish, Suspension)>,
+    /// It was suspended, and when it goes on, this is why.
+    suspended: Option<Suspension>,
+    /// It is suspended, or about to be: only who did so goes on with it.
+    is_held: bool,
+    /// It has just gone on.
+    resumed: Option<Resumed>,
     pub(super) finish: Option<Finish>,
     /// Frames it may have.
     max_frames: u64,
@@ -62,6 +80,7 @@ pub(super) struct Take {
     clipped_samples: u64,
     peak: f32,
     gaps: Vec<(Frames, Duration)>,
+    joints: Vec<TakeJoint>,
     /// Where it belongs by now.
     place: PathBuf,
     /// Absent when it could not even be created.
@@ -95,6 +114,9 @@ impl Take {
             piece: Piece::new(0, shape.rate, shape.rate),
             cut: None,
             is_away: false,
+            pause: None,
+            suspended: None,
+            is_held: false,
             resumed: None,
             finish: None,
             max_frames: max_frames(spec.max, shape.rate),
@@ -105,6 +127,7 @@ impl Take {
             clipped_samples: 0,
             peak: 0.0,
             gaps: Vec::new(),
+            joints: Vec::new(),
             trouble: error.as_ref().map(io::Error::kind),
             place: spec.path,
             file,
@@ -200,17 +223,55 @@ impl Take {
     pub(super) fn begin_at(&mut self, first: u64, at: Option<Instant>, speed: f64) {
         self.piece.first_frame = Some(first);
         let Some(since) = self.cut.take() else { return };
+        let why = self.suspended.take();
         if self.frames > 0 {
             let missing = at.map_or(Duration::ZERO, |at| at.saturating_duration_since(since));
-            let gap = (self.frames(), missing.mul_f64(speed));
-            self.gaps.push(gap);
-            self.resumed = Some(gap);
+            let (at, lasted) = (self.frames(), missing.mul_f64(speed));
+            match why {
+                Some(why) => self.joints.push(TakeJoint { at, lasted, why }),
+                None => self.gaps.push((at, lasted)),
+            }
+            self.resumed = Some(Resumed { frames: at, missing: lasted, why });
         }
     }
 
+    /// What is captured from then on is none of it, until it is resumed.
+    pub(super) fn pause(&mut self, until: Finish, why: Suspension) {
+        self.is_held = true;
+        if self.is_away {
+            self.suspended = Some(why);
+        } else {
+            self.pause.get_or_insert((until, why));
+        }
+    }
+
+    /// Whether it is suspended, or about to be, and only who did so goes on with it.
+    pub(super) fn is_held(&self) -> bool {
+        self.is_held
+    }
+
+    /// Whether it is about to be suspended.
+    pub(super) fn is_pausing(&self) -> bool {
+        self.pause.is_some()
+    }
+
+    /// It may be gone on with again; `false` where it is not suspended yet.
+    pub(super) fn release(&mut self) -> bool {
+        self.is_held = false;
+        self.pause.is_none()
+    }
+
+    /// Where it ends, or is suspended, if that is known.
+    pub(super) fn boundary(&self) -> Option<Finish> {
+        self.pause.map(|(until, _)| until).or(self.finish)
+    }
+
     /// Its microphone is gone: nothing was recorded since `since`, and what came from the stream's frame
-    /// `end` on is none of it. It waits until it is resumed.
+    /// `end` on is none of it. Or it is suspended, which was ordered before. It waits until it is resumed.
     pub(super) fn suspend(&mut self, end: Option<u64>, since: Instant) {
+        let paused = self.pause.take();
+        let since = paused.map_or(since, |(until, _)| until.at);
+        self.suspended = paused.map(|(_, why)| why).or(self.suspended);
         match end {
             Some(end) => self.cut_to(end),
             None => self.take_rest(),
@@ -234,8 +295,8 @@ impl Take {
         self.is_away = false;
     }
 
-    /// Where it went on since last asked, and how much time is missing there.
-    pub(super) fn take_resumed(&mut self) -> Option<(Frames, Duration)> {
+    /// Where it went on since last asked.
+    pub(super) fn take_resumed(&mut self) -> Option<Resumed> {
         self.resumed.take()
     }
 
@@ -245,7 +306,7 @@ impl Take {
         let gap = (Frames(length.min(self.frames)), missing);
         self.gaps.push(gap);
         self.gaps.sort_by_key(|(at, _)| *at);
-        self.resumed = Some(gap);
+        self.resumed = Some(Resumed { frames: gap.0, missing, why: None });
     }
 
     /// What the change of rate still holds back.
@@ -386,6 +447,7 @@ impl Take {
             clipped_samples: self.clipped_samples,
             peak: Dbfs::from_amplitude(self.peak),
             gaps: self.gaps.clone(),
+            joints: self.joints.clone(),
         }
     }
 }

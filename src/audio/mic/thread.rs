@@ -4,6 +4,7 @@
 //! [`Saver`] do.
 
 mod standing;
+mod suspending;
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -11,7 +12,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
 use std::time::{Duration, Instant};
 
-use crate::audio::api::{DeviceRef, MicEvent, TakeHandle, TakeSpec};
+use crate::audio::api::{DeviceRef, MicEvent, Suspension, TakeHandle, TakeSpec};
 use crate::audio::devices::{Direction, OpenError};
 use crate::audio::disposable::Disposable;
 use crate::audio::mic::Tap;
@@ -21,7 +22,7 @@ use crate::audio::mic::meter::MicView;
 use crate::audio::mic::open::Opened;
 use crate::audio::mic::saver::{Events, Saver, failure, running_out};
 use crate::audio::mic::source::{self, MicSource};
-use crate::audio::mic::take::{Finish, Take};
+use crate::audio::mic::take::{Finish, Resumed, Take};
 use crate::panics::caught;
 use crate::units::Frames;
 
@@ -49,6 +50,7 @@ pub(super) enum Message {
     Reopen,
     Close,
     StartTake(TakeSpec),
+    SuspendTake(TakeHandle, Instant, Suspension),
     ResumeTake(TakeHandle, Instant),
     FinishTake(TakeHandle, Instant),
     LimitTake(TakeHandle, Duration),
@@ -86,6 +88,10 @@ pub(super) struct MicThread {
     take: Option<Take>,
     /// Takes that begin when the running one is over.
     waiting: VecDeque<(TakeSpec, Option<Finish>)>,
+    /// One of them that is to be suspended from its very beginning on.
+    early: Option<(TakeHandle, Finish, Suspension)>,
+    /// A take that goes on as soon as it is suspended, with what was captured since then.
+    goes_on: Option<(TakeHandle, Instant)>,
     last_sync: Instant,
 }
 
@@ -112,6 +118,8 @@ impl MicThread {
             absence: None,
             take: None,
             waiting: VecDeque::new(),
+            early: None,
+            goes_on: None,
             last_sync: Instant::now(),
         }
     }
@@ -177,6 +185,7 @@ impl MicThread {
             Message::Reopen => self.ask_for(self.target()),
             Message::Close => self.close(),
             Message::StartTake(spec) => self.start_take(spec),
+            Message::SuspendTake(handle, at, why) => self.suspend_take(handle, at, why),
             Message::ResumeTake(handle, from) => self.resume_take(handle, from),
             Message::FinishTake(handle, at) => self.finish_take(handle, at),
             Message::LimitTake(handle, max) => self.limit_take(handle, max),
@@ -313,15 +322,6 @@ impl MicThread {
         }
     }
 
-    /// Without a stream the take waits on: the loss of that was told, or will be.
-    fn resume_take(&mut self, handle: TakeHandle, from: Instant) {
-        let Stream::Open(live) = &self.stream else { return };
-        let take = self.take.as_mut().filter(|take| take.handle == handle && take.is_away());
-        if let Some(take) = take {
-            take.resume(live.end.shape, from);
-        }
-    }
-
     fn tell_not_open(&self, handle: TakeHandle) {
         let text = "The microphone is not open. Choose one in the settings, then answer again";
         self.tell(MicEvent::TakeRefused(handle, text.into()));
@@ -332,6 +332,7 @@ impl MicThread {
         let handle = spec.handle;
         let (mut take, error) = Take::begin(spec, live.end.shape);
         take.finish = finish;
+        self.suspend_from_its_beginning(&mut take);
         let failure = error.map(|error| failure(&error, &take));
         self.take = Some(take);
         self.last_sync = Instant::now();
@@ -396,7 +397,7 @@ impl MicThread {
             }
             Stream::Open(_) => self.look_at_stream(now),
         }
-        self.sync_waiting_take(now);
+        self.look_at_waiting_take(now);
     }
 
     fn look_for_device(&mut self, now: Instant) {
@@ -408,16 +409,6 @@ impl MicThread {
             self.tell(MicEvent::OpenFailed(text.into()));
         } else if absence.is_due(now) {
             self.try_to_open(self.target());
-        }
-    }
-
-    /// The saver leaves a sync out while another one runs.
-    fn sync_waiting_take(&mut self, now: Instant) {
-        if let Some(take) = self.take.as_ref().filter(|take| take.is_away())
-            && now.duration_since(self.last_sync) >= SYNC_EVERY
-        {
-            self.last_sync = now;
-            self.saver.sync(take);
         }
     }
 
@@ -463,7 +454,7 @@ impl MicThread {
         });
         let absence = self.absence.take();
         if absence.is_some_and(|absence| absence.is_untold())
-            && let Some(take) = self.take.as_ref()
+            && let Some(take) = self.take.as_ref().filter(|take| !take.is_held())
         {
             self.resume_take(take.handle, take.from);
         }
@@ -473,10 +464,9 @@ impl MicThread {
         let take = recorded(&mut self.take);
         let (Some(take), Stream::Open(live)) = (take, &self.stream) else { return };
         let handle = take.handle;
-        if let Some((frames, missing)) = take.take_resumed() {
+        if let Some(Resumed { frames, missing, why }) = take.take_resumed() {
             let recorded = frames.duration(take.rate);
-            let resumed = MicEvent::TakeResumed { take: handle, frames, recorded, missing };
-            (self.events)(resumed);
+            (self.events)(MicEvent::TakeResumed { take: handle, why, frames, recorded, missing });
         }
         if frames_before == 0 && take.frames().0 > 0 {
             (self.events)(MicEvent::TakeStarted(handle));
@@ -487,6 +477,9 @@ impl MicThread {
         }
         if take.is_full() || live.is_over(take, now) {
             live.cut(take);
+            if take.is_pausing() && take.finish.is_none() && !take.is_full() {
+                return self.take_was_suspended(now);
+            }
             self.save_take();
             if let Some((spec, finish)) = self.waiting.pop_front() {
                 self.begin_take(spec, finish);

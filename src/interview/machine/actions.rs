@@ -3,7 +3,9 @@
 use super::Interview;
 use super::answer::Carry;
 use super::stage::{After, Stage, Suspended, Then, Turn};
-use crate::interview::{Action, DeviceChoice, Effect, MarkKind, QuestionText, Refusal, TakeEnd};
+use crate::interview::{
+    Action, DeviceChoice, Effect, Joint, MarkKind, QuestionText, Refusal, TakeEnd,
+};
 
 type Done = Result<(), Refusal>;
 
@@ -25,7 +27,7 @@ impl Interview {
             }
             Action::TakeBack => return self.take_back(out),
             Action::Pause => {
-                if let Some(inside) = self.suspend(TakeEnd::Paused, out) {
+                if let Some(inside) = self.suspend(out) {
                     self.stage = Stage::Paused(inside);
                 }
             }
@@ -89,15 +91,13 @@ impl Interview {
         Ok(())
     }
 
-    /// In the middle of an answer the recording is closed first, so that it never holds the
-    /// interviewer. If nothing was said yet, the answer begins anew and no take is used up.
+    /// In the middle of an answer the recording is suspended first, so that it never holds the
+    /// interviewer; it goes on when the question was heard.
     fn repeat(&mut self, out: &mut Vec<Effect>) -> Done {
         let after = match self.stage {
             Stage::Asking(_, after) => after,
             Stage::Thinking { used } => After::Think { used },
-            Stage::Answering(answer) if !self.hand.is_yours() => {
-                After::Answer(if answer.heard() { answer.carry() } else { Carry::FREE })
-            }
+            Stage::Answering(answer) if !self.hand.is_yours() => After::Answer(answer),
             _ => return Err(Refusal::NothingToRepeat),
         };
         if !self.pacing.repeats.allows_after(self.hand.repeats_used) {
@@ -107,8 +107,7 @@ impl Interview {
         self.hush(out);
         if let Stage::Answering(answer) = self.stage {
             Self::mark(&answer, MarkKind::QuestionShown, out);
-            let end = if answer.heard() { TakeEnd::Paused } else { TakeEnd::Retaken };
-            self.finish_take(&answer, end, out);
+            Self::suspend_take(&answer, Joint::QuestionHeard, out);
         }
         let lead_in = Some(self.lines.repeat.take());
         self.ask(lead_in, after, out);
@@ -137,7 +136,7 @@ impl Interview {
     /// Whether there is a take that can be given up now, whatever the pacing says.
     fn has_take(&self) -> bool {
         match self.stage {
-            Stage::Answering(_) | Stage::Paused(Suspended::Answer(_)) => true,
+            Stage::Answering(_) | Stage::Paused(Suspended::Take(..)) => true,
             Stage::Holding(..) => true,
             Stage::Saving(then) => {
                 then != Then::Close && !self.hand.is_yours() && self.hand.take > 0
@@ -165,7 +164,10 @@ impl Interview {
                 self.finish_take(&answer, TakeEnd::Retaken, out);
                 self.start_answer(Carry::FRESH, out);
             }
-            Stage::Paused(_) => self.start_answer(Carry::FRESH, out),
+            Stage::Paused(_) => {
+                self.finish_waiting_take(TakeEnd::Retaken, out);
+                self.start_answer(Carry::FRESH, out);
+            }
             _ => {
                 self.hush(out);
                 let lead_in = Some(self.lines.again.take());
@@ -190,7 +192,10 @@ impl Interview {
         self.hush(out);
         match self.stage {
             Stage::Greeting(_) => self.ask_question(0, out),
-            Stage::Asking(..) | Stage::Thinking { .. } => self.save_then(Then::Skipped, out),
+            Stage::Asking(..) | Stage::Thinking { .. } => {
+                self.finish_waiting_take(TakeEnd::Skipped, out);
+                self.save_then(Then::Skipped, out);
+            }
             Stage::Answering(answer) => self.end_answer(answer, TakeEnd::Skipped, out),
             Stage::Holding(answer, hold) => {
                 self.finish_take(&answer, hold.end, out);
@@ -230,6 +235,7 @@ impl Interview {
         self.hush(out);
         self.undo = None;
         self.end_waiting_take(out);
+        self.finish_waiting_take(TakeEnd::EndedEarly, out);
         match self.stage {
             Stage::Waiting | Stage::Closing(_) => self.finish_interview(out),
             Stage::Answering(answer) => self.end_answer(answer, TakeEnd::EndedEarly, out),

@@ -82,7 +82,7 @@ pub(super) struct Carry {
 pub(super) enum CarryKind {
     /// A take of its own, which counts.
     Fresh,
-    /// A take of its own that does not count: the last one held nothing but a request to repeat.
+    /// A take of its own that does not count: the last one held nothing, or its end was taken back.
     Free,
     /// The next piece of the same take.
     Piece,

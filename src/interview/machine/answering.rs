@@ -9,7 +9,7 @@ use super::stage::{Hold, Stage, Suspended, Then};
 use super::{Interview, Microphone, patience};
 use crate::bank::Band;
 use crate::interview::{
-    Effect, Light, Mark, MarkKind, Part, SPEECH_THRESHOLD, TakeEnd, TakeId, Trouble,
+    Effect, Joint, Light, Mark, MarkKind, Part, SPEECH_THRESHOLD, TakeEnd, TakeId, Trouble,
 };
 use crate::units::Dbfs;
 
@@ -91,6 +91,11 @@ impl Interview {
         }
     }
 
+    /// Lets the recording wait, if there is one.
+    pub(super) fn suspend_take(answer: &Answer, why: Joint, out: &mut Vec<Effect>) {
+        out.extend(answer.rec.id().map(|id| Effect::SuspendTake(id, why)));
+    }
+
     pub(super) fn mark(answer: &Answer, what: MarkKind, out: &mut Vec<Effect>) {
         if let Some(id) = answer.rec.id() {
             out.push(Effect::Mark(id, Mark { at: answer.elapsed, what }));
@@ -104,9 +109,9 @@ impl Interview {
         }
     }
 
-    /// The take is recorded, or waits for its microphone.
+    /// The take is recorded, or waits to go on.
     pub(super) fn is_under_way(&self, id: TakeId) -> bool {
-        let waits = || self.waiting_take().is_some_and(|(answer, _)| answer.rec.id() == Some(id));
+        let waits = || self.stage.waiting().is_some_and(|(answer, _)| answer.rec.id() == Some(id));
         self.is_recording(id) || waits()
     }
 
@@ -213,7 +218,7 @@ impl Interview {
         self.save_then(self.then_after(end), out);
     }
 
-    fn then_after(&self, end: TakeEnd) -> Then {
+    pub(super) fn then_after(&self, end: TakeEnd) -> Then {
         match (self.hand.is_yours(), end) {
             (_, TakeEnd::EndedEarly) => Then::Close,
             (true, TakeEnd::Skipped) => Then::TurnOpen,
@@ -256,8 +261,6 @@ impl Interview {
             return;
         }
         match self.stage {
-            // It waits for a microphone no longer; what comes next still does.
-            Stage::Broken { .. } => self.end_waiting_take(out),
             Stage::Answering(answer) => {
                 let wanted = EndsAt::limit(answer.end, answer.before, self.hold());
                 let left = wanted.saturating_sub(answer.elapsed);
@@ -269,7 +272,7 @@ impl Interview {
                 }
             }
             Stage::Holding(answer, hold) => self.end_hold(answer, hold, out),
-            _ => {}
+            _ => self.waiting_take_ended(out),
         }
     }
 }

@@ -157,7 +157,7 @@ impl Interview {
                 self.stage = Stage::Thinking { used };
                 self.end_thinking_if_over(out);
             }
-            After::Answer(carry) => self.start_answer(carry, out),
+            After::Answer(answer) => self.resume_take(answer, None, out),
         }
     }
 

@@ -45,8 +45,8 @@ pub(super) enum Stage {
 pub(super) enum After {
     /// Thinking, of which so much is used.
     Think { used: Duration },
-    /// The answer goes on: the question was repeated in the middle of it.
-    Answer(Carry),
+    /// The answer, which is suspended, goes on: the question was repeated in the middle of it.
+    Answer(Answer),
 }
 
 impl After {
@@ -104,7 +104,7 @@ pub(super) enum Suspended {
         used: Duration,
     },
     Answer(Carry),
-    /// A take that waits for its microphone.
+    /// A take that waits: for its microphone, or for the end of a pause.
     Take(Answer, Option<Hold>),
     Save(Then),
     Between {
@@ -112,4 +112,33 @@ pub(super) enum Suspended {
     },
     Turn,
     Close,
+}
+
+impl Stage {
+    /// An answer whose recording waits to go on, and the silence it waits in.
+    pub(super) fn waiting(&self) -> Option<(Answer, Option<Hold>)> {
+        let inside = match self {
+            Self::Asking(_, After::Answer(answer)) => return Some((*answer, None)),
+            Self::Paused(inside) | Self::Broken { inside, .. } => inside,
+            _ => return None,
+        };
+        match inside {
+            Suspended::Take(answer, hold) => Some((*answer, *hold)),
+            Suspended::Ask(After::Answer(answer)) => Some((*answer, None)),
+            _ => None,
+        }
+    }
+
+    /// The same answer, to be changed.
+    pub(super) fn waiting_mut(&mut self) -> Option<&mut Answer> {
+        let inside = match self {
+            Self::Asking(_, After::Answer(answer)) => return Some(answer),
+            Self::Paused(inside) | Self::Broken { inside, .. } => inside,
+            _ => return None,
+        };
+        match inside {
+            Suspended::Take(answer, _) | Suspended::Ask(After::Answer(answer)) => Some(answer),
+            _ => None,
+        }
+    }
 }

@@ -5,21 +5,20 @@ use std::time::Duration;
 use super::answer::{Answer, Recording};
 use super::stage::{After, Hold, Stage, Suspended, Turn};
 use super::{Interview, Microphone};
-use crate::interview::{Effect, MarkKind, TakeEnd, Trouble};
+use crate::interview::{Effect, Joint, MarkKind, TakeEnd, Trouble};
 
 impl Interview {
-    /// Where to go on after stopping here, with the voice silenced and a running take closed and
-    /// kept. `None` where nothing runs.
-    pub(super) fn suspend(&mut self, end: TakeEnd, out: &mut Vec<Effect>) -> Option<Suspended> {
+    /// Where to go on after stopping here, with the voice silenced and a running take suspended. `None` where
+    /// nothing runs.
+    pub(super) fn suspend(&mut self, out: &mut Vec<Effect>) -> Option<Suspended> {
         self.hush(out);
         match self.stage {
             Stage::Greeting(_) => Some(Suspended::Greeting),
             Stage::Asking(_, after) => Some(Suspended::Ask(after)),
             Stage::Thinking { used } => Some(Suspended::Think { used }),
             Stage::Answering(answer) => {
-                self.finish_take(&answer, end, out);
-                let yours = self.hand.is_yours();
-                Some(if yours { Suspended::Turn } else { Suspended::Answer(answer.carry()) })
+                Self::suspend_take(&answer, Joint::Paused, out);
+                Some(Suspended::Take(answer, None))
             }
             Stage::Holding(answer, hold) => {
                 // The answer was given: only the silence is cut short.
@@ -87,42 +86,88 @@ impl Interview {
         }
     }
 
-    /// The take goes on where it was cut; no time has passed for it.
-    fn resume_take(&mut self, mut answer: Answer, hold: Option<Hold>, out: &mut Vec<Effect>) {
-        if let Some(id) = answer.rec.id() {
-            out.push(Effect::ResumeTake(id));
-        }
-        match &mut answer.rec {
-            Recording::Starting { waited: since, .. } | Recording::Running { since, .. } => {
-                *since = Duration::ZERO;
+    /// The take goes on where it was cut; no time has passed for it, nor for a silence that ends it. Without
+    /// a working microphone the user is asked first; one that was not recorded, or whose recorder has ended
+    /// it, goes on as another piece where there is one by now.
+    pub(super) fn resume_take(
+        &mut self,
+        mut answer: Answer,
+        hold: Option<Hold>,
+        out: &mut Vec<Effect>,
+    ) {
+        match (&mut answer.rec, self.microphone) {
+            (Recording::Without, Microphone::Without) => {}
+            (Recording::Without, _) => return self.start_answer(answer.carry(), out),
+            (_, Microphone::Gone) => {
+                let inside = Suspended::Take(answer, hold);
+                self.stage = Stage::Broken { what: Trouble::Microphone, inside };
+                return;
             }
-            Recording::Without => {}
+            (
+                Recording::Starting { id, waited: since } | Recording::Running { id, since },
+                Microphone::Working | Microphone::Without,
+            ) => {
+                *since = Duration::ZERO;
+                out.push(Effect::ResumeTake(*id));
+            }
         }
+        answer.last_speech = answer.last_speech.map(|_| answer.elapsed);
         self.stage = match hold {
             Some(hold) => Stage::Holding(answer, hold),
             None => Stage::Answering(answer),
         };
     }
 
-    /// A take that waits for its microphone, and what is to come after it.
-    pub(super) fn waiting_take(&self) -> Option<(Answer, Suspended)> {
-        let Stage::Broken { inside: Suspended::Take(answer, hold), .. } = self.stage else {
-            return None;
+    /// Nobody waits for the microphone any more: a take that does is kept as it is.
+    pub(super) fn end_waiting_take(&mut self, out: &mut Vec<Effect>) {
+        let what = Trouble::Microphone;
+        let Stage::Broken { what: Trouble::Microphone, inside: Suspended::Take(answer, hold) } =
+            self.stage
+        else {
+            return;
         };
-        let after = match hold {
+        let inside = match hold {
             // The answer was given: only the silence is cut short.
             Some(hold) => Suspended::Save(hold.then),
             None if self.hand.is_yours() => Suspended::Turn,
             None => Suspended::Answer(answer.carry()),
         };
-        Some((answer, after))
+        self.finish_take(&answer, TakeEnd::Lost, out);
+        self.stage = Stage::Broken { what, inside };
     }
 
-    /// Nobody waits for the microphone any more: a take that does is kept as it is.
-    pub(super) fn end_waiting_take(&mut self, out: &mut Vec<Effect>) {
-        let Some((answer, after)) = self.waiting_take() else { return };
-        self.finish_take(&answer, TakeEnd::Lost, out);
-        self.stage = Stage::Broken { what: Trouble::Microphone, inside: after };
+    /// Nobody goes on with a take that waits: it ends where it is. What is next is for the caller to say.
+    pub(super) fn finish_waiting_take(&mut self, end: TakeEnd, out: &mut Vec<Effect>) {
+        let Some((answer, hold)) = self.stage.waiting() else { return };
+        self.finish_take(&answer, hold.map_or(end, |hold| hold.end), out);
+    }
+
+    /// The recorder has ended a take that waits. One that had begun has reached its greatest length, and the
+    /// answer is over; one that never began begins when it goes on.
+    pub(super) fn waiting_take_ended(&mut self, out: &mut Vec<Effect>) {
+        if let Stage::Broken { what: Trouble::Microphone, .. } = self.stage {
+            // What comes next still waits for a microphone.
+            return self.end_waiting_take(out);
+        }
+        let Some((answer, _)) = self.stage.waiting() else { return };
+        let is_over = matches!(answer.rec, Recording::Running { .. });
+        let end = if is_over { TakeEnd::TimeUp } else { TakeEnd::Lost };
+        self.finish_take(&answer, end, out);
+        let then = self.then_after(end);
+        match &mut self.stage {
+            Stage::Paused(inside) | Stage::Broken { inside, .. } if is_over => {
+                *inside = Suspended::Save(then);
+            }
+            Stage::Asking(..) if is_over => {
+                self.hush(out);
+                self.save_then(then, out);
+            }
+            stage => {
+                if let Some(answer) = stage.waiting_mut() {
+                    answer.rec = Recording::Without;
+                }
+            }
+        }
     }
 
     /// While the interviewer speaks: the user is asked. Otherwise the next utterance will tell. For a
@@ -134,7 +179,7 @@ impl Interview {
             return;
         }
         if self.utterance().is_some_and(|utterance| utterance.spoken)
-            && let Some(inside) = self.suspend(TakeEnd::Paused, out)
+            && let Some(inside) = self.suspend(out)
         {
             self.stage = Stage::Broken { what: Trouble::Speaker, inside };
         }

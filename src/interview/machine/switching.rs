@@ -1,8 +1,9 @@
 //! The pacing is switched while the interview runs.
 
 use super::Interview;
-use super::answer::EndsAt;
-use super::stage::{Stage, Suspended};
+use super::answer::{Answer, EndsAt};
+use super::stage::Stage;
+use crate::bank::Band;
 use crate::interview::{Effect, Light, MarkKind, Pacing};
 
 impl Interview {
@@ -14,30 +15,36 @@ impl Interview {
         self.pacing = pacing;
         let band = self.band();
         let hold = self.hold();
-        match &mut self.stage {
-            Stage::Answering(answer)
-            | Stage::Broken { inside: Suspended::Take(answer, None), .. } => {
-                answer.band = band;
-                // Even a hair's breadth into the answer the least time counts from now.
-                let now = answer.total().max(std::time::Duration::from_nanos(1));
-                answer.end = EndsAt::under(&self.pacing, band, now);
-                answer.light = Light::at(answer.total(), band);
+        let is_given = matches!(self.stage.waiting(), Some((_, Some(_))));
+        let answer = match &mut self.stage {
+            Stage::Holding(answer, _) => {
                 let answer = *answer;
-                if let Some(id) = answer.rec.id() {
-                    let limit = EndsAt::limit(answer.end, answer.before, hold);
-                    out.push(Effect::LimitTake(id, limit));
-                }
-                let what = MarkKind::PacingSwitched(Box::new(self.pacing.clone()), band);
-                Self::mark(&answer, what, out);
+                return self.mark_switch(&answer, band, out);
             }
-            Stage::Holding(answer, _)
-            | Stage::Broken { inside: Suspended::Take(answer, Some(_)), .. } => {
-                let answer = *answer;
-                let what = MarkKind::PacingSwitched(Box::new(self.pacing.clone()), band);
-                Self::mark(&answer, what, out);
+            Stage::Thinking { .. } => return self.end_thinking_if_over(out),
+            Stage::Answering(answer) => answer,
+            stage => match stage.waiting_mut() {
+                Some(answer) => answer,
+                None => return,
+            },
+        };
+        if !is_given {
+            answer.band = band;
+            // Even a hair's breadth into the answer the least time counts from now.
+            let now = answer.total().max(std::time::Duration::from_nanos(1));
+            answer.end = EndsAt::under(&self.pacing, band, now);
+            answer.light = Light::at(answer.total(), band);
+            if let Some(id) = answer.rec.id() {
+                let limit = EndsAt::limit(answer.end, answer.before, hold);
+                out.push(Effect::LimitTake(id, limit));
             }
-            Stage::Thinking { .. } => self.end_thinking_if_over(out),
-            _ => {}
         }
+        let answer = *answer;
+        self.mark_switch(&answer, band, out);
+    }
+
+    fn mark_switch(&self, answer: &Answer, band: Band, out: &mut Vec<Effect>) {
+        let what = MarkKind::PacingSwitched(Box::new(self.pacing.clone()), band);
+        Self::mark(answer, what, out);
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::Interview;
 use super::answer::{Answer, Carry};
 use super::hand::Hand;
-use super::stage::{Stage, Suspended, Then, Turn};
+use super::stage::{After, Stage, Suspended, Then, Turn};
 use crate::interview::{Effect, Refusal, TakeEnd, TakeId, Undoable};
 
 /// How long something can be taken back: enough to see what happened and to find the key, and over before
@@ -61,6 +61,10 @@ impl Interview {
         let (to, take) = match self.stage {
             Stage::YourTurn(Turn::Open) => return Some(self.undo_of_turn()),
             _ if self.hand.is_yours() => return None,
+            // Its take ends with the skip, as that of an answer that was going on.
+            Stage::Asking(_, After::Answer(answer)) => {
+                (Suspended::Answer(Carry::FREE), answer.rec.id())
+            }
             Stage::Asking(_, after) => (Suspended::Ask(after), None),
             Stage::Thinking { used } => (Suspended::Think { used }, None),
             Stage::Answering(answer) => (Suspended::Answer(Carry::FREE), answer.rec.id()),

@@ -89,14 +89,17 @@ fn the_recorder_is_given_the_new_length_with_the_silence() {
 }
 
 #[test]
-fn after_a_pause_only_what_is_left_is_given_to_the_recorder() {
+fn what_was_said_before_a_pause_counts_against_the_limit() {
     let mut world = World::prompt(1, hard(60)).answering();
     world.wait(secs(20));
     world.does(Action::Pause);
     world.does(Action::Resume);
-    assert_eq!(world.takes[1].source.max, secs(40));
     switch(&mut world, hard(90));
-    assert_eq!(world.takes[1].source.max, secs(70));
+    assert_eq!(world.takes[0].source.max, secs(90));
+    world.wait(secs(69));
+    assert_eq!(world.ends(), [None]);
+    world.wait(secs(1));
+    assert_eq!(world.ends(), [Some(TakeEnd::TimeUp)]);
 }
 
 #[test]

@@ -5,7 +5,8 @@ use std::time::Duration;
 use super::fixtures::{plain, secs};
 use super::world::World;
 use crate::interview::{
-    Action, Allowance, Effect, Event, MarkKind, Pacing, Part, Refusal, StageView, Stop, TakeEnd,
+    Action, Allowance, DeviceChoice, Effect, Event, Joint, MarkKind, Pacing, Part, QuestionText,
+    Refusal, StageView, Stop, TakeEnd, Trouble,
 };
 use crate::units::Dbfs;
 
@@ -80,40 +81,46 @@ fn an_answer_in_which_nobody_is_heard_begins_again_without_using_up_a_take() {
 }
 
 #[test]
-fn a_paused_answer_goes_on_as_a_piece_with_its_time() {
+fn a_paused_answer_goes_on_in_the_same_take_with_its_time() {
     let mut world = answering(plain());
     world.wait(secs(40));
     world.does(Action::Pause);
-    assert_eq!(world.ends(), [Some(TakeEnd::Paused)]);
-    world.wait(secs(100));
+    assert_eq!((world.ends(), world.suspended), (vec![None], Some(Joint::Paused)));
+    world.wait(secs(3600));
     world.does(Action::Resume);
     world.wait(secs(5));
     assert!(matches!(world.stage(), StageView::Answering { elapsed, .. } if elapsed == secs(45)));
+    assert_eq!(world.takes[0].length, secs(45), "the pause is not in it");
     world.does(Action::Pause);
     world.does(Action::Retake);
     world.does(Action::Finish);
-    let parts = [(Part::Answer, 1), (Part::Continued(1), 1), (Part::Answer, 2)];
-    assert_eq!(world.parts(), parts);
+    assert_eq!(world.parts(), [(Part::Answer, 1), (Part::Answer, 2)]);
+    assert_eq!(world.ends(), [Some(TakeEnd::Retaken), Some(TakeEnd::Finished)]);
 }
 
 #[test]
-fn pieces_of_a_follow_up_are_not_filed_as_pieces_of_the_answer() {
-    let mut world = answering(Pacing { probes: 1, ..plain() });
+fn an_answer_and_its_follow_up_are_one_take_each_whatever_interrupts_them() {
+    let mut world = answering(Pacing {
+        probes: 1,
+        repeats: Allowance::Unlimited,
+        takes: Allowance::Times(1),
+        ..plain()
+    });
     for _ in 0..2 {
-        world.wait(secs(5));
-        world.does(Action::Pause);
-        world.does(Action::Resume);
+        for interruption in [Action::Pause, Action::Repeat] {
+            world.wait(secs(5));
+            world.does(interruption);
+            let _not_where_it_goes_on_by_itself = world.send(Event::Do(Action::Resume));
+        }
         world.does(Action::Finish);
     }
     let parts: Vec<_> = world.parts().into_iter().map(|(part, _)| part).collect();
-    assert!(matches!(
-        parts[..],
-        [Part::Answer, Part::Continued(1), Part::Probe(_), Part::Continued(2)]
-    ));
+    assert!(matches!(parts[..], [Part::Answer, Part::Probe(_)]), "{parts:?}");
+    assert!(world.takes.iter().all(|taken| taken.length == secs(10)));
 }
 
 #[test]
-fn a_repeat_before_speaking_uses_no_take_and_later_closes_a_piece() {
+fn a_repeat_uses_no_take_whether_something_was_said_or_not() {
     let mut world =
         answering(Pacing { repeats: Allowance::Times(2), takes: Allowance::Times(1), ..plain() });
     world.wait(secs(1));
@@ -122,8 +129,7 @@ fn a_repeat_before_speaking_uses_no_take_and_later_closes_a_piece() {
     world.send(SPEECH);
     world.wait(secs(3));
     world.does(Action::Repeat);
-    assert_eq!(world.ends(), [Some(TakeEnd::Retaken), Some(TakeEnd::Paused), None]);
-    assert_eq!(world.parts(), [(Part::Answer, 1), (Part::Answer, 2), (Part::Continued(1), 2)]);
+    assert_eq!((world.ends(), world.parts()), (vec![None], vec![(Part::Answer, 1)]));
     assert_eq!(world.tries(Action::Repeat), Refusal::NoRepeatsLeft("Plain".into()));
     assert_eq!(
         world.tries(Action::Repeat).to_string(),
@@ -131,19 +137,102 @@ fn a_repeat_before_speaking_uses_no_take_and_later_closes_a_piece() {
     );
 }
 
+/// In the middle of an answer, with the question being read again.
+fn repeating(pacing: Pacing) -> World {
+    let mut world = answering(pacing);
+    world.wait(secs(10));
+    world.prompt = false;
+    world.does(Action::Repeat);
+    assert_eq!((world.stage(), world.suspended), (StageView::Asking, Some(Joint::QuestionHeard)));
+    world
+}
+
 #[test]
-fn a_repeat_never_gives_up_what_may_have_been_said() {
-    let mut long = answering(plain());
-    long.wait(secs(10));
-    long.does(Action::Repeat);
-    assert_eq!(long.parts(), [(Part::Answer, 1), (Part::Continued(1), 1)]);
-    let mut continued = answering(plain());
-    continued.send(SPEECH);
-    continued.wait(secs(5));
-    continued.does(Action::Pause);
-    continued.does(Action::Resume);
-    continued.does(Action::Repeat);
-    assert_eq!(continued.parts().last(), Some(&(Part::Continued(2), 1)));
+fn a_repeated_question_is_heard_outside_of_the_take_and_counts_for_nothing() {
+    let mut world = repeating(plain());
+    let suspended = world.log.iter().position(|e| matches!(e, Effect::SuspendTake(..)));
+    assert!(matches!(world.log.get(suspended.expect("is") + 1), Some(Effect::Say(..))));
+    world.wait(secs(7));
+    let id = world.speaking.take().expect("is read");
+    world.send(Event::VoiceFinished(id));
+    world.wait(secs(5));
+    assert!(matches!(world.stage(), StageView::Answering { elapsed, .. } if elapsed == secs(15)));
+    assert_eq!((world.ends(), world.takes[0].length), (vec![None], secs(15)));
+}
+
+#[test]
+fn whatever_ends_an_answer_while_it_waits_ends_its_take_once() {
+    let pacing = || Pacing { question_text: QuestionText::Shown, ..plain() };
+    let mut skipped = repeating(pacing());
+    skipped.does(Action::Skip);
+    assert_eq!(skipped.ends(), [Some(TakeEnd::Skipped)]);
+    skipped.does(Action::TakeBack);
+    assert_eq!(skipped.ends(), [Some(TakeEnd::Retaken), None]);
+    let mut ended = repeating(pacing());
+    ended.does(Action::EndEarly);
+    assert_eq!(ended.ends(), [Some(TakeEnd::EndedEarly)]);
+    let mut paused = repeating(pacing());
+    paused.does(Action::Pause);
+    paused.does(Action::EndEarly);
+    assert_eq!(paused.ends(), [Some(TakeEnd::EndedEarly)]);
+    let mut read = repeating(pacing());
+    read.does(Action::Ready);
+    assert!(matches!(read.stage(), StageView::Answering { .. }), "it is on the screen");
+    assert_eq!((read.ends(), read.suspended), (vec![None], None));
+    let mut deaf = repeating(pacing());
+    deaf.send(Event::Lost(Trouble::Speaker));
+    deaf.does(Action::Choose(DeviceChoice::GoOnWithout));
+    deaf.wait(secs(30));
+    assert!(matches!(deaf.stage(), StageView::Answering { .. }), "it was shown");
+    assert_eq!((deaf.ends(), deaf.suspended), (vec![None], None));
+}
+
+#[test]
+fn a_microphone_lost_in_a_pause_is_asked_for_when_the_answer_goes_on() {
+    let mut world = answering(plain());
+    world.wait(secs(10));
+    world.does(Action::Pause);
+    world.send(Event::Lost(Trouble::Microphone));
+    assert_eq!(world.stage(), StageView::Paused);
+    world.does(Action::Resume);
+    assert_eq!(world.stage(), StageView::Broken(Trouble::Microphone));
+    world.send(Event::Restored(Trouble::Microphone));
+    world.wait(secs(2));
+    assert_eq!((world.ends(), world.takes[0].length), (vec![None], secs(12)));
+    world.does(Action::Pause);
+    world.send(Event::Lost(Trouble::Microphone));
+    world.does(Action::Resume);
+    world.does(Action::Choose(DeviceChoice::GoOnWithout));
+    assert_eq!(world.ends(), [Some(TakeEnd::Lost)]);
+    world.wait(secs(3));
+    assert!(matches!(world.stage(), StageView::Answering { elapsed, .. } if elapsed == secs(15)));
+}
+
+#[test]
+fn a_switch_of_pacing_in_a_pause_counts_for_what_is_said_after_it() {
+    let mut world = answering(plain());
+    world.wait(secs(40));
+    world.does(Action::Pause);
+    let stop = Stop::Hard { at: secs(60), warn: secs(10) };
+    world.does(Action::SwitchPacing(Box::new(Pacing { stop, ..plain() })));
+    assert_eq!(world.takes[0].source.max, secs(60), "the recorder is told");
+    world.does(Action::Resume);
+    world.wait(secs(19));
+    assert_eq!(world.ends(), [None]);
+    world.wait(secs(1));
+    assert_eq!((world.ends(), world.takes[0].length), (vec![Some(TakeEnd::TimeUp)], secs(60)));
+}
+
+#[test]
+fn a_silence_that_ends_an_answer_begins_anew_behind_a_joint() {
+    let mut world = answering(Pacing { silence_ends: Some(secs(8)), ..plain() });
+    world.send(SPEECH);
+    world.wait(secs(7));
+    world.does(Action::Repeat);
+    world.wait(secs(7));
+    assert_eq!(world.ends(), [None]);
+    world.wait(secs(1));
+    assert_eq!(world.ends(), [Some(TakeEnd::Silence)]);
 }
 
 #[test]

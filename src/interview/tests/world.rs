@@ -7,8 +7,8 @@ use std::time::Duration;
 use super::fixtures;
 use crate::bank::Bank;
 use crate::interview::{
-    Action, Effect, Event, Interview, Outcome, Pacing, Part, Refusal, SayId, StageView, TakeEnd,
-    TakeId, TakeSource, Trouble,
+    Action, Effect, Event, Interview, Joint, Outcome, Pacing, Part, Refusal, SayId, StageView,
+    TakeEnd, TakeId, TakeSource, Trouble,
 };
 use crate::units::Frames;
 
@@ -30,6 +30,8 @@ pub(super) struct World {
     pub(super) running: Option<TakeId>,
     /// The running take waits for its microphone.
     cut: bool,
+    /// The running take is suspended.
+    pub(super) suspended: Option<Joint>,
     /// Ended, and not yet said to be saved.
     pub(super) unsaved: Vec<TakeId>,
     /// Voice, start and save are answered at once.
@@ -62,6 +64,7 @@ impl World {
             speaking: None,
             running: None,
             cut: false,
+            suspended: None,
             unsaved: Vec::new(),
             prompt,
             filed: BTreeSet::new(),
@@ -98,7 +101,8 @@ impl World {
     fn take_in(&mut self, effect: &Effect) -> Option<Event> {
         match effect {
             Effect::Say(id, speech) => {
-                assert!(self.running.is_none(), "the take would hold the interviewer");
+                let is_silent = self.running.is_none() || self.suspended.is_some();
+                assert!(is_silent, "the take would hold the interviewer");
                 assert!(self.speaking.is_none() || !self.prompt, "two voices at once");
                 self.said.extend(speech.parts.iter().cloned());
                 self.speaking = Some(*id);
@@ -110,7 +114,7 @@ impl World {
             }
             Effect::FinishTake(id, end) => {
                 assert_eq!(self.running.take(), Some(*id), "only a running take can be finished");
-                self.cut = false;
+                (self.cut, self.suspended) = (false, None);
                 let taken = self.taken(*id);
                 assert_eq!(taken.end.replace(*end), None, "a take is finished once");
                 self.unsaved.push(*id);
@@ -122,10 +126,16 @@ impl World {
                 *end = Some(TakeEnd::Retaken);
                 None
             }
+            Effect::SuspendTake(id, why) => {
+                assert_eq!(self.running, Some(*id), "only a running take is suspended");
+                assert!(!self.cut, "nothing comes of a take that was cut off");
+                assert_eq!(self.suspended.replace(*why), None, "a take is suspended once");
+                None
+            }
             Effect::ResumeTake(id) => {
                 assert_eq!(self.running, Some(*id), "only a take that was not finished goes on");
-                assert!(self.cut, "only a take that was cut off goes on");
-                self.cut = false;
+                assert!(self.cut || self.suspended.is_some(), "only a take that waits goes on");
+                (self.cut, self.suspended) = (false, None);
                 None
             }
             Effect::LimitTake(id, limit) => {
@@ -213,7 +223,7 @@ impl World {
 
     /// The running take grows, unless it waits for its microphone.
     pub(super) fn record(&mut self, by: Duration) {
-        if let Some(id) = self.running.filter(|_| !self.cut) {
+        if let Some(id) = self.running.filter(|_| !self.cut && self.suspended.is_none()) {
             let taken = self.taken(id);
             taken.length = taken.length.saturating_add(by);
             let length = taken.length;

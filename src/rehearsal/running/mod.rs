@@ -19,13 +19,13 @@ use std::time::{Duration, Instant};
 use crate::audio::{DeviceRef, TakeHandle, TakeSummary, cue};
 use crate::bank::Bank;
 use crate::interview::{
-    Action, DeviceChoice, Effect, Event, Interview, Pacing, SayId, Speech, StageView, TakeId,
-    TakeSource, Trouble,
+    Action, DeviceChoice, Effect, Event, Interview, Joint, Pacing, SayId, Speech, StageView,
+    TakeId, TakeSource, Trouble,
 };
 use crate::rehearsal::along::Ear;
 use crate::rehearsal::command::Live;
 use crate::rehearsal::devices::Devices;
-use crate::rehearsal::records::pacing_change;
+use crate::rehearsal::records::{pacing_change, suspension};
 use crate::rehearsal::scribe::Scribe;
 use crate::rehearsal::taking::Taking;
 use crate::store::{DeviceRecord, SessionRecord};
@@ -239,6 +239,7 @@ impl Running {
                 }
             }
             Effect::GiveUpTake(id) => self.give_up(id),
+            Effect::SuspendTake(id, why) => self.suspend_take(id, why, devices),
             Effect::ResumeTake(id) => self.resume_take(id, devices),
             Effect::SaveAgain(id) => self.save_again(id, devices),
             Effect::Mark(id, mark) => {
@@ -279,13 +280,27 @@ impl Running {
         self.takes.insert(handle, taking);
     }
 
-    /// Goes on with a take whose microphone was lost: with all that the one open now has heard since the
-    /// interviewer was silent.
-    fn resume_take(&mut self, id: TakeId, devices: &Devices) {
-        let from = self.free_from.unwrap_or_else(Instant::now);
-        if let Some((handle, _)) = self.taking(id) {
-            devices.mic.resume_take(handle, from);
+    /// What is heard from now on is none of it.
+    fn suspend_take(&mut self, id: TakeId, why: Joint, devices: &Devices) {
+        if let Some((handle, taking)) = self.taking(id) {
+            taking.suspended = true;
+            devices.mic.suspend_take(handle, suspension(why));
+            self.free_from = self.free_from.max(Some(Instant::now()));
         }
+    }
+
+    /// Goes on with a take that was suspended, as one begins; with one whose microphone was lost, with all
+    /// that the one open now has heard since the interviewer was silent.
+    fn resume_take(&mut self, id: TakeId, devices: &Devices) {
+        let begins = self.take_begins();
+        let free = self.free_from;
+        let Some((handle, taking)) = self.taking(id) else { return };
+        let was_suspended = std::mem::take(&mut taking.suspended);
+        let from = if was_suspended { begins } else { free.unwrap_or_else(Instant::now) };
+        devices.mic.resume_take(handle, from);
+        // Whatever is lost of it later, what lies before that is none of it.
+        self.free_from = Some(from);
+        self.silent_text = None;
     }
 
     /// Where a take that starts now begins.

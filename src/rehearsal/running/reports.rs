@@ -73,9 +73,9 @@ impl Running {
                 self.handle(Event::Lost(Trouble::Microphone), devices);
             }
             MicEvent::TakeStarted(handle) => self.take_started(*handle, devices),
-            MicEvent::TakeResumed { take, frames, recorded, missing } => {
+            MicEvent::TakeResumed { take, why, frames, recorded, missing } => {
                 if let Some(taking) = self.takes.get_mut(take) {
-                    taking.resumed(*frames, *recorded, *missing, &self.device.name);
+                    taking.resumed(*why, *frames, *recorded, *missing, &self.device.name);
                     // So that it is known even of a take that is cut off.
                     let page = taking.begun();
                     self.write(page);

@@ -78,7 +78,7 @@ mod tests {
             pauses: vec![span(1.0, 3.9), span(5.0, 7.0)],
             run_on: None,
             trails_off_at: None,
-            gaps: vec![Gap { at_secs: 7.0, missing_secs: 2.0 }],
+            gaps: vec![Gap::lost(7.0, 2.0)],
             at_least: BTreeSet::new(),
         };
         let measured = ReviewTake { measures: Some(Arc::new(measures)), ..take(0, "Take 1") };

@@ -154,7 +154,8 @@ fn a_take_that_was_cut_goes_on_in_the_same_file_with_the_gap_noted() {
     take.resume(shape(1_000), cut);
     take.begin_at(7, Some(cut + Duration::from_millis(1_500)), 1.0);
     let gap = (Frames(35), Duration::from_millis(1_500));
-    assert_eq!(take.take_resumed(), Some(gap));
+    let resumed = Resumed { frames: gap.0, missing: gap.1, why: None };
+    assert_eq!(take.take_resumed(), Some(resumed));
     take.take_frames(0, &[0.5; 20], None, &VecDeque::new());
     take.cut_to(17);
     let summary = take.save().expect("saved");
@@ -162,6 +163,41 @@ fn a_take_that_was_cut_goes_on_in_the_same_file_with_the_gap_noted() {
     let clip = crate::audio::wav::read_clip(&summary.path).expect("readable");
     assert_eq!([clip.samples[34], clip.samples[35], clip.samples[44]], [0.25, 0.5, 0.5]);
     assert_eq!(std::fs::read_dir(folder.path()).expect("there").count(), 1);
+}
+
+#[test]
+fn a_take_that_was_suspended_goes_on_in_the_same_file_with_the_joint_noted() {
+    let folder = scratch();
+    let mut take = take(&folder, Duration::from_secs(60));
+    take.take_frames(100, &[0.25; 40], None, &VecDeque::new());
+    let at = Instant::now();
+    let until = Finish { at, deadline: at + Duration::from_millis(500) };
+    take.pause(until, Suspension::QuestionHeard);
+    assert!(take.is_held() && !take.is_away(), "what was captured before is waited for");
+    assert_eq!(take.boundary().map(|it| it.at), Some(at));
+    take.cut_to(130);
+    // The microphone is lost before that is known to be done, and comes back while it waits.
+    take.suspend(None, at + Duration::from_secs(2));
+    take.take_frames(140, &[0.9; 10], None, &VecDeque::new());
+    assert!(take.is_held() && take.is_away());
+    assert!(take.release());
+    take.resume(shape(1_000), at + Duration::from_secs(5));
+    take.begin_at(7, Some(at + Duration::from_secs(5)), 1.0);
+    take.take_frames(7, &[0.5; 20], None, &VecDeque::new());
+    let joint = TakeJoint {
+        at: Frames(30),
+        lasted: Duration::from_secs(5),
+        why: Suspension::QuestionHeard,
+    };
+    let resumed = Resumed { frames: joint.at, missing: joint.lasted, why: Some(joint.why) };
+    assert_eq!(take.take_resumed(), Some(resumed));
+    // What is lost later is a gap.
+    take.suspend(None, at + Duration::from_secs(6));
+    take.resume(shape(1_000), at);
+    take.begin_at(0, Some(at + Duration::from_secs(7)), 1.0);
+    let summary = take.save().expect("saved");
+    assert_eq!((summary.frames, summary.joints), (Frames(50), vec![joint]));
+    assert_eq!(summary.gaps, [(Frames(50), Duration::from_secs(1))]);
 }
 
 #[test]
