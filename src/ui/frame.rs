@@ -1,9 +1,8 @@
 //! Around every screen but the room: navigation above, notices below, the keys on request.
 
-use egui::{
-    Align, Frame, Id, Key, Label, Layout, Margin, Modifiers, Panel, RichText, Sense, Ui, UiBuilder,
-};
+use egui::{Align, Frame, Id, Label, Layout, Margin, Panel, RichText, Sense, Ui, UiBuilder};
 
+use crate::ui::keys::{self, Command, Place};
 use crate::ui::keys_sheet;
 use crate::ui::theme::{self, size, space};
 use crate::ui::widgets::{Notice, NoticeIntent, notices_ui};
@@ -27,13 +26,25 @@ pub enum Screen {
 }
 
 impl Screen {
-    /// Those in the navigation, in order, with the number of their key (with Alt).
-    const NAVIGATION: [(Self, &'static str, Key); 4] = [
-        (Self::Prepare, "Prepare", Key::Num1),
-        (Self::Questions, "Questions", Key::Num2),
-        (Self::Review, "Review", Key::Num3),
-        (Self::Settings, "Settings", Key::Num4),
+    /// Those in the navigation, in the order of their keys.
+    const NAVIGATION: [(Self, &'static str); 4] = [
+        (Self::Prepare, "Prepare"),
+        (Self::Questions, "Questions"),
+        (Self::Review, "Review"),
+        (Self::Settings, "Settings"),
     ];
+
+    /// The places whose keys work on it, besides those that work everywhere.
+    const fn places(self) -> &'static [Place] {
+        match self {
+            Self::FirstStart => &[],
+            Self::Prepare => &[Place::Prepare],
+            Self::Questions => &[Place::QuestionList, Place::Questions, Place::Import],
+            Self::Room => &[Place::Room],
+            Self::Review => &[Place::Review],
+            Self::Settings => &[Place::Settings],
+        }
+    }
 
     /// Whether navigation is shown around it.
     #[must_use]
@@ -79,32 +90,44 @@ pub fn frame_ui<R>(
     body: impl FnOnce(&mut Ui) -> R,
 ) -> (R, Vec<FrameIntent>) {
     let mut intents = Vec::new();
+    // Before any field: what is a command is not typed.
+    intents.extend(keys_ui(ui, model.screen, state));
     ui.painter().rect_filled(ui.max_rect(), 0.0, theme::tokens(ui).background);
     if model.screen.is_framed() {
         intents.extend(navigation_ui(ui, model.screen, state));
     }
     intents.extend(notices_ui(ui, &model.notices).into_iter().map(FrameIntent::Notice));
+    if state.keys_open && model.screen == Screen::Room {
+        // Never over the clock: the room moves up for it.
+        state.keys_open = !keys_sheet::foot_ui(ui, model.screen.places());
+    }
     // What is left between them: a screen may ask for all of its rectangle.
     let rest = UiBuilder::new().max_rect(ui.available_rect_before_wrap()).id_salt("screen");
     let inner = ui.scope_builder(rest, body).inner;
-    keys_key(ui, state);
-    if state.keys_open && keys_sheet::window_ui(ui, &model.version) {
-        state.keys_open = false;
+    if state.keys_open && model.screen != Screen::Room {
+        state.keys_open = !keys_sheet::window_ui(ui, model.screen.places(), &model.version);
     }
     (inner, intents)
 }
 
-/// `?` and F1 show the keys, unless something is being typed.
-fn keys_key(ui: &Ui, state: &mut FrameState) {
-    let typing = ui.ctx().text_edit_focused();
-    let asked = ui.input_mut(|input| {
-        let question_mark = !typing
-            && input.events.iter().any(|one| matches!(one, egui::Event::Text(text) if text == "?"));
-        question_mark || input.consume_key(Modifiers::NONE, Key::F1)
-    });
-    if asked {
-        state.keys_open = !state.keys_open;
+/// The keys that work on every screen.
+fn keys_ui(ui: &Ui, screen: Screen, state: &mut FrameState) -> Option<FrameIntent> {
+    let ctx = ui.ctx();
+    let asked = ctx.memory(|memory| memory.top_modal_layer().is_some());
+    let mut go = None;
+    for command in keys::pressed_in_dialog(ctx, Place::Everywhere) {
+        match command {
+            Command::Sheet => state.keys_open = !state.keys_open,
+            Command::Screen(nth) if screen.is_framed() && !asked => {
+                go = Screen::NAVIGATION.get(nth).map(|(one, _)| FrameIntent::Go(*one));
+            }
+            _ => {}
+        }
     }
+    if state.keys_open && screen == Screen::Room && keys::escaped(ctx) {
+        state.keys_open = false;
+    }
+    go
 }
 
 fn navigation_ui(ui: &mut Ui, screen: Screen, state: &mut FrameState) -> Option<FrameIntent> {
@@ -116,8 +139,8 @@ fn navigation_ui(ui: &mut Ui, screen: Screen, state: &mut FrameState) -> Option<
             let name = RichText::new("Greenroom").font(theme::heading()).color(t.accent);
             ui.add(Label::new(name));
             ui.add_space(space::M);
-            for (one, label, key) in Screen::NAVIGATION {
-                if tab_ui(ui, label, one == screen) || pressed(ui, key) {
+            for (one, label) in Screen::NAVIGATION {
+                if tab_ui(ui, label, one == screen) {
                     go = Some(FrameIntent::Go(one));
                 }
             }
@@ -130,10 +153,6 @@ fn navigation_ui(ui: &mut Ui, screen: Screen, state: &mut FrameState) -> Option<
         });
     });
     go
-}
-
-fn pressed(ui: &Ui, key: Key) -> bool {
-    ui.input_mut(|input| input.consume_key(Modifiers::ALT, key))
 }
 
 /// A word in the navigation, underlined if it is where we are.

@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
-use egui::{Align, Key, Layout, Modifiers, Ui};
+use egui::{Align, Layout, Ui};
 
 use super::{
     MicrophoneState, PacingItem, PrepareIntent, PrepareModel, PrepareState, QuestionItem, Which,
 };
 use crate::interview::choosing::Chosen;
+use crate::ui::keys::{self, Place};
 use crate::ui::theme::{self, space};
 use crate::ui::widgets::{Tone, hint_ui, primary_button_ui, screen_ui, sentence_ui};
 
@@ -55,7 +56,7 @@ fn possible<'a>(model: &'a PrepareModel, state: &PrepareState) -> Possible<'a> {
 }
 
 fn shortcut(ui: &Ui, state: &PrepareState) -> bool {
-    !state.picker_open && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter))
+    !state.picker_open && !keys::pressed(ui.ctx(), Place::Prepare, None).is_empty()
 }
 
 fn words_ui(ui: &mut Ui, model: &PrepareModel, state: &PrepareState, chosen: &Possible<'_>) {

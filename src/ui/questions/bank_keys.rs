@@ -1,10 +1,11 @@
 //! Keys of the page "Questions". They work while a text is typed, too, but for those that mean something there.
 
-use egui::{Id, Key, Modifiers, Popup, Ui};
+use egui::{Id, Key, Modifiers, Ui};
 
 use super::bank::{BankIntent, BankModel, BankState, choose, chosen};
 use super::editor;
 use crate::bank::{Bank, Edit};
+use crate::ui::keys::{self, BankKey, Command, Place};
 
 /// The field that looks through all banks.
 pub(super) fn search_id() -> Id {
@@ -28,97 +29,78 @@ pub(super) fn keys_ui(
     intents: &mut Vec<BankIntent>,
 ) {
     let ctx = ui.ctx();
-    if Popup::is_any_open(ctx) || ctx.memory(|memory| memory.top_modal_layer().is_some()) {
-        return;
-    }
     let at = chosen(bank, state);
     let Some(question) = bank.questions.get(at) else { return };
-    let id = || question.id.clone();
     let focused = ctx.memory(|memory| memory.focused());
     let searching = focused == Some(search_id());
-    let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
-    if !searching {
-        turn_keys(model, &pressed, intents);
-    }
-    if pressed(Modifiers::COMMAND, Key::F) {
-        ctx.memory_mut(|memory| memory.request_focus(search_id()));
-    }
-    if pressed(Modifiers::COMMAND, Key::G) {
-        state.guide_beside = !state.guide_beside;
-    }
-    if pressed(Modifiers::COMMAND, Key::N) {
-        intents.push(BankIntent::Edit(add_after(id())));
-        state.editor.focus_added = true;
-    }
-    if pressed(Modifiers::COMMAND, Key::D) {
-        intents.push(BankIntent::Edit(Edit::Duplicate(id())));
-    }
-    if pressed(Modifiers::COMMAND, Key::Enter) && at + 1 < bank.questions.len() {
-        choose(bank, at + 1, state);
-        state.editor.focus_ask = true;
-    }
-    if pressed(Modifiers::ALT, Key::ArrowUp) && at > 0 {
-        intents.push(BankIntent::Edit(Edit::Move { id: id(), to: at - 1 }));
-    }
-    if pressed(Modifiers::ALT, Key::ArrowDown) && at + 1 < bank.questions.len() {
-        intents.push(BankIntent::Edit(Edit::Move { id: id(), to: at + 1 }));
-    }
-    let in_list = focused.is_none() || focused == Some(row_id(&question.id));
+    let turn = Command::Bank(BankKey::Undo);
+    let back = Command::Bank(BankKey::Redo);
+    // The field that looks through the banks undoes its own text.
+    let wanted = |one| !searching || (one != turn && one != back);
+    let mut pressed = keys::pressed_of(ctx, Place::Questions, None, wanted);
+    let row = row_id(&question.id);
+    let in_list = focused.is_none() || focused == Some(row);
     if in_list && !state.about && state.search.is_empty() {
-        list_keys(ui, bank, at, state, &pressed, intents);
+        pressed.extend(keys::pressed(ctx, Place::QuestionList, Some(row)));
     }
-}
-
-/// Undo and redo, which a field would else do with its own text.
-fn turn_keys(
-    model: &BankModel,
-    pressed: &dyn Fn(Modifiers, Key) -> bool,
-    intents: &mut Vec<BankIntent>,
-) {
-    // With Shift before without: the shorter one would take both.
-    let shifted = pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
-    if (shifted || pressed(Modifiers::COMMAND, Key::Y)) && model.redo.is_some() {
-        intents.push(BankIntent::Redo);
-    }
-    if pressed(Modifiers::COMMAND, Key::Z) && model.undo.is_some() {
-        intents.push(BankIntent::Undo);
-    }
-}
-
-/// Keys of the list: while it has the focus, or nothing has.
-fn list_keys(
-    ui: &Ui,
-    bank: &Bank,
-    at: usize,
-    state: &mut BankState,
-    pressed: &dyn Fn(Modifiers, Key) -> bool,
-    intents: &mut Vec<BankIntent>,
-) {
-    let last = bank.questions.len().saturating_sub(1);
-    for (key, to) in [
-        (Key::ArrowUp, at.saturating_sub(1)),
-        (Key::ArrowDown, (at + 1).min(last)),
-        (Key::PageUp, at.saturating_sub(10)),
-        (Key::PageDown, (at + 10).min(last)),
-        (Key::Home, 0),
-        (Key::End, last),
-    ] {
-        if pressed(Modifiers::NONE, key) {
-            // egui moves the focus with the arrows, too, and would move it on from the row that gets it.
-            ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
-            choose(bank, to, state);
-            state.focus_row = true;
+    for command in pressed {
+        if let Command::Bank(key) = command {
+            apply(ui, model, bank, key, state, intents);
         }
     }
-    if pressed(Modifiers::NONE, Key::Delete)
-        && let Some(question) = bank.questions.get(at)
-    {
-        intents.push(BankIntent::Edit(Edit::Delete(question.id.clone())));
-        state.focus_row = true;
+}
+
+fn apply(
+    ui: &Ui,
+    model: &BankModel,
+    bank: &Bank,
+    key: BankKey,
+    state: &mut BankState,
+    intents: &mut Vec<BankIntent>,
+) {
+    let at = chosen(bank, state);
+    let Some(question) = bank.questions.get(at) else { return };
+    let (id, last) = (question.id.clone(), bank.questions.len().saturating_sub(1));
+    match key {
+        BankKey::Undo if model.undo.is_some() => intents.push(BankIntent::Undo),
+        BankKey::Redo if model.redo.is_some() => intents.push(BankIntent::Redo),
+        BankKey::Undo | BankKey::Redo => {}
+        BankKey::Search => ui.memory_mut(|memory| memory.request_focus(search_id())),
+        BankKey::Guide => state.guide_beside = !state.guide_beside,
+        BankKey::New => {
+            intents.push(BankIntent::Edit(add_after(id)));
+            state.editor.focus_added = true;
+        }
+        BankKey::Duplicate => intents.push(BankIntent::Edit(Edit::Duplicate(id))),
+        BankKey::EditNext if at < last => {
+            choose(bank, at + 1, state);
+            state.editor.focus_ask = true;
+        }
+        BankKey::EditNext => {}
+        BankKey::Move(by) => {
+            let to = moved(at, by, last);
+            if to != at {
+                intents.push(BankIntent::Edit(Edit::Move { id, to }));
+            }
+        }
+        BankKey::Row(by) => {
+            // egui moves the focus with the arrows, too, and would move it on from the row that gets it.
+            ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
+            choose(bank, moved(at, by, last), state);
+            state.focus_row = true;
+        }
+        BankKey::Delete => {
+            intents.push(BankIntent::Edit(Edit::Delete(id)));
+            state.focus_row = true;
+        }
+        BankKey::Edit => state.editor.focus_ask = true,
     }
-    if pressed(Modifiers::NONE, Key::Enter) {
-        state.editor.focus_ask = true;
-    }
+}
+
+/// So many places on, at most to the ends.
+fn moved(at: usize, by: i64, last: usize) -> usize {
+    let steps = usize::try_from(by.unsigned_abs()).unwrap_or(usize::MAX);
+    if by < 0 { at.saturating_sub(steps) } else { at.saturating_add(steps).min(last) }
 }
 
 /// A new question behind this one.

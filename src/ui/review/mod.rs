@@ -30,7 +30,7 @@ use std::collections::VecDeque;
 
 use egui::{Align, Id, Layout, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
-use crate::ui::keys::{self, KeyGate, ReviewKey};
+use crate::ui::keys::{self, Command, Place, ReviewKey};
 use crate::ui::model_text::SlotEditing;
 use crate::ui::theme::{self, space, tokens};
 use crate::ui::waveform::WaveformState;
@@ -60,7 +60,6 @@ pub struct ReviewState {
     wave: WaveformState,
     /// The takes that are compared, while they are.
     compare: Option<compare::Compare>,
-    keys: KeyGate,
     /// Keys that were pressed and are not done yet.
     pressed: VecDeque<ReviewKey>,
 }
@@ -235,7 +234,11 @@ fn apply_keys(
     state: &mut ReviewState,
     intents: &mut Vec<ReviewIntent>,
 ) {
-    state.pressed.extend(keys::review_keys(ui.ctx(), &mut state.keys, player_id()));
+    let pressed = keys::pressed(ui.ctx(), Place::Review, Some(player_id())).into_iter();
+    state.pressed.extend(pressed.filter_map(|one| match one {
+        Command::Review(key) => Some(key),
+        _ => None,
+    }));
     while let Some(key) = state.pressed.pop_front() {
         if !intents.is_empty() {
             // What it does depends on what the one before it did, which the model shows only next time.

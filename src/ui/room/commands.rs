@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use crate::interview::{Action, DeviceChoice, QuestionText, StageView, Trouble, View};
+use crate::interview::{Action, DeviceChoice, QuestionText, StageView, Trouble, Undoable, View};
 use crate::ui::keys::RoomKey;
 use crate::ui::quiet::{KeyButton, centered_buttons};
 use crate::ui::room::RoomIntent;
@@ -23,6 +23,8 @@ pub(super) struct Command {
 pub(super) enum Deed {
     /// Leaves the screen as an intent.
     Want(RoomIntent),
+    /// Leaves the screen as an intent when it is asked for a second time; says so at the first.
+    Twice(RoomIntent, &'static str),
     /// Asks whether to end the interview.
     AskToEnd,
     /// Asks for another folder.
@@ -43,6 +45,7 @@ pub(super) fn commands(view: &View, unwritten: bool) -> Vec<Command> {
     if unwritten && !list.iter().any(|command| command.deed == chosen) {
         list.push(folder());
     }
+    list.extend(view.undo.map(|undo| act(RoomKey::TakeBack, take_back(undo), Action::TakeBack)));
     list.extend(about_the_question(view));
     let running = !matches!(view.stage, StageView::Waiting | StageView::Finished);
     let may_pause = running
@@ -85,7 +88,7 @@ fn natural(view: &View) -> Vec<Command> {
         StageView::YourTurn { asking: Some(_) } => vec![next("I’ve asked", Action::Finish)],
         StageView::YourTurn { asking: None } => vec![
             next("Ask my own question", Action::Ask(None)),
-            act(RoomKey::Skip, "No more questions", Action::Finish),
+            twice("No more questions", "No more? S again", Action::Finish),
         ],
         StageView::Paused => vec![next("Go on", Action::Resume)],
         StageView::Broken(trouble) => broken(trouble),
@@ -131,13 +134,32 @@ fn about_the_question(view: &View) -> Vec<Command> {
         list.push(act(RoomKey::Retake, "Another take", Action::Retake));
     }
     let spoken = matches!(view.stage, StageView::Greeting | StageView::Closing);
-    if listening || answering || holding || spoken {
+    if listening || answering || holding {
+        list.push(twice("Skip", "Skip? S again", Action::Skip));
+    }
+    if spoken {
+        // Nothing is lost by that.
         list.push(act(RoomKey::Skip, "Skip", Action::Skip));
     }
     if view.stage == StageView::Between {
         list.push(act(RoomKey::Skip, "Next question", Action::Skip));
     }
     list
+}
+
+/// What is taken back, as a button says it.
+const fn take_back(undo: Undoable) -> &'static str {
+    match undo {
+        Undoable::Skip => "Undo skip",
+        Undoable::Answer => "Continue answering",
+        Undoable::Turn => "Back to your questions",
+    }
+}
+
+/// Something that is asked once before it is done.
+const fn twice(label: &'static str, asked: &'static str, action: Action) -> Command {
+    let deed = Deed::Twice(RoomIntent::Do(action), asked);
+    Command { key: Some(RoomKey::Skip), label, deed }
 }
 
 const fn rest(key: RoomKey, label: &'static str) -> Command {
@@ -160,11 +182,19 @@ const fn go_on(label: &'static str) -> Command {
     want(label, RoomIntent::Do(Action::Choose(DeviceChoice::GoOnWithout)))
 }
 
-/// The buttons of these commands; the first stands out where it is the thing to do.
-pub(super) fn buttons(commands: &[Command]) -> Vec<KeyButton> {
+/// The buttons of these commands; the first stands out where it is the thing to do. `asked` says that what is
+/// asked once was asked; `noting` that Space writes into the notes.
+pub(super) fn buttons(commands: &[Command], asked: bool, noting: bool) -> Vec<KeyButton> {
     let button = |command: &Command| {
-        let button = KeyButton::new(command.label);
+        let button = match command.deed {
+            Deed::Twice(_, label) if asked => KeyButton::new(label),
+            _ => KeyButton::new(command.label),
+        };
+        // The same button, with the focus, whatever it says.
+        let button = button.stays(command.label);
+        let ready = command.deed == Deed::Want(RoomIntent::Do(Action::Ready));
         let button = match command.key {
+            Some(_) if ready && noting => button.key(RoomKey::Ready.cap()),
             Some(key) => button.key(key.cap()),
             None => button,
         };
@@ -177,6 +207,10 @@ pub(super) fn buttons(commands: &[Command]) -> Vec<KeyButton> {
 }
 
 /// The line of keys. Gives the command that was clicked.
-pub(super) fn row_ui<'a>(ui: &mut Ui, commands: &'a [Command]) -> Option<&'a Command> {
-    centered_buttons(ui, &buttons(commands)).and_then(|nth| commands.get(nth))
+pub(super) fn row_ui<'a>(
+    ui: &mut Ui,
+    commands: &'a [Command],
+    buttons: &[KeyButton],
+) -> Option<&'a Command> {
+    centered_buttons(ui, buttons).and_then(|nth| commands.get(nth))
 }

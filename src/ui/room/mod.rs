@@ -7,6 +7,7 @@
 mod clock;
 mod commands;
 mod dialogs;
+mod keyboard;
 mod lights;
 mod lost_microphone;
 mod meter;
@@ -14,20 +15,22 @@ mod presence;
 mod repaint;
 mod scratchpad;
 mod stage;
+mod state;
 mod strip;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod typing_tests;
 mod your_turn;
 
 use egui::{Rect, Ui, UiBuilder, pos2};
 
-use crate::interview::{Action, Part, StageView, View};
-use crate::ui::keys::{self, KeyGate};
-use crate::ui::quiet;
+use crate::interview::{Action, View};
+use crate::ui::quiet::{self, KeyButton};
 use crate::ui::theme::space;
 use crate::units::Dbfs;
 
-use commands::{Command, Deed};
+pub use state::RoomState;
 
 /// What the room shows.
 #[derive(Debug, Clone)]
@@ -94,60 +97,24 @@ pub enum RoomIntent {
     ShowKeys,
 }
 
-/// What only the screen knows; a new one for each interview.
-#[derive(Debug, Default)]
-pub struct RoomState {
-    /// Notes while thinking; never saved.
-    scratchpad: String,
-    /// What the notes are for.
-    notes_for: Option<(usize, Part)>,
-    asks_to_end: bool,
-    /// The folder typed so far, while it is asked for.
-    folder: Option<String>,
-    keys: KeyGate,
-}
-
-impl RoomState {
-    /// Notes belong to one question; another one starts with an empty pad.
-    fn follow(&mut self, view: &View) {
-        let now = Some((view.position, view.part));
-        let thinking = matches!(view.stage, StageView::Asking | StageView::Thinking { .. });
-        if thinking && self.notes_for != now {
-            self.scratchpad.clear();
-            self.notes_for = now;
-        }
-        if view.stage == StageView::Finished {
-            self.asks_to_end = false;
-        }
-    }
-
-    fn apply(&mut self, deed: &Deed, intents: &mut Vec<RoomIntent>) {
-        match deed {
-            Deed::Want(intent) => intents.push(intent.clone()),
-            Deed::AskToEnd => self.asks_to_end = true,
-            Deed::AskForFolder => self.folder = Some(String::new()),
-            Deed::Rest => {}
-        }
-    }
-}
-
 /// Draws the room and gives what the user wants.
 pub fn room_ui(ui: &mut Ui, model: &RoomModel, state: &mut RoomState) -> Vec<RoomIntent> {
     let mut intents = Vec::new();
-    state.follow(&model.view);
+    state.follow(ui.ctx(), &model.view);
     if !model.unwritten {
         // It is on disk: nobody needs another folder any more.
         state.folder = None;
     }
     let commands = commands::commands(&model.view, model.unwritten);
-    apply_keys(ui, model, &commands, state, &mut intents);
+    keyboard::apply_keys(ui.ctx(), model, &commands, state, &mut intents);
 
-    let (stage, strip, keys_row) = layout(ui, &commands);
+    let buttons = commands::buttons(&commands, state.is_asked(), state.is_noting(ui.ctx()));
+    let (stage, strip, keys_row) = layout(ui, &buttons);
     area(ui, "room stage", stage, |ui| stage::stage_ui(ui, model, state, &mut intents));
     area(ui, "room pacing", strip, |ui| strip::strip_ui(ui, model, &mut intents));
     area(ui, "room keys", keys_row, |ui| {
-        if let Some(command) = commands::row_ui(ui, &commands) {
-            state.apply(&command.deed, &mut intents);
+        if let Some(command) = commands::row_ui(ui, &commands, &buttons) {
+            state.apply(ui.ctx(), &model.view, &command.deed, &mut intents);
         }
     });
     if state.asks_to_end {
@@ -164,29 +131,10 @@ pub fn room_ui(ui: &mut Ui, model: &RoomModel, state: &mut RoomState) -> Vec<Roo
     intents
 }
 
-fn apply_keys(
-    ui: &Ui,
-    model: &RoomModel,
-    commands: &[Command],
-    state: &mut RoomState,
-    intents: &mut Vec<RoomIntent>,
-) {
-    for key in keys::room_keys(ui.ctx(), &mut state.keys) {
-        if let keys::RoomKey::Pacing(nth) = key {
-            if nth < model.pacings.len() && commands::may_switch(model.view.stage) {
-                intents.push(RoomIntent::SwitchPacing(nth));
-            }
-        } else if let Some(command) = commands.iter().find(|command| command.key == Some(key)) {
-            state.apply(&command.deed, intents);
-        }
-    }
-}
-
 /// The stage above, the pacing and the keys at the foot.
-fn layout(ui: &Ui, commands: &[Command]) -> (Rect, Rect, Rect) {
+fn layout(ui: &Ui, buttons: &[KeyButton]) -> (Rect, Rect, Rect) {
     let all = ui.max_rect().shrink2(egui::vec2(space::L, space::M));
-    let buttons = commands::buttons(commands);
-    let keys_height = quiet::rows_height(ui, &buttons, all.width());
+    let keys_height = quiet::rows_height(ui, buttons, all.width());
     let keys_top = (all.bottom() - keys_height).max(all.top());
     let strip_top = (keys_top - strip::HEIGHT).max(all.top());
     (

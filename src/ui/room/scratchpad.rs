@@ -1,23 +1,36 @@
-//! Three lines for the time to think. They are not saved.
+//! Three lines for the time to think. They have the focus by themselves, stay while the question does, and are
+//! not saved.
 
-use egui::{Id, TextEdit, Ui};
+use egui::{TextEdit, Ui};
 
+use crate::interview::View;
+use crate::ui::keys;
+use crate::ui::room::RoomState;
+use crate::ui::room::state::notes_id;
 use crate::ui::theme;
 
 /// How many lines there are.
 const LINES: usize = 3;
 
 /// The pad.
-pub(super) fn scratchpad_ui(ui: &mut Ui, text: &mut String) {
+pub(super) fn scratchpad_ui(ui: &mut Ui, view: &View, state: &mut RoomState) {
+    let focus = state.focus_notes && !keys::is_asked_elsewhere(ui.ctx());
+    let text = state.notes(view);
     let edit = TextEdit::multiline(text)
-        .id(Id::unique("room scratchpad"))
+        .id(notes_id())
         .font(theme::body())
         .desired_rows(LINES)
         .desired_width(ui.available_width())
-        .hint_text("Three lines for yourself; Esc leaves them");
+        .hint_text(
+            "Three lines for yourself. Space, or Ctrl+Enter after them: I’m ready. Esc leaves them",
+        );
     let response = ui.add(edit).accessible_name("Notes for this answer");
     if response.changed() {
         keep_lines(text);
+    }
+    if focus {
+        response.request_focus();
+        state.focus_notes = false;
     }
 }
 

@@ -203,7 +203,7 @@ fn thinking_ui(ui: &mut Ui, model: &RoomModel, state: &mut RoomState, left: Opti
     }
     ui.scope_builder(UiBuilder::new().layout(Layout::top_down(Align::Center)), |ui| {
         ui.set_max_width(440.0);
-        scratchpad::scratchpad_ui(ui, &mut state.scratchpad);
+        scratchpad::scratchpad_ui(ui, &model.view, state);
     });
 }
 

@@ -12,7 +12,7 @@ mod recordings;
 mod sound;
 mod voice;
 
-use egui::{Key, Modifiers, ScrollArea, Sense, Ui, UiBuilder, pos2};
+use egui::{ScrollArea, Sense, Ui, UiBuilder, pos2};
 
 pub use model::{
     EngineChoice, EngineItem, FolderItem, FolderKind, ListeningIntent, PacingEntry, SettingsIntent,
@@ -21,6 +21,7 @@ pub use model::{
 pub use pacing::PacingDraft;
 pub use recordings::{DueQuestion, KeepChoice, RecordingsIntent, RecordingsModel};
 
+use crate::ui::keys::{self, Command, Place};
 use crate::ui::theme::{self, size, space, tokens};
 use crate::ui::widgets::screen_ui;
 
@@ -88,14 +89,11 @@ fn list_ui(ui: &mut Ui, state: &mut SettingsState) {
 fn step_with_keys(ui: &Ui, state: &mut SettingsState) {
     let all = SettingsPage::ALL;
     let here = all.iter().position(|page| *page == state.page).unwrap_or_default();
-    let (back, on) = ui.input_mut(|input| {
-        (
-            input.consume_key(Modifiers::COMMAND, Key::PageUp),
-            input.consume_key(Modifiers::COMMAND, Key::PageDown),
-        )
-    });
-    let next = if back { here.saturating_sub(1) } else { here + usize::from(on) };
-    if let Some(page) = all.get(next) {
+    let steps = keys::pressed(ui.ctx(), Place::Settings, None).into_iter();
+    let by: i64 = steps.map(|one| if let Command::Page(by) = one { by } else { 0 }).sum();
+    let steps = usize::try_from(by.unsigned_abs()).unwrap_or(usize::MAX);
+    let next = if by < 0 { here.saturating_sub(steps) } else { here.saturating_add(steps) };
+    if let Some(page) = all.get(next.min(all.len().saturating_sub(1))) {
         state.page = *page;
     }
 }

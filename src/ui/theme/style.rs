@@ -24,6 +24,7 @@ pub enum Look {
 
 /// Sets fonts and both styles. Once, before the first frame.
 pub fn install(ctx: &Context) {
+    crate::ui::keys::install(ctx);
     ctx.set_fonts(fonts::definitions());
     for theme in [Theme::Light, Theme::Dark] {
         ctx.style_mut_of(theme, |style| {

@@ -23,6 +23,15 @@ impl<T> Choice<T> {
     }
 }
 
+/// Whether its list is open, and how it was opened or touched last.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Open {
+    #[default]
+    No,
+    ByKey,
+    ByPointer,
+}
+
 /// Shows the label of `current` (or `missing`, when it is not among the choices) and returns another
 /// value if one was chosen.
 ///
@@ -30,7 +39,8 @@ impl<T> Choice<T> {
 /// on hover.
 ///
 /// From the keyboard: Enter or Space opens it at the current choice, arrows move, Enter takes, Escape
-/// closes; the focus then returns to the dropdown.
+/// closes; the focus then returns to the dropdown. Not to one that was opened with the pointer, or closed with
+/// it: whoever points wants Space to be what it was.
 pub fn dropdown_ui<T: Clone + PartialEq>(
     ui: &mut Ui,
     name: &str,
@@ -42,7 +52,8 @@ pub fn dropdown_ui<T: Clone + PartialEq>(
     let shown = choices.iter().find(|choice| choice.value == *current);
     let text = shown.map_or(missing, |choice| choice.label.as_str());
     let open_id = ui.scope_id().with(("dropdown was open", name));
-    let was_open = ui.data(|data| data.get_temp::<bool>(open_id)).unwrap_or_default();
+    let before = ui.data(|data| data.get_temp::<Open>(open_id)).unwrap_or_default();
+    let was_open = before != Open::No;
     let mut chosen = None;
     let label = RichText::new(text).font(theme::body()).atom_shrink(true);
     let inner = ComboBox::from_id_salt(name)
@@ -65,11 +76,20 @@ pub fn dropdown_ui<T: Clone + PartialEq>(
             }
         });
     let is_open = inner.inner.is_some();
-    ui.data_mut(|data| data.insert_temp(open_id, is_open));
+    let by_pointer = ui.input(|input| input.pointer.any_click() || input.pointer.any_down());
+    let now = match before {
+        _ if !is_open => Open::No,
+        Open::No if by_pointer => Open::ByPointer,
+        Open::No => Open::ByKey,
+        // A choice may close it only in the next frame.
+        _ if by_pointer => Open::ByPointer,
+        open => open,
+    };
+    ui.data_mut(|data| data.insert_temp(open_id, now));
     // Closed by a key: nothing has the focus now, and Tab would start at the top of the window.
-    let by_pointer = ui.input(|input| input.pointer.any_released());
     let unfocused = ui.memory(|memory| memory.focused().is_none());
-    if !by_pointer && (chosen.is_some() || (was_open && !is_open && unfocused)) {
+    let closed = was_open && !is_open && unfocused && before == Open::ByKey;
+    if !by_pointer && (chosen.is_some() || closed) {
         inner.response.request_focus();
     }
     let whole = ui.painter().layout_no_wrap(text.to_owned(), theme::body(), Color32::PLACEHOLDER);

@@ -15,12 +15,13 @@ mod tests;
 use std::sync::Arc;
 use std::time::Duration;
 
-use egui::{Align, Key, Layout, Modifiers, Ui};
+use egui::{Align, Layout, Ui};
 
 pub use drop_hint::drop_hint_ui;
 use preview::Preview;
 
 use crate::bank::{Form, Imported, Keeping};
+use crate::ui::keys::{self, Place};
 use crate::ui::theme::{size, space};
 use crate::ui::widgets::{Choice, screen_ui, title_ui};
 
@@ -175,7 +176,5 @@ fn bar_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
 
 /// Whether the key for "go on" was pressed.
 fn goes_on(ui: &Ui) -> bool {
-    let elsewhere = egui::Popup::is_any_open(ui.ctx())
-        || ui.ctx().memory(|memory| memory.top_modal_layer().is_some());
-    !elsewhere && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter))
+    !keys::pressed(ui.ctx(), Place::Import, None).is_empty()
 }

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use egui::{Align, Key, Layout, TextEdit, Ui};
+use egui::{Align, Layout, TextEdit, Ui};
 
 use super::counts::{Counts, number};
 use super::{ImportIntent, ImportModel, bar_ui, form_choices, goes_on, left_out, list};
 use crate::bank::{Imported, Keeping, free_id, id_of};
+use crate::ui::keys::{self, Place};
 use crate::ui::theme::{size, space};
 use crate::ui::widgets::{
     Choice, Tone, dialog_ui, dropdown_ui, hint_ui, primary_button_ui, segmented_ui, sentence_ui,
@@ -272,7 +273,7 @@ fn change_ui(ui: &Ui, state: &mut Preview) {
         ui.add_space(space::S);
         ui.horizontal(|ui| {
             done = ui.button("Change").clicked()
-                || ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, Key::Enter));
+                || !keys::pressed_in_dialog(ui.ctx(), Place::Import).is_empty();
             if ui.button("Leave it").clicked() {
                 ui.close();
             }
