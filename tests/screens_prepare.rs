@@ -552,3 +552,42 @@ fn an_empty_model_says_what_is_missing() {
     assert!(harness.query_by_label_contains("No pacings found").is_some());
     assert!(harness.get_by_label("Begin").accesskit_node().is_disabled());
 }
+
+/// Space with its text, as a keyboard sends it.
+fn strike_space(harness: &mut Harness<'_, Screen>) {
+    let key = Key::Space;
+    harness.input_mut().events.push(egui::Event::Key {
+        key,
+        physical_key: Some(key),
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    });
+    harness.input_mut().events.push(egui::Event::Text(" ".to_owned()));
+    harness.run();
+}
+
+#[test]
+fn after_a_choice_with_the_pointer_space_is_space_again() {
+    let mut harness = screen(screens_sample::prepare(), SMALL);
+    choose(&mut harness, "Pacing", "Warm-up");
+    harness.run();
+    assert!(!harness.get_by_role_and_label(Role::ComboBox, "Pacing").is_focused());
+    strike_space(&mut harness);
+    assert!(harness.query_by_label("Neutral panel").is_none(), "the list is not open again");
+    // Opened with the pointer and left with Esc, or by a click beside it.
+    for leave in [true, false] {
+        harness.get_by_role_and_label(Role::ComboBox, "Pacing").click();
+        harness.run();
+        assert!(harness.query_by_label("Neutral panel").is_some(), "open");
+        if leave {
+            harness.key_press(Key::Escape);
+        } else {
+            harness.get_by_label("Say something").click();
+        }
+        harness.run();
+        assert!(!harness.get_by_role_and_label(Role::ComboBox, "Pacing").is_focused());
+        strike_space(&mut harness);
+        assert!(harness.query_by_label("Neutral panel").is_none(), "left by Esc: {leave}");
+    }
+}

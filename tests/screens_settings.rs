@@ -528,3 +528,126 @@ fn our_own_wastebasket_is_emptied_only_after_asking() {
     let back = SettingsIntent::Recordings(RecordingsIntent::PutAllBack);
     assert_eq!(wanted(&mut harness), [back]);
 }
+
+/// A key and its text, as a keyboard sends them.
+fn strike<S>(harness: &mut Harness<'_, S>, modifiers: Modifiers, key: Key, place: Key, text: &str) {
+    let events = &mut harness.input_mut().events;
+    events.push(egui::Event::Key {
+        key,
+        physical_key: Some(place),
+        pressed: true,
+        repeat: false,
+        modifiers,
+    });
+    if !text.is_empty() {
+        events.push(egui::Event::Text(text.to_owned()));
+    }
+    harness.run();
+}
+
+#[test]
+fn a_key_that_shows_a_screen_types_nothing_into_a_field() {
+    let mut harness = frame(FrameModel::default());
+    harness.get_by_label("A field").focus();
+    harness.run();
+    harness.get_by_label("A field").type_text("your number of years");
+    harness.run();
+    // American and French 3; a digit that shows nothing; a letter.
+    let alt = Modifiers::ALT;
+    strike(&mut harness, alt, Key::Num3, Key::Num3, "3");
+    strike(&mut harness, alt, Key::Quote, Key::Num4, "'");
+    strike(&mut harness, alt, Key::Num7, Key::Num7, "7");
+    strike(&mut harness, alt, Key::X, Key::X, "x");
+    assert_eq!(harness.state().text, "your number of years");
+    let went = [Screen::Review, Screen::Settings].map(FrameIntent::Go);
+    assert_eq!(harness.state().intents, went);
+    // A question mark is typed there, also with its key; F1 shows the keys.
+    strike(&mut harness, Modifiers::SHIFT, Key::Questionmark, Key::Slash, "?");
+    assert_eq!(harness.state().text, "your number of years?");
+    assert!(!harness.state().state.keys_open);
+    strike(&mut harness, Modifiers::NONE, Key::F1, Key::F1, "");
+    assert!(harness.state().state.keys_open);
+}
+
+#[test]
+fn a_question_mark_with_its_key_shows_the_keys_once() {
+    let mut harness = frame(FrameModel::default());
+    strike(&mut harness, Modifiers::SHIFT, Key::Questionmark, Key::Slash, "?");
+    assert!(harness.state().state.keys_open);
+    strike(&mut harness, Modifiers::SHIFT, Key::Questionmark, Key::Slash, "?");
+    assert!(!harness.state().state.keys_open);
+}
+
+#[test]
+fn the_toolkit_enlarges_nothing() {
+    let mut harness = frame(FrameModel::default());
+    let ctrl = Modifiers::CTRL | Modifiers::COMMAND;
+    for (key, place) in [
+        (Key::Minus, Key::Num6),
+        (Key::Plus, Key::Num1),
+        (Key::Num0, Key::Num0),
+        (Key::Equals, Key::Equals),
+    ] {
+        strike(&mut harness, ctrl, key, place, "");
+        assert_eq!(harness.ctx.zoom_factor(), 1.0, "{key:?}");
+    }
+}
+
+/// Name and place of every text of the sheet.
+fn texts<S>(harness: &Harness<'_, S>) -> Vec<(String, egui::Rect)> {
+    let all = harness.root().children_recursive().filter_map(|node| {
+        let inner = node.accesskit_node();
+        let text = inner.label().or_else(|| inner.value())?;
+        (inner.role() == Role::Label).then(|| (text, node.rect()))
+    });
+    all.collect()
+}
+
+#[test]
+fn the_columns_of_the_keys_never_run_into_each_other() {
+    for size in [[900.0, 600.0], [1280.0, 800.0], [450.0, 300.0], [640.0, 400.0]] {
+        for screen in
+            [Screen::Prepare, Screen::Questions, Screen::Room, Screen::Review, Screen::Settings]
+        {
+            let mut harness = frame(FrameModel { screen, ..FrameModel::default() });
+            harness.set_size(size.into());
+            strike(&mut harness, Modifiers::NONE, Key::F1, Key::F1, "");
+            let texts = texts(&harness);
+            assert!(texts.len() > 60, "{} texts", texts.len());
+            for (nth, (name, rect)) in texts.iter().enumerate() {
+                let inside = rect.left() >= 0.0 && rect.right() <= size[0];
+                assert!(inside, "{name} at {rect:?} in {size:?}, {screen:?}");
+                for (other, place) in texts.iter().skip(nth + 1) {
+                    let common = rect.shrink(0.5).intersect(place.shrink(0.5));
+                    let apart = common.width() <= 0.0 || common.height() <= 0.0;
+                    // What is scrolled away lies behind what does not scroll.
+                    let scrolls = other.starts_with("Greenroom ") || name.starts_with("Greenroom ");
+                    assert!(apart || scrolls, "{name} on {other} in {size:?}, {screen:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_keys_of_the_screen_come_first() {
+    for (screen, first) in [
+        (Screen::Prepare, "Begin"),
+        (Screen::Questions, "The question before and after"),
+        (Screen::Room, "Repeat the question"),
+        (Screen::Review, "Play or pause"),
+        (Screen::Settings, "The page before and after"),
+    ] {
+        let mut harness = frame(FrameModel { screen, ..FrameModel::default() });
+        strike(&mut harness, Modifiers::NONE, Key::F1, Key::F1, "");
+        let visible = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(900.0, 600.0));
+        let all = texts(&harness);
+        let place = all.iter().find(|(name, _)| name == first).expect("is listed").1;
+        assert!(visible.contains_rect(place), "{first} at {place:?}");
+        let others = ["Rate the take", "Another take (this one is kept)"];
+        for (name, rect) in all.iter().filter(|(name, _)| others.contains(&name.as_str())) {
+            let later = rect.top() >= place.top() || rect.left() > place.right();
+            assert!(later, "{name} at {rect:?} before {first} at {place:?}");
+        }
+    }
+}

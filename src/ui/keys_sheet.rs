@@ -41,9 +41,7 @@ pub fn window_ui(ui: &Ui, here: &[Place], version: &str) -> bool {
     let close = dialog_ui(ui, "Keys", 780.0, |ui| {
         ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
             scroll_with_keys(ui, height);
-            let rest = PLACES.iter().filter(|place| !here.contains(place));
-            let places: Vec<Place> = here.iter().chain(rest).copied().collect();
-            groups_ui(ui, &places);
+            groups_ui(ui, &[here, &rest_after(here)].concat());
         });
         hint_ui(
             ui,
@@ -58,8 +56,8 @@ pub fn window_ui(ui: &Ui, here: &[Place], version: &str) -> bool {
     done || close
 }
 
-/// Shows the keys of these places at the foot of the window, with nothing behind them; true when they are to be
-/// hidden again.
+/// Shows the keys at the foot of the window, those of these places first, with nothing behind them; true when they
+/// are to be hidden again.
 pub fn foot_ui(ui: &mut Ui, here: &[Place]) -> bool {
     let t = theme::tokens(ui);
     let frame = Frame::new()
@@ -78,14 +76,20 @@ pub fn foot_ui(ui: &mut Ui, here: &[Place]) -> bool {
         let rest = ui.available_height();
         ScrollArea::vertical().max_height(rest).auto_shrink([false, false]).show(ui, |ui| {
             let entries: Vec<&Entry> = keys::shown(here).collect();
-            columns_ui(ui, &entries.iter().map(|_| 1).collect::<Vec<_>>(), |ui, nth| {
+            columns_ui(ui, &vec![1; entries.len()], |ui, nth| {
                 if let Some(entry) = entries.get(nth) {
                     line_ui(ui, entry);
                 }
             });
+            ui.add_space(space::S);
+            groups_ui(ui, &rest_after(here));
         });
     });
     close
+}
+
+fn rest_after(here: &[Place]) -> Vec<Place> {
+    PLACES.into_iter().filter(|place| !here.contains(place)).collect()
 }
 
 /// The places one after the other, in as many columns as there is room for.

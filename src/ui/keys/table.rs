@@ -192,7 +192,7 @@ pub const TABLE: &[Entry] = &[
     line(
         QuestionList,
         "↑ ↓",
-        "Previous or next question",
+        "The question before and after",
         &[row(Key::ArrowUp, -1), row(Key::ArrowDown, 1)],
     ),
     line(
@@ -259,7 +259,7 @@ pub const TABLE: &[Entry] = &[
     line(
         Review,
         "← →",
-        "Back or forward 5 seconds; with Shift, 1 second",
+        "5 seconds back and on; with Shift, 1",
         &[
             seek(Held::Nothing, Key::ArrowLeft, -5),
             seek(Held::Nothing, Key::ArrowRight, 5),
@@ -270,7 +270,7 @@ pub const TABLE: &[Entry] = &[
     line(
         Review,
         "↑ ↓",
-        "Previous or next take",
+        "The take before and after",
         &[
             (Chord::plain(Key::ArrowUp).again(), Command::Review(ReviewKey::Step(-1))),
             (Chord::plain(Key::ArrowDown).again(), Command::Review(ReviewKey::Step(1))),
@@ -383,7 +383,7 @@ pub const TABLE: &[Entry] = &[
     line(
         Settings,
         "Ctrl+PgUp, PgDn",
-        "Previous or next page",
+        "The page before and after",
         &[page(Key::PageUp, -1), page(Key::PageDown, 1)],
     ),
     line(
@@ -403,6 +403,6 @@ pub const TABLE: &[Entry] = &[
         "Show these keys; F1 while typing too",
         &[with(Held::AsNeeded, Key::Questionmark, Command::Sheet), plain(Key::F1, Command::Sheet)],
     ),
-    line(Everywhere, "Tab, Shift+Tab", "Next or previous control", &[]),
+    line(Everywhere, "Tab, Shift+Tab", "The control after and before", &[]),
     line(Everywhere, "Space or Enter", "Press the control with the focus", &[]),
 ];
