@@ -23,6 +23,8 @@ pub(super) enum Key {
     Retake,
     /// The next question.
     Skip,
+    /// Undo a skip, or an answer that was ended by mistake.
+    TakeBack,
     /// Pause, or go on.
     Pause,
     /// End the interview.
@@ -41,7 +43,7 @@ pub(super) enum Key {
 
 /// The line of keys.
 pub(super) const HELP: &str = "Space: next   r: repeat   q: show the question   n: again   s: skip   \
-                               p: pause   1-8: pacing   e: end";
+                               u: undo   p: pause   1-8: pacing   e: end";
 
 /// Keys as they come; dropping it gives the terminal back.
 pub(super) struct Terminal {
@@ -152,13 +154,39 @@ fn key_of_line(line: &str) -> Option<Key> {
     }
 }
 
+/// The letter or digit that an American keyboard has where other ones have these signs: a terminal tells no places.
+/// French and Czech digits, Russian, Ukrainian, Greek, Hebrew and Arabic letters; of several at one place each.
+const PLACES: [(char, &str); 18] = [
+    ('1', "&"),
+    ('2', "éě"),
+    ('3', "\"š"),
+    ('4', "'č"),
+    ('5', "(ř"),
+    ('6', "-ž"),
+    ('7', "èý"),
+    ('8', "_á"),
+    ('r', "кρרق"),
+    ('q', "й/;ض"),
+    ('n', "тνמى"),
+    ('s', "ыіσדس"),
+    ('u', "гθוع"),
+    ('p', "зπפح"),
+    ('e', "уεקث"),
+    ('a', "фαשش"),
+    ('t', "еτאف"),
+    ('w', "цςص"),
+];
+
 fn key_for(letter: char) -> Option<Key> {
-    Some(match letter.to_ascii_lowercase() {
+    let letter = letter.to_lowercase().next().unwrap_or(letter);
+    let place = PLACES.iter().find(|(_, there)| there.contains(letter)).map(|(here, _)| *here);
+    Some(match place.unwrap_or(letter) {
         ' ' | '.' => Key::Next,
         'r' => Key::Repeat,
         'q' => Key::ShowQuestion,
         'n' => Key::Retake,
         's' => Key::Skip,
+        'u' => Key::TakeBack,
         'p' => Key::Pause,
         'e' => Key::End,
         'a' => Key::Ask,
@@ -179,6 +207,10 @@ mod tests {
         assert_eq!(key_for('R'), Some(Key::Repeat));
         assert_eq!(key_for('3'), Some(Key::Pacing(3)));
         assert_eq!(key_for('9'), None);
+        assert_eq!(key_for('Ы'), Some(Key::Skip), "Russian S");
+        assert_eq!(key_for('σ'), Some(Key::Skip), "Greek S");
+        assert_eq!(key_for('-'), Some(Key::Pacing(6)), "French 6");
+        assert_eq!(key_for('ě'), Some(Key::Pacing(2)), "Czech 2");
         assert_eq!(key_of_line(""), Some(Key::Next));
         assert_eq!(key_of_line("f /media/stick"), Some(Key::SaveIn("/media/stick".into())));
     }

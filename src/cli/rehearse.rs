@@ -12,6 +12,7 @@ use anyhow::{Context as _, bail};
 use crate::cli::args::Rehearse;
 use crate::cli::demo::{Told, all_saved, pacing, persona};
 use crate::cli::keys::{self, Key};
+use crate::cli::pressing::{Press, Pressing};
 use crate::cli::text::{Screen, print_json};
 use crate::cli::{due, open_store, session};
 use crate::interview::{Action, DeviceChoice, StageView, View};
@@ -60,7 +61,8 @@ pub(super) fn run(args: &Rehearse) -> anyhow::Result<()> {
         let terminal = keys::listen()?;
         let raw = terminal.raw && std::io::stdout().is_terminal();
         let told = (!quiet).then(|| Told::on(Screen { raw }));
-        watch(&rehearsal, &library, &terminal.keys, told)?
+        let pressing = Pressing::new(terminal.raw && told.is_some());
+        watch(&rehearsal, &library, &terminal.keys, told, pressing)?
     };
     // Ends what still runs and waits until its take is on disk.
     drop(rehearsal);
@@ -110,6 +112,7 @@ fn watch(
     library: &Library,
     keys: &Receiver<Key>,
     mut told: Option<Told>,
+    mut pressing: Pressing,
 ) -> anyhow::Result<Ended> {
     let interrupted = interruption()?;
     let begun = Instant::now();
@@ -152,12 +155,27 @@ fn watch(
         if interrupted.load(Ordering::Relaxed) {
             return Ok(Ended::Interrupted(live.folder.clone()));
         }
+        if let (Some(line), Some(told)) = (pressing.follow(&live.view, Instant::now()), &told) {
+            told.say(line);
+        }
         match keys.try_recv() {
+            Ok(Key::SaveIn(folder)) => {
+                rehearsal.send(Command::SaveIn(folder));
+            }
             Ok(key) => {
-                if let Key::SaveIn(folder) = key {
-                    rehearsal.send(Command::SaveIn(folder));
-                } else if let Some(action) = action(&key, live, library) {
-                    rehearsal.send(Command::Do(action));
+                let meant = action(&key, live, library);
+                match meant.map(|action| {
+                    (pressing.press(&key, &action, &live.view, Instant::now()), action)
+                }) {
+                    Some((Press::Do, action)) => {
+                        rehearsal.send(Command::Do(action));
+                    }
+                    Some((Press::Ask, _)) => {
+                        if let Some(told) = &told {
+                            told.say("Skip? s again");
+                        }
+                    }
+                    Some((Press::Ignore, _)) | None => {}
                 }
             }
             Err(TryRecvError::Empty) => {}
@@ -214,6 +232,7 @@ fn action(key: &Key, live: &Live, library: &Library) -> Option<Action> {
         Key::ShowQuestion => Action::ShowQuestion,
         Key::Retake => Action::Retake,
         Key::Skip => Action::Skip,
+        Key::TakeBack => Action::TakeBack,
         Key::Pause if view.stage == StageView::Paused => Action::Resume,
         Key::Pause => Action::Pause,
         Key::End => Action::EndEarly,
@@ -253,12 +272,12 @@ pub(super) fn at_a_terminal() -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::bank::{Band, Kind};
     use crate::interview::{Light, Pacing, Part};
 
-    fn view(stage: StageView, stops_at: Option<Duration>) -> View {
+    pub(in crate::cli) fn view(stage: StageView, stops_at: Option<Duration>) -> View {
         View {
             stage,
             position: 0,
