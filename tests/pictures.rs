@@ -324,9 +324,11 @@ fn room(album: &Album, window: &mut Window, answer: &Path) {
     drop(spoken);
     window.wait_for_words("Question 2 of 2", AFTER_SPEECH);
     window.click("Skip");
+    window.click("Skip? S again");
     window.wait_for_words("Your turn", AFTER_SPEECH);
     album.take(window, "room-your-turn");
     window.click("No more questions");
+    window.click("No more? S again");
 }
 
 fn review(album: &Album, window: &mut Window) {

@@ -368,7 +368,11 @@ impl Window {
 
     fn leave_prepare(&mut self, leave: Option<prepare::Leave>) {
         match leave {
-            Some(prepare::Leave::Room) => self.go(Screen::Room),
+            Some(prepare::Leave::Room) => {
+                // Notes and questions asked belong to one interview.
+                self.views.room = RoomState::default();
+                self.go(Screen::Room);
+            }
             Some(prepare::Leave::Placeholders) => self.questions_at(QuestionsPage::Blanks),
             Some(prepare::Leave::Guide) => self.questions_at(QuestionsPage::Guide),
             Some(prepare::Leave::Pacings) => self.settings_at(SettingsPage::Pacing),

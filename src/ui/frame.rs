@@ -69,6 +69,8 @@ pub struct FrameModel {
 pub struct FrameState {
     /// Whether the keys are shown.
     pub keys_open: bool,
+    /// The screen shown last.
+    pub shown: Option<Screen>,
 }
 
 /// What the user wants done.
@@ -90,6 +92,10 @@ pub fn frame_ui<R>(
     body: impl FnOnce(&mut Ui) -> R,
 ) -> (R, Vec<FrameIntent>) {
     let mut intents = Vec::new();
+    if state.shown.replace(model.screen) == Some(Screen::Room) && model.screen != Screen::Room {
+        // An interview ends by itself: what is pressed for it is not meant for the review.
+        keys::settle(ui.ctx());
+    }
     // Before any field: what is a command is not typed.
     intents.extend(keys_ui(ui, model.screen, state));
     ui.painter().rect_filled(ui.max_rect(), 0.0, theme::tokens(ui).background);

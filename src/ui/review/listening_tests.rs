@@ -334,3 +334,62 @@ fn an_hour_is_drawn_once_and_then_only_its_playhead_moves() {
     press(&mut harness, Key::Plus);
     assert!(harness.state().state.wave.drawings() > drawn);
 }
+
+/// A key and its text, as a keyboard sends them.
+fn strike(harness: &mut Harness, key: Key, text: &str) {
+    harness.input_mut().events.push(egui::Event::Key {
+        key,
+        physical_key: Some(key),
+        pressed: true,
+        repeat: false,
+        modifiers: egui::Modifiers::NONE,
+    });
+    if !text.is_empty() {
+        harness.input_mut().events.push(egui::Event::Text(text.to_owned()));
+    }
+    harness.run_steps(6);
+}
+
+#[test]
+fn typing_on_where_a_note_s_take_or_page_goes_is_no_command() {
+    for page_goes in [true, false] {
+        let mut harness = review(model());
+        harness.get_by_label("Notes on this take").focus();
+        harness.run();
+        strike(&mut harness, Key::S, "s");
+        assert!(matches!(wanted(&mut harness)[..], [ReviewIntent::Note { .. }]));
+        if page_goes {
+            // Nobody left the field: another session was opened, or its question removed elsewhere.
+            harness.state_mut().model.questions.remove(0);
+        } else {
+            let shown = harness.state().model.clone();
+            harness.state_mut().state.select_take(&shown, 1);
+        }
+        harness.step();
+        for _ in 0..5 {
+            for (key, text) in [
+                (Key::S, "s"),
+                (Key::Space, " "),
+                (Key::F, "f"),
+                (Key::Num1, "1"),
+                (Key::P, "p"),
+                (Key::Delete, ""),
+                (Key::L, "l"),
+                (Key::ArrowRight, ""),
+            ] {
+                strike(&mut harness, key, text);
+            }
+        }
+        assert_eq!(wanted(&mut harness), [], "page goes: {page_goes}");
+    }
+}
+
+#[test]
+fn after_a_speed_chosen_with_the_pointer_space_plays_and_t_types_nothing() {
+    let mut harness = review(model());
+    harness.get_by_label("Speed").click();
+    harness.run();
+    assert_eq!(click(&mut harness, "1.5×"), [ReviewIntent::SetSpeed(150)]);
+    strike(&mut harness, Key::Space, " ");
+    assert_eq!(wanted(&mut harness), play(Heard::Take(0), "first"));
+}

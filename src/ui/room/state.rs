@@ -64,6 +64,7 @@ impl RoomState {
         }
         if view.stage == StageView::Finished {
             self.asks_to_end = false;
+            self.notes.clear();
         }
         let time = ctx.input(|input| input.time);
         if let Some(left) = self.asked.map(|at| at + ASKED_FOR - time) {
