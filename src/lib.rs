@@ -7,6 +7,7 @@
 //!
 //! - [`units`]: numbers that carry their unit.
 //! - [`panics`]: threads that outlive a panic.
+//! - [`disk`]: what is asked of the disk for good, and whether it moves.
 //! - [`bank`]: what is asked: questions, model answers, placeholders; reading, editing, import and export.
 //! - [`interview`]: the interview as a pure machine: events and elapsed time in, effects out.
 //! - [`analysis`]: what can be known from samples alone.
@@ -32,8 +33,11 @@
 //!   one that a person chose; nobody is recorded by a microphone that they did not choose (`tests/rehearsal`,
 //!   `devices`; `tests/sound_card`, `microphone`; `tests/faults`, `device`).
 //! - **A disk that fails or stands still holds nothing up and loses nothing**: what is not synced stays in
-//!   memory, the user is told within a second and chooses another place, and nothing is said to be saved that
-//!   is not (`tests/faults`: `disk`, `nth_call`, `power`).
+//!   memory, the user is told within a second of a failure and chooses another place, and nothing is said to be
+//!   saved that is not (`tests/faults`: `disk`, `nth_call`, `power`).
+//! - **Late is not failed.** What is on its way to disk is waited for as long as anything moves there, in real
+//!   time at any speed of the interview, and told as slow; no take is saved twice for it ([`disk`];
+//!   `tests/faults`, `disk::slow`; `tests/demonstration`, `slow_disk`).
 //! - **Switching the pacing keeps the recording whole**: one file, both pacings in its notes
 //!   (`tests/rehearsal`, `flow`).
 //! - **A take never holds the interviewer.** It begins, by frame number, after the voice was heard to its
@@ -77,6 +81,8 @@
 pub mod units;
 
 pub mod panics;
+
+pub mod disk;
 
 pub mod bank;
 

@@ -1,6 +1,13 @@
 //! Whole rehearsals with simulated devices: the director, the machine, the recorder's writer, the voice
 //! and the store are the real ones.
 
+#[cfg(target_os = "linux")]
+#[path = "demonstration/slow_disk.rs"]
+mod slow_disk;
+#[cfg(target_os = "linux")]
+#[path = "common/slow_syncs.rs"]
+mod slow_syncs;
+
 use std::path::Path;
 use std::process::Command;
 

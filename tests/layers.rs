@@ -16,16 +16,28 @@ use source::{code_of, line_of, lines_naming, rooms_named, without_tests};
 const ARROWS: &[(&str, &[&str])] = &[
     ("units", &[]),
     ("panics", &[]),
+    ("disk", &[]),
     ("bank", &["units"]),
     ("interview", &["bank", "units"]),
     ("analysis", &["units"]),
-    ("audio", &["panics", "units"]),
+    ("audio", &["disk", "panics", "units"]),
     ("voice", &["panics", "units"]),
     ("power", &["panics"]),
-    ("store", &["units"]),
+    ("store", &["disk", "units"]),
     (
         "rehearsal",
-        &["analysis", "audio", "bank", "interview", "panics", "power", "store", "units", "voice"],
+        &[
+            "analysis",
+            "audio",
+            "bank",
+            "disk",
+            "interview",
+            "panics",
+            "power",
+            "store",
+            "units",
+            "voice",
+        ],
     ),
     ("ui", &["analysis", "bank", "interview", "units"]),
     (
@@ -43,7 +55,10 @@ const ARROWS: &[(&str, &[&str])] = &[
             "voice",
         ],
     ),
-    ("cli", &["analysis", "audio", "bank", "interview", "rehearsal", "store", "units", "voice"]),
+    (
+        "cli",
+        &["analysis", "audio", "bank", "disk", "interview", "rehearsal", "store", "units", "voice"],
+    ),
     ("main", &["app", "cli"]),
     ("bin", &["units", "voice"]),
 ];

@@ -3,6 +3,7 @@
 //! Nothing slow happens here: sound, voices and the interview live on the director's thread, files on the
 //! librarian's. The window may be hidden or closed to the background while an interview runs.
 
+mod closing;
 mod cue;
 mod desk;
 mod dropped;

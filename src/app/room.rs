@@ -102,6 +102,7 @@ fn model(snapshot: &Snapshot, desk: &Desk, told: &mut Told) -> Option<RoomModel>
             .map(|one| one.text.clone()),
         recording_health: recording_health(live),
         unwritten: live.unwritten,
+        slow: live.slow.clone(),
         folder_hint: None,
     })
 }

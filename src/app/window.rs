@@ -6,12 +6,11 @@ mod removals;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use egui::{Context, Ui, ViewportCommand};
+use egui::{Context, Ui};
 
 use crate::interview::StageView;
 use crate::rehearsal::{Analyst, Command, Live, MicState, Outfit, Rehearsal, Snapshot};
 use crate::store::{self, Store};
-use crate::ui::closing::{ClosingIntent, closing_ui};
 use crate::ui::first_start::{FirstStartIntent, FirstStartModel, FirstStartState, first_start_ui};
 use crate::ui::frame::{FrameIntent, FrameModel, FrameState, Screen, frame_ui};
 use crate::ui::prepare::{PrepareState, prepare_ui};
@@ -22,6 +21,7 @@ use crate::ui::settings::{SettingsPage, SettingsState, settings_ui};
 use crate::ui::theme;
 use crate::ui::widgets::{Notice, NoticeIntent, NoticeKind};
 
+use super::closing::Closing;
 use super::desk::Desk;
 use super::librarian::{Done, Job, Librarian};
 use super::notices::{self, Deed, Notices};
@@ -56,16 +56,6 @@ pub(super) struct Window {
     sized: Sized,
     /// The room was asked to show all keys: they lie above it, in the frame.
     keys_wanted: bool,
-}
-
-/// Closing the window while an interview runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Closing {
-    No,
-    /// The user is being asked.
-    Asked,
-    /// Yes.
-    Answered,
 }
 
 /// What only the screens know.
@@ -130,7 +120,7 @@ impl Window {
             touched: Instant::now(),
             entered: Instant::now(),
             reviewed: None,
-            closing: Closing::No,
+            closing: Closing::default(),
             room: room::RoomDesk::default(),
             sized: Sized::default(),
             keys_wanted: false,
@@ -495,22 +485,6 @@ impl Window {
         }
     }
 
-    fn closing_ui(&mut self, ui: &Ui) {
-        let Some(intent) = closing_ui(ui) else { return };
-        self.closing = Closing::No;
-        match intent {
-            ClosingIntent::Stay => {}
-            ClosingIntent::GoOnInBackground => {
-                ui.ctx().send_viewport_cmd(ViewportCommand::Minimized(true));
-            }
-            ClosingIntent::EndAndClose => {
-                // Leaving ends the interview and waits until its take is saved.
-                self.closing = Closing::Answered;
-                ui.ctx().send_viewport_cmd(ViewportCommand::Close);
-            }
-        }
-    }
-
     fn room_ui(&mut self, ui: &mut Ui, snapshot: &Snapshot) {
         let old = |live: &Live| self.reviewed.as_ref() == Some(&live.folder);
         self.room.follow(&self.rehearsal);
@@ -547,11 +521,9 @@ impl eframe::App for Window {
         let snapshot = self.rehearsal.snapshot();
         self.search_once(ctx);
         self.mind_the_microphone(ctx, &snapshot);
-        let close = ctx.input(|input| input.viewport().close_requested());
-        if close && self.closing != Closing::Answered && self.running(&snapshot).is_some() {
-            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.closing = Closing::Asked;
-        }
+        let mut closing = std::mem::take(&mut self.closing);
+        closing.mind(ctx, self.running(&snapshot));
+        self.closing = closing;
         self.end_of_interview(&snapshot);
         if let Some(size) = self.sized.look(ctx, Instant::now()) {
             self.desk.change(|settings| settings.window = Some(size));
@@ -584,9 +556,7 @@ impl eframe::App for Window {
             ui.ctx().request_repaint();
         }
         self.drop_ui(ui);
-        if self.closing == Closing::Asked {
-            self.closing_ui(ui);
-        }
+        self.closing.ui(ui, &snapshot, &self.rehearsal);
         for intent in intents {
             match intent {
                 FrameIntent::Go(screen) => self.go(screen),

@@ -5,10 +5,14 @@
 //! is the best one; older readings are forgotten, because two clocks drift apart (100 ppm is 1 ms in ten
 //! seconds) and a sound server may lose time without saying so.
 
+use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 /// Readings are kept between one and two of these spans.
 const SPAN: Duration = Duration::from_secs(1);
+
+/// Stretches remembered of a stream whose time stands still now and then: more than come in ten seconds.
+const STRETCHES: usize = 4_096;
 
 /// Maps instants to frames of one stream.
 #[derive(Debug)]
@@ -18,10 +22,12 @@ pub(super) struct StreamClock {
     current: Option<Reading>,
     previous: Option<Reading>,
     span_began: Option<Instant>,
+    /// Where time went on after it had stood still, as only a simulation's does: exact, and in order.
+    stretches: VecDeque<Reading>,
 }
 
 /// One block: `frame` was captured at `at`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 struct Reading {
     frame: u64,
     at: Instant,
@@ -30,7 +36,8 @@ struct Reading {
 impl StreamClock {
     /// `frames_per_sec` in wall time; above the sample rate when a simulation runs fast.
     pub(super) fn new(frames_per_sec: f64) -> Self {
-        Self { frames_per_sec, current: None, previous: None, span_began: None }
+        let (current, previous, span_began) = (None, None, None);
+        Self { frames_per_sec, current, previous, span_began, stretches: VecDeque::new() }
     }
 
     /// Notes that `frame` was captured at `at`.
@@ -49,10 +56,45 @@ impl StreamClock {
     /// Frames were lost before `frame`: what was known before no longer fits.
     pub(super) fn restart(&mut self) {
         (self.current, self.previous, self.span_began) = (None, None, None);
+        self.stretches.clear();
+    }
+
+    /// Time stood still before `frame`, which was captured at `at`. What was known of the time before still fits.
+    pub(super) fn stood_until(&mut self, frame: u64, at: Instant) {
+        if self.stretches.is_empty() {
+            self.stretches.extend(self.best());
+        }
+        if self.stretches.len() >= STRETCHES {
+            self.stretches.pop_front();
+        }
+        self.stretches.push_back(Reading { frame, at });
+    }
+
+    /// [`Self::frame_at`] where time stood still: none was captured meanwhile.
+    fn frame_in_stretches(&self, instant: Instant) -> Option<u64> {
+        let mut next: Option<Reading> = None;
+        for stretch in self.stretches.iter().rev() {
+            if stretch.at <= instant || Some(*stretch) == self.stretches.front().copied() {
+                let frame = stretch.frame as f64 + self.frames_between(stretch.at, instant);
+                let frame = frame.round().max(0.0) as u64;
+                return Some(next.map_or(frame, |next| frame.min(next.frame)));
+            }
+            next = Some(*stretch);
+        }
+        None
+    }
+
+    /// The reading that tells of this frame.
+    fn reading_for(&self, frame: u64) -> Option<Reading> {
+        let stretch = self.stretches.iter().rev().find(|stretch| stretch.frame <= frame);
+        stretch.or(self.stretches.front()).copied().or_else(|| self.best())
     }
 
     /// The frame that was or will be captured at `instant`; `None` before the first anchor.
     pub(super) fn frame_at(&self, instant: Instant) -> Option<u64> {
+        if let Some(frame) = self.frame_in_stretches(instant) {
+            return Some(frame);
+        }
         let best = self.best()?;
         let frame = best.frame as f64 + self.frames_between(best.at, instant);
         Some(frame.round().max(0.0) as u64)
@@ -60,7 +102,7 @@ impl StreamClock {
 
     /// When `frame` was or will be captured; `None` before the first anchor.
     pub(super) fn instant_of(&self, frame: u64) -> Option<Instant> {
-        let best = self.best()?;
+        let best = self.reading_for(frame)?;
         let secs = (frame as f64 - best.frame as f64) / self.frames_per_sec;
         let span = Duration::try_from_secs_f64(secs.abs()).ok()?;
         if secs < 0.0 { best.at.checked_sub(span) } else { best.at.checked_add(span) }
@@ -129,6 +171,25 @@ mod tests {
         }
         let frame = clock.frame_at(start + Duration::from_millis(199_900)).expect("anchored");
         assert!(frame.abs_diff(1_999 * 99) <= 20, "{frame}");
+    }
+
+    #[test]
+    fn while_time_stands_still_nothing_is_captured() {
+        let start = Instant::now();
+        let mut clock = StreamClock::new(1_000.0);
+        clock.anchor(0, start);
+        clock.anchor(100, start + 100 * MS);
+        // It stood from 200 to 500 ms, and from 600 to 1,000.
+        clock.stood_until(200, start + 500 * MS);
+        clock.stood_until(300, start + 1_000 * MS);
+        for (at, frame) in
+            [(50, 50), (150, 150), (300, 200), (499, 200), (550, 250), (800, 300), (1_010, 310)]
+        {
+            assert_eq!(clock.frame_at(start + at * MS), Some(frame), "at {at} ms");
+        }
+        for (frame, at) in [(50, 50), (199, 199), (200, 500), (250, 550), (310, 1_010)] {
+            assert_eq!(clock.instant_of(frame), Some(start + at * MS), "frame {frame}");
+        }
     }
 
     #[test]

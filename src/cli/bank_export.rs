@@ -74,7 +74,7 @@ pub(super) fn write_new(path: &Path, text: &str) -> anyhow::Result<()> {
         }
         Err(problem) => bail!("It can't be written ({problem}): {}", path.display()),
     };
-    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+    let written = file.write_all(text.as_bytes()).and_then(|()| crate::disk::sync_file(&file));
     if let Err(problem) = written {
         // Half a file would be taken for a whole one.
         let removed = fs::remove_file(path);

@@ -1,18 +1,20 @@
 //! `greenroom demo`: a whole rehearsal with a simulated candidate.
 
-use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context as _, anyhow};
 use serde_json::json;
 
 use crate::cli::args::{Demo, Interviewer};
+use crate::cli::pending::{Interruption, Slowness, all_saved};
 use crate::cli::text::{Screen, light_word, print_json, trouble_words};
 use crate::cli::{due, open_store, session};
 use crate::interview::{Pacing, StageView, View};
-use crate::rehearsal::{Library, SimulatedSetup, Snapshot, outfit, run_simulated};
+use crate::rehearsal::{
+    CandidateReport, Library, Patience, SimulatedSetup, Snapshot, outfit, run_simulated,
+};
 
-use crate::store::Settings;
+use crate::store::{Settings, Store};
 use crate::voice::Persona;
 
 /// How much faster a fast demonstration runs: simulated devices keep up with it on one slow core.
@@ -39,20 +41,64 @@ pub(super) fn run(args: &Demo) -> anyhow::Result<()> {
     if !args.interview.json {
         say!("A rehearsal with a simulated candidate; no sound card is used.")?;
     }
+    let interruption = Interruption::listen()?;
     for _ in 1..args.times {
-        let report = run_simulated(&setup, &store, |_| {}).map_err(|why| anyhow!(why))?;
-        all_saved(report.unsaved, &report.folder)?;
+        let mut watcher = Watcher::new(&interruption, None);
+        let report = run_simulated(&setup, &store, |seen| watcher.watch(seen));
+        let report = report.map_err(|why| anyhow!(why))?;
+        all_saved(&report.unsaved, &report.folder, watcher.how())?;
         std::thread::sleep(REST);
     }
-    let mut told = Told::default();
-    let quiet = args.interview.json;
-    let report = run_simulated(&setup, &store, |snapshot| {
-        if !quiet {
+    let told = (!args.interview.json).then(Told::default);
+    let mut watcher = Watcher::new(&interruption, told);
+    let report = run_simulated(&setup, &store, |seen| watcher.watch(seen));
+    let report = report.map_err(|why| anyhow!(why))?;
+    let printed = print(args, &store, &report);
+    // What is not whole is said after what is there: a program that reads it gets both.
+    all_saved(&report.unsaved, &report.folder, watcher.how())?;
+    printed
+}
+
+/// Shows an interview, and hears of Ctrl-C.
+struct Watcher<'a> {
+    interruption: &'a Interruption,
+    told: Option<Told>,
+    slowness: Slowness,
+    patience: Patience,
+}
+
+impl<'a> Watcher<'a> {
+    fn new(interruption: &'a Interruption, told: Option<Told>) -> Self {
+        Self { interruption, told, slowness: Slowness::default(), patience: Patience::GoOn }
+    }
+
+    fn watch(&mut self, snapshot: &Snapshot) -> Patience {
+        if let Some(told) = self.told.as_mut() {
             told.tell(snapshot);
         }
-    })
-    .map_err(|why| anyhow!(why))?;
-    all_saved(report.unsaved, &report.folder)?;
+        let slow = snapshot.live.as_ref().and_then(|live| self.slowness.news(live));
+        match (slow, &self.told) {
+            (Some(slow), Some(told)) => told.say(&slow),
+            (Some(slow), None) => complain!("{slow}"),
+            (None, _) => {}
+        }
+        if self.interruption.has_come() {
+            self.patience =
+                if self.patience == Patience::GoOn { Patience::End } else { Patience::Leave };
+        }
+        if self.patience == Patience::Leave {
+            self.interruption.arm();
+        }
+        self.patience
+    }
+
+    /// Why it ended, if not by itself.
+    fn how(&self) -> Option<&'static str> {
+        (self.patience != Patience::GoOn).then_some("Interrupted")
+    }
+}
+
+fn print(args: &Demo, store: &Store, report: &CandidateReport) -> anyhow::Result<()> {
     let session = store.load_session(&report.folder)?;
     if args.interview.json {
         let mut value = session::report(&session);
@@ -69,17 +115,6 @@ pub(super) fn run(args: &Demo) -> anyhow::Result<()> {
         report.wall.as_secs_f64(),
         report.folder.display()
     )?;
-    Ok(())
-}
-
-/// An error unless every take is on disk.
-pub(super) fn all_saved(unsaved: usize, folder: &Path) -> anyhow::Result<()> {
-    anyhow::ensure!(
-        unsaved == 0,
-        "{unsaved} of the recordings could not be saved whole. Make room on the disk, or see to it; what is there the \
-         next start puts into its place: {}",
-        folder.display()
-    );
     Ok(())
 }
 
@@ -155,7 +190,9 @@ impl Told {
 fn describe(view: &View) -> String {
     let place = format!("Question {} of {}", view.position + 1, view.questions);
     match view.stage {
-        StageView::Waiting | StageView::Saving | StageView::Between => String::new(),
+        StageView::Waiting | StageView::Saving | StageView::Between | StageView::Storing => {
+            String::new()
+        }
         StageView::Greeting => "The interviewer says hello.".to_owned(),
         StageView::Asking => match &view.question_text {
             Some(text) => format!("{place}: {text}"),

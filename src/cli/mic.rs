@@ -12,10 +12,14 @@ use crate::audio::{
 };
 use crate::cli::args::Mic;
 use crate::cli::text::print_json;
+use crate::disk;
 use crate::rehearsal::outfit;
 
 /// How long a microphone may take to give its first frames (Bluetooth ones take seconds).
 const OPENING: Duration = Duration::from_secs(10);
+
+/// How often it looks whether a recording is saved.
+const LOOK: Duration = Duration::from_secs(1);
 
 pub(super) fn run(args: &Mic) -> anyhow::Result<()> {
     match (&args.record, args.seconds) {
@@ -95,8 +99,22 @@ fn saved(
     lasts: Duration,
 ) -> anyhow::Result<TakeSummary> {
     let mut lost = None;
+    let due = Instant::now() + lasts + OPENING;
+    let mut says_waiting = false;
     loop {
-        match next(events, lasts + OPENING)? {
+        let Ok(event) = events.recv_timeout(LOOK) else {
+            // Nothing is wrong with a disk that takes its time.
+            anyhow::ensure!(
+                Instant::now() < due || disk::quiet_for(due) < disk::STANDSTILL,
+                "The recording is not known to be whole on the disk, which does not answer. What is there is in \
+                 a file beside it that ends in .part"
+            );
+            if Instant::now() > due && !std::mem::replace(&mut says_waiting, true) {
+                complain!("The disk is slow: still saving. Ctrl-C: end without waiting");
+            }
+            continue;
+        };
+        match event {
             MicEvent::TakeSaved(_, summary) => {
                 if let Some(why) = lost {
                     complain!("{why}");

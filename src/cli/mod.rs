@@ -20,6 +20,7 @@ mod due;
 mod keys;
 mod measure;
 mod mic;
+mod pending;
 mod pressing;
 mod rehearse;
 mod session;

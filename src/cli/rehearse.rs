@@ -2,29 +2,27 @@
 
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
 
 use crate::cli::args::Rehearse;
-use crate::cli::demo::{Told, all_saved, pacing, persona};
+use crate::cli::demo::{Told, pacing, persona};
 use crate::cli::keys::{self, Key};
 use crate::cli::pressing::{Press, Pressing};
+use crate::cli::pending::{Interruption, Slowness, all_saved};
 use crate::cli::text::{Screen, print_json};
 use crate::cli::{due, open_store, session};
 use crate::interview::{Action, DeviceChoice, StageView, View};
 use crate::rehearsal::outfit;
-use crate::rehearsal::{Command, Library, Live, Rehearsal, SessionChoice, Snapshot, recover};
+use crate::rehearsal::{
+    Command, Library, Live, Pending, Rehearsal, SessionChoice, Snapshot, recover,
+};
 use crate::store::stumbles;
 
 /// How often the terminal looks at the interview.
 const LOOK: Duration = Duration::from_millis(30);
-
-/// How long the disk is waited for at the end before that is said.
-const SILENT_WAIT: Duration = Duration::from_secs(1);
 
 /// How long an action at the end of standard input is given to show.
 const HELP_AGAIN: Duration = Duration::from_secs(1);
@@ -64,46 +62,51 @@ pub(super) fn run(args: &Rehearse) -> anyhow::Result<()> {
         let pressing = Pressing::new(terminal.raw && told.is_some());
         watch(&rehearsal, &library, &terminal.keys, told, pressing)?
     };
+    if ended.leaves_at_once {
+        rehearsal.wait_no_longer();
+    }
     // Ends what still runs and waits until its take is on disk.
     drop(rehearsal);
-    let (folder, unsaved, how) = match ended {
-        Ended::Over(folder, unsaved) => (folder, unsaved, None),
-        Ended::Interrupted(folder) => (folder, 0, Some("Interrupted")),
-        Ended::Broken(folder) => (folder, 0, Some("Greenroom stumbled, and the interview is over")),
-    };
-    let session = store.load_session(&folder)?;
+    let session = store.load_session(&ended.folder)?;
     let printed =
         if quiet { print_json(&session::report(&session)) } else { session::print(&session) };
-    if let Some(how) = how {
-        bail!("{how}. What was recorded until then is kept in {}", folder.display());
-    }
-    all_saved(unsaved, &folder)?;
+    // What is not whole is said after what is there: a program that reads it gets both.
+    all_saved(&ended.unsaved, &ended.folder, ended.how)?;
     printed
 }
 
-/// How watching ended, and where the session is.
-enum Ended {
-    /// With so many takes that are not whole on disk.
-    Over(PathBuf, usize),
-    /// By Ctrl-C, or the system's order to end.
-    Interrupted(PathBuf),
-    /// By a fault of Greenroom's own.
-    Broken(PathBuf),
+/// How watching ended.
+struct Ended {
+    /// Where the session is.
+    folder: PathBuf,
+    /// What is not on disk.
+    unsaved: Pending,
+    /// Why, if not by itself.
+    how: Option<&'static str>,
+    /// The disk is not to be waited for.
+    leaves_at_once: bool,
 }
 
-/// Becomes true when the program is to end. Asked a second time, it ends at once.
-fn interruption() -> anyhow::Result<Arc<AtomicBool>> {
-    let asked = Arc::new(AtomicBool::new(false));
-    #[cfg(unix)]
-    for signal in
-        [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP]
-    {
-        use signal_hook::flag;
-        flag::register_conditional_shutdown(signal, 1, Arc::clone(&asked))
-            .and_then(|_| flag::register(signal, Arc::clone(&asked)))
-            .context("Ctrl-C can't be watched; try again")?;
+impl Ended {
+    fn over(live: &Live, unsaved: &Pending) -> Self {
+        let (folder, unsaved) = (live.folder.clone(), unsaved.clone());
+        Self { folder, unsaved, how: None, leaves_at_once: false }
     }
-    Ok(asked)
+
+    /// By Ctrl-C, or the system's order to end.
+    fn interrupted(live: &Live, leaves_at_once: bool) -> Self {
+        Self {
+            how: Some("Interrupted"),
+            leaves_at_once,
+            ..Self::over(live, live.unsaved.as_ref().unwrap_or(&live.pending))
+        }
+    }
+
+    /// By a fault of Greenroom's own.
+    fn broken(folder: PathBuf) -> Self {
+        let how = Some("Greenroom stumbled, and the interview is over");
+        Self { folder, unsaved: Pending::default(), how, leaves_at_once: false }
+    }
 }
 
 /// Shows the interview and passes keys on until it is over.
@@ -114,12 +117,12 @@ fn watch(
     mut told: Option<Told>,
     mut pressing: Pressing,
 ) -> anyhow::Result<Ended> {
-    let interrupted = interruption()?;
+    let interruption = Interruption::listen()?;
     let begun = Instant::now();
     let mut helped: Option<(Action, Instant)> = None;
     let mut folder = None;
-    let mut finished: Option<Instant> = None;
-    let mut says_waiting = false;
+    let mut slowness = Slowness::default();
+    let mut is_leaving = false;
     loop {
         std::thread::sleep(LOOK);
         let snapshot = rehearsal.snapshot();
@@ -134,26 +137,37 @@ fn watch(
         }
         let Some(live) = &snapshot.live else {
             if let Some(folder) = folder {
-                return Ok(Ended::Broken(folder));
+                return Ok(Ended::broken(folder));
             }
             not_begun(&snapshot, begun)?;
             continue;
         };
         folder = Some(live.folder.clone());
-        if let Some(unsaved) = live.unsaved {
-            return Ok(Ended::Over(live.folder.clone(), unsaved));
-        }
-        if live.view.stage == StageView::Finished {
-            let waits = finished.get_or_insert_with(Instant::now).elapsed() > SILENT_WAIT;
-            if let Some(told) = &told
-                && waits
-                && !std::mem::replace(&mut says_waiting, true)
-            {
-                told.say("The recordings are still on their way to the disk. Ctrl-C: end at once");
+        if let Some(slow) = slowness.news(live) {
+            match &told {
+                Some(told) => told.say(&slow),
+                None => complain!("{slow}"),
             }
         }
-        if interrupted.load(Ordering::Relaxed) {
-            return Ok(Ended::Interrupted(live.folder.clone()));
+        if interruption.has_come() {
+            if is_leaving {
+                interruption.arm();
+                return Ok(Ended::interrupted(live, true));
+            }
+            is_leaving = true;
+        }
+        if is_leaving {
+            // Told again until it has gone: its inbox may be full for a moment.
+            if rehearsal.is_gone() {
+                interruption.arm();
+                return Ok(Ended::interrupted(live, false));
+            }
+            rehearsal.send(Command::Quit);
+            continue;
+        }
+        if let Some(unsaved) = &live.unsaved {
+            interruption.arm();
+            return Ok(Ended::over(live, unsaved));
         }
         if let (Some(line), Some(told)) = (pressing.follow(&live.view, Instant::now()), &told) {
             told.say(line);

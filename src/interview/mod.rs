@@ -16,7 +16,7 @@
 //! | Thinking | ready → Answering | microphone gone → Broken when it is over | countdown; unlimited waits for the ready key, which always works | `thinking_leaves_three_ways` |
 //! | Answering | finish, silence → Holding | microphone lost → Broken, and on in the same take | soft or hard stop, recorder's limit, 30 min → Saving; not begun in 3 s or no frames for 5 s → Broken | `answering_leaves_three_ways` |
 //! | Holding | its time over → Saving | microphone lost → Broken, and on in the same take | no frames for 5 s → Broken | `holding_leaves_three_ways` |
-//! | Saving | all saved | a save failed → SaveFailed | 10 s → SaveFailed | `saving_leaves_three_ways` |
+//! | Saving | all saved | a save failed → SaveFailed | 10 s → goes on while it is saved | `saving_leaves_three_ways` |
 //! | SaveFailed | saved after all, or again | choice: go on, kept in memory | the choice always works | `a_failed_save_waits_for_a_choice` |
 //! | Between | voice and pause over | voice failed → pause | voice limit → pause | `between_leaves_three_ways` |
 //! | YourTurn | finish, skip or end → Closing | voice failed → open | voice limit → open; an own question as Answering | `your_turn_leaves_three_ways` |

@@ -98,6 +98,8 @@ pub enum StageView {
     Paused,
     /// A device is gone.
     Broken(Trouble),
+    /// All is said, and the last of it goes to disk. The machine knows no such stage: whoever files takes does.
+    Storing,
     /// Over.
     Finished,
 }

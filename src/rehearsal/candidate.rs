@@ -16,7 +16,7 @@ use crate::audio::{
 };
 use crate::bank::{Bank, Question, Values, spoken_answer};
 use crate::interview::{Action, DeviceChoice, Pacing, Part, Plan, Selection, StageView, View};
-use crate::rehearsal::command::{Command, Live, Outfit, SessionChoice, Snapshot};
+use crate::rehearsal::command::{Command, Live, Outfit, Pending, SessionChoice, Snapshot};
 use crate::rehearsal::handle::Rehearsal;
 use crate::store::Store;
 use crate::units::{SampleRate, Wpm};
@@ -68,22 +68,33 @@ pub struct CandidateReport {
     pub folder: PathBuf,
     /// Takes on disk.
     pub takes: u32,
-    /// Takes that are not whole there.
-    pub unsaved: usize,
+    /// What is not whole there.
+    pub unsaved: Pending,
     /// How long it took on the wall.
     pub wall: Duration,
     /// What the user would have been told.
     pub notices: Vec<String>,
 }
 
-/// Runs a whole interview. `seen` is shown every new state.
+/// What whoever watches an interview wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Patience {
+    /// That it goes on.
+    GoOn,
+    /// That it ends, and what was recorded is saved.
+    End,
+    /// That nothing is waited for any more.
+    Leave,
+}
+
+/// Runs a whole interview. `seen` is shown every new state, and says how to go on.
 ///
 /// # Errors
 /// A sentence, when the interview could not begin or got stuck.
 pub fn run_simulated(
     setup: &SimulatedSetup,
     store: &Store,
-    mut seen: impl FnMut(&Snapshot),
+    mut seen: impl FnMut(&Snapshot) -> Patience,
 ) -> Result<CandidateReport, String> {
     let (microphone, mouth) = SimulatedMic::new(MICROPHONE, setup.speed);
     let outfit = Outfit {
@@ -116,21 +127,31 @@ pub fn run_simulated(
     while begun.elapsed() < PATIENCE {
         std::thread::sleep(LOOK);
         let snapshot = rehearsal.snapshot();
-        seen(&snapshot);
+        let patience = seen(&snapshot);
         let Some(live) = &snapshot.live else {
             match &snapshot.refused {
                 Some(why) => return Err(why.clone()),
+                None if patience != Patience::GoOn => return Err("Interrupted.".to_owned()),
                 None => continue,
             }
         };
-        if let Some(unsaved) = live.unsaved {
-            return Ok(CandidateReport {
+        if patience == Patience::End {
+            rehearsal.send(Command::Quit);
+        }
+        let is_left = patience == Patience::Leave || rehearsal.is_gone();
+        let unsaved = live.unsaved.as_ref().or(is_left.then_some(&live.pending));
+        if let Some(unsaved) = unsaved {
+            let report = CandidateReport {
                 folder: live.folder.clone(),
                 takes: live.takes_saved,
-                unsaved,
+                unsaved: unsaved.clone(),
                 wall: begun.elapsed(),
                 notices: snapshot.notices.iter().map(|notice| notice.text.clone()).collect(),
-            });
+            };
+            if patience == Patience::Leave {
+                rehearsal.wait_no_longer();
+            }
+            return Ok(report);
         }
         if let Some(action) = candidate.look(live) {
             rehearsal.send(Command::Do(action));

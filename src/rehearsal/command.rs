@@ -230,8 +230,32 @@ pub struct Live {
     pub microphone: String,
     /// Something that was recorded can't be written, and is kept in memory.
     pub unwritten: bool,
-    /// Once the interview is over and nothing is on its way to disk any more: how many takes are not whole there.
-    pub unsaved: Option<usize>,
+    /// What is on its way to disk takes long: how far it is, as a sentence.
+    pub slow: Option<String>,
+    /// What is not on disk yet.
+    pub pending: Pending,
+    /// Once the interview is over and nothing is waited for any more: what did not get to disk.
+    pub unsaved: Option<Pending>,
+}
+
+/// What is not on disk.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pending {
+    /// Names of recordings that are being saved, however long that takes. What is there of them the next start
+    /// puts into its place.
+    pub late: Vec<String>,
+    /// Names of recordings that the disk refuses.
+    pub failed: Vec<String>,
+    /// Whether there are notes besides.
+    pub notes: bool,
+}
+
+impl Pending {
+    /// Whether every recording is on disk.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.late.is_empty() && self.failed.is_empty()
+    }
 }
 
 /// A sentence for the user.

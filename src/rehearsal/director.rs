@@ -3,6 +3,7 @@
 //! It waits for nobody while an interview runs: devices are listed, voices probed and recordings read on
 //! threads of their own, and the scribe waits for the disk.
 
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
@@ -10,7 +11,7 @@ use std::time::{Duration, Instant};
 use crate::audio::{
     DeviceList, DeviceRef, MicEvent, Microphone, Player, PlayerEvent, list_devices,
 };
-use crate::interview::Event;
+use crate::disk;
 use crate::rehearsal::along::TakeAnalyst;
 use crate::rehearsal::casting;
 use crate::rehearsal::checking::Checker;
@@ -166,8 +167,10 @@ impl Director {
             crate::panics::point("director");
             self.tick(Instant::now());
             self.publish();
-            if self.leaving.is_some_and(|since| self.running.is_none() || since.elapsed() > GOODBYE)
-            {
+            let is_storing = self.running.as_ref().is_some_and(Running::is_storing);
+            self.shared.is_storing.store(is_storing, Ordering::Release);
+            let gives_up = |since: Instant| since.elapsed() > GOODBYE && !is_storing;
+            if self.leaving.is_some_and(|since| self.running.is_none() || gives_up(since)) {
                 return;
             }
         }
@@ -221,7 +224,7 @@ impl Director {
             Command::Begin(choice) => self.begin(&choice, now),
             Command::Do(action) => {
                 if let Some(running) = self.running.as_mut() {
-                    running.handle(Event::Do(action), &self.devices);
+                    running.act(action, &self.devices);
                 }
             }
             Command::SaveIn(folder) => {
@@ -267,8 +270,11 @@ impl Director {
     }
 
     fn leave(&mut self, now: Instant) {
-        self.leaving = Some(now);
-        self.listening.stop(&self.devices);
+        // Who asks twice is not to wait longer.
+        if self.leaving.is_none() {
+            self.leaving = Some(now);
+            self.listening.stop(&self.devices);
+        }
     }
 
     fn library(&self) -> Arc<Library> {
@@ -428,7 +434,8 @@ impl Director {
         running.tick(elapsed, now, &self.devices);
         let mut sentences = running.take_sentences();
         self.last_live = Some(running.live(now));
-        if running.is_over(now) {
+        sentences.extend(disk::shortcoming().map(str::to_owned));
+        if running.is_over() {
             sentences.extend(running.lost());
             self.running = None;
             self.mic = MicState::Closed;

@@ -1,11 +1,13 @@
 //! The handle to a director: what everybody else holds.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use crate::audio::{DeviceList, MicEvent, PlayerEvent};
+use crate::disk;
 use crate::interview::StageView;
 use crate::panics::caught;
 use crate::rehearsal::command::{Command, Outfit, Snapshot};
@@ -15,10 +17,11 @@ use crate::rehearsal::listening::{Loaded, Loudness};
 use crate::store::Store;
 use crate::voice::{VoiceEvent, VoiceReport};
 
-/// How long the thread waits for an interview to end: a take being saved takes far less.
+/// How long the thread waits for an interview to end, and longer only for a take that is being saved.
 pub(super) const GOODBYE: Duration = Duration::from_secs(3);
 
-/// How long leaving waits for the thread: that, and for the microphone's own goodbye.
+/// How long leaving waits for the thread: that, and for the microphone's own goodbye; longer as long as takes are
+/// being saved on a disk that moves.
 const PARTING: Duration = Duration::from_secs(6);
 
 /// The handle to a director. Dropping it ends the thread; a running take is finished first.
@@ -26,12 +29,15 @@ pub struct Rehearsal {
     inbox: SyncSender<Msg>,
     shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
+    is_hurried: AtomicBool,
 }
 
 pub(super) struct Shared {
     pub snapshot: Mutex<Arc<Snapshot>>,
     pub library: Mutex<Arc<Library>>,
     pub wake: Box<dyn Fn() + Send + Sync>,
+    /// An interview's recordings are on their way to disk.
+    pub is_storing: AtomicBool,
 }
 
 /// All that can reach the director.
@@ -62,12 +68,14 @@ impl Rehearsal {
             snapshot: Mutex::new(Arc::new(Snapshot::nothing())),
             library: Mutex::new(Arc::new(library)),
             wake: Box::new(wake),
+            is_storing: AtomicBool::new(false),
         });
         let (tell, seen) = (inbox.clone(), Arc::clone(&shared));
         let thread = std::thread::Builder::new()
             .name("director".to_owned())
             .spawn(move || direct(&outfit, &store, &tell, &seen, &messages))?;
-        Ok(Self { inbox, shared, thread: Some(thread) })
+        let is_hurried = AtomicBool::new(false);
+        Ok(Self { inbox, shared, thread: Some(thread), is_hurried })
     }
 
     /// Tells the director something; never waits. `false` if it is gone or has far too much to do.
@@ -79,6 +87,17 @@ impl Rehearsal {
                 false
             }
         }
+    }
+
+    /// Whether the director has gone: nothing changes any more.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        self.thread.as_ref().is_none_or(JoinHandle::is_finished)
+    }
+
+    /// Dropping this waits no longer for what is on its way to disk; what is there of it the next start recovers.
+    pub fn wait_no_longer(&self) {
+        self.is_hurried.store(true, Ordering::Release);
     }
 
     /// What there is to see now.
@@ -140,7 +159,12 @@ impl Drop for Rehearsal {
         let Some(thread) = self.thread.take() else { return };
         let begun = Instant::now();
         let mut is_told = false;
-        while !thread.is_finished() && begun.elapsed() < PARTING {
+        let is_storing = || {
+            let moves = disk::quiet_for(begun) < disk::STANDSTILL;
+            self.shared.is_storing.load(Ordering::Acquire) && moves
+        };
+        let is_patient = || !self.is_hurried.load(Ordering::Acquire);
+        while !thread.is_finished() && is_patient() && (begun.elapsed() < PARTING || is_storing()) {
             // Its inbox may be full for a moment.
             is_told = is_told || self.inbox.try_send(Msg::Do(Command::Quit)).is_ok();
             std::thread::sleep(Duration::from_millis(5));

@@ -30,12 +30,12 @@ mod taking;
 mod wakeful;
 
 pub use analyst::{Analyst, News, Wanted};
-pub use candidate::{CandidateReport, SimulatedSetup, run_simulated};
+pub use candidate::{CandidateReport, Patience, SimulatedSetup, run_simulated};
 pub use casting::BYTES_A_SECOND;
 pub use check::{CHECK_LASTS, CheckResult, MicCheck};
 pub use command::{
-    Command, HearItem, HearList, Heard, Listen, Live, MicState, Notice, Outfit, Place, Playback,
-    SessionChoice, Snapshot,
+    Command, HearItem, HearList, Heard, Listen, Live, MicState, Notice, Outfit, Pending, Place,
+    Playback, SessionChoice, Snapshot,
 };
 pub use handle::Rehearsal;
 pub use history::{History, Practised};

@@ -1,16 +1,21 @@
-//! Writes session files for a running interview, in order, on a thread of its own.
+//! Writes session files for a running interview, on a thread of its own.
 //!
-//! Each write is synced to disk, which may take more than half a second under load: the director must not
-//! stand still for that.
+//! Each write is synced to disk, which may take more than half a second under load, and a minute on a slow disk:
+//! the director must not stand still for that. Different files are written side by side, and of what is asked for
+//! while a file is being written, its newest state alone.
 
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{
+    Receiver, RecvTimeoutError, Sender, SyncSender, TryRecvError, TrySendError, channel,
+    sync_channel,
+};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
+use crate::disk;
 use crate::interview::TakeEnd;
 use crate::panics::caught;
 use crate::rehearsal::records::end_word;
@@ -23,8 +28,17 @@ const QUEUE: usize = 64;
 /// window waits when it is closed. What comes later is written then.
 const PROMISES: Duration = Duration::from_secs(5);
 
+/// How long whoever drops it unfinished waits for a disk on which nothing moves.
+const PARTING: Duration = Duration::from_secs(5);
+
+/// The longest moment that a page waits for what may belong to it.
+const LONGEST_MOMENT: Duration = Duration::from_secs(1);
+
 /// How often what could not be written is tried again.
 const TRY_AGAIN: Duration = Duration::from_secs(2);
+
+/// How often the thread looks whether something is written.
+const POLL: Duration = Duration::from_millis(2);
 
 /// How often it looks whether all of it has come.
 const LOOK: Duration = Duration::from_millis(1);
@@ -62,41 +76,182 @@ impl Page {
             _ => false,
         }
     }
+
+    /// Which file it is of.
+    fn file(&self) -> File {
+        match self {
+            Self::Begun(paths, _) | Self::Take(paths, _) => Some(paths.sidecar.clone()),
+            Self::Measures(sidecar, _) | Self::GivenUp(sidecar) => Some(sidecar.clone()),
+            Self::Session(_) => None,
+        }
+    }
+
+    /// Whether something that is known a little later belongs to it.
+    fn may_grow(&self) -> bool {
+        matches!(self, Self::Take(_, record) if record.measures.is_none())
+    }
+
+    /// Takes in what is to be added to it; gives back what is none of it.
+    fn add(&mut self, other: Self) -> Option<Self> {
+        match (self, other) {
+            (Self::Take(paths, record), Self::Measures(sidecar, measures))
+                if paths.sidecar == sidecar =>
+            {
+                record.measures = Some(measures);
+                None
+            }
+            (Self::Take(paths, record), Self::GivenUp(sidecar)) if paths.sidecar == sidecar => {
+                end_word(TakeEnd::Retaken).clone_into(&mut record.ended_by);
+                None
+            }
+            (_, other) => Some(other),
+        }
+    }
 }
 
-/// What the thread works with.
-struct Desk<'a> {
-    folder: &'a SessionFolder,
-    store: &'a Store,
+/// What the thread works with. Each file has a page under way at most; different files are written side by side.
+struct Desk {
+    folder: Arc<SessionFolder>,
+    store: Store,
+    /// To be written, in order.
+    waiting: Vec<Waiting>,
+    /// The files that are being written.
+    under_way: Vec<File>,
     /// What could not be written, in order: room may be made for it.
     unwritten: Vec<Page>,
+    /// What a write took last.
+    took: Duration,
 }
 
-impl Desk<'_> {
-    /// Writes a page, after those that could not be written before; keeps it if that fails.
-    fn write(&mut self, page: Page) -> Result<(), StoreError> {
+struct Waiting {
+    page: Page,
+    since: Instant,
+    /// It was not tried before.
+    is_new: bool,
+}
+
+/// What came of writing a page.
+struct Written {
+    page: Page,
+    is_new: bool,
+    problem: Option<Problem>,
+    took: Duration,
+}
+
+/// What keeps a page from being written, as a sentence.
+type Problem = String;
+
+/// Which file a page is of; `None` is the session's own.
+type File = Option<PathBuf>;
+
+impl Desk {
+    fn is_idle(&self) -> bool {
+        self.waiting.is_empty() && self.under_way.is_empty()
+    }
+
+    /// A page is asked for: those that it makes out of date are not written any more.
+    fn take_in(&mut self, page: Page) {
+        self.waiting.retain(|old| !page.supersedes(&old.page));
         self.unwritten.retain(|old| !page.supersedes(old));
-        self.try_again();
-        let written = write(self.folder, self.store, &page);
-        if written.is_err() && self.unwritten.len() < QUEUE {
-            self.unwritten.push(page);
+        let rest = self.waiting.iter_mut().try_fold(page, |page, old| old.page.add(page));
+        if let Some(page) = rest {
+            self.waiting.push(Waiting { page, since: Instant::now(), is_new: true });
         }
-        written
     }
 
     fn try_again(&mut self) {
-        let (folder, store) = (self.folder, self.store);
-        self.unwritten.retain(|page| write(folder, store, page).is_err());
+        let since = Instant::now();
+        let again = |page| Waiting { page, since, is_new: false };
+        self.waiting.splice(0..0, self.unwritten.drain(..).map(again));
+    }
+
+    /// The next page whose file nobody writes.
+    fn next(&mut self) -> Option<Waiting> {
+        // On a slow disk it is worth a moment to see whether the measures of a take come with it.
+        let moment = (self.took / 8).min(LONGEST_MOMENT);
+        let mut files = self.under_way.clone();
+        let mut is_ready = |one: &Waiting| {
+            let file = one.page.file();
+            let is_free = !files.contains(&file);
+            // Those behind it wait for it, too.
+            files.push(file);
+            is_free && (!one.page.may_grow() || one.since.elapsed() >= moment)
+        };
+        let at = self.waiting.iter().position(&mut is_ready)?;
+        let next = self.waiting.remove(at);
+        self.under_way.push(next.page.file());
+        Some(next)
+    }
+
+    /// Begins to write what can be written now.
+    fn start<'scope>(
+        &mut self,
+        scope: &'scope std::thread::Scope<'scope, '_>,
+        done: &Sender<Written>,
+    ) {
+        while let Some(next) = self.next() {
+            let (folder, store) = (Arc::clone(&self.folder), self.store.clone());
+            let done = done.clone();
+            // Outside the thread, in case there is none.
+            let job = Arc::new(Mutex::new(Some(next)));
+            let work = move || {
+                let next = job.lock().unwrap_or_else(PoisonError::into_inner).take();
+                // Whoever waits for it has gone only if nobody wants to know.
+                next.map_or((), |next| drop(done.send(carry_out(next, &folder, &store))))
+            };
+            let builder = std::thread::Builder::new().name("scribe".to_owned());
+            if let Err(no_thread) = builder.spawn_scoped(scope, work.clone()) {
+                log::warn!("no thread to write with: {no_thread}");
+                work();
+            }
+        }
+    }
+
+    /// Gives what there is to tell.
+    fn ended(&mut self, written: Written) -> Option<Problem> {
+        let file = written.page.file();
+        self.under_way.retain(|one| *one != file);
+        self.took = written.took;
+        let problem = written.problem?;
+        let is_old = self.waiting.iter().any(|newer| newer.page.supersedes(&written.page));
+        if !is_old && self.unwritten.len() < QUEUE {
+            self.unwritten.push(written.page);
+        }
+        written.is_new.then_some(problem)
     }
 }
 
-/// The handle to the thread; dropping it waits until all that was asked for is written.
+fn carry_out(next: Waiting, folder: &SessionFolder, store: &Store) -> Written {
+    let begun = Instant::now();
+    let written = caught(|| {
+        crate::panics::point("scribe");
+        write(folder, store, &next.page)
+    });
+    let problem = match written {
+        Some(written) => written.err().map(|problem| problem.to_string()),
+        None => Some("Notes of a take could not be written. Its sound is kept".to_owned()),
+    };
+    Written { page: next.page, is_new: next.is_new, problem, took: begun.elapsed() }
+}
+
+/// The handle to the thread; dropping it waits until all that was asked for is written, as long as the disk moves.
 pub(super) struct Scribe {
     session: Arc<SessionFolder>,
     store: Store,
     pages: Option<SyncSender<Word>>,
     problems: Receiver<String>,
     thread: Option<JoinHandle<()>>,
+    end: End,
+}
+
+/// How far its end is.
+enum End {
+    /// Nobody has asked for it.
+    NotAsked,
+    /// It will let go of this when all is written.
+    Asked(Receiver<()>),
+    /// All that was asked for is written since.
+    Written(Instant),
 }
 
 impl Scribe {
@@ -107,41 +262,15 @@ impl Scribe {
         let (outbox, problems) = sync_channel(QUEUE);
         let (folder, kept) = (Arc::clone(&session), store.clone());
         let thread = std::thread::Builder::new().name("scribe".to_owned()).spawn(move || {
-            let mut desk = Desk { folder: &folder, store: &kept, unwritten: Vec::new() };
-            loop {
-                let word = match desk.unwritten.is_empty() {
-                    true => inbox.recv().map_err(RecvTimeoutError::from),
-                    false => inbox.recv_timeout(TRY_AGAIN),
-                };
-                match word {
-                    Ok(Word::Write(page)) => {
-                        let written = caught(|| {
-                            crate::panics::point("scribe");
-                            desk.write(page)
-                        });
-                        let problem = match written {
-                            Some(Ok(())) => continue,
-                            Some(Err(problem)) => problem.to_string(),
-                            None => {
-                                "Notes of a take could not be written. Its sound is kept".to_owned()
-                            }
-                        };
-                        // Full: the user has been told often enough.
-                        let _told = outbox.try_send(problem);
-                    }
-                    Ok(Word::SayWhenHere(here)) => {
-                        desk.try_again();
-                        drop(here);
-                    }
-                    Err(RecvTimeoutError::Timeout) => desk.try_again(),
-                    Err(RecvTimeoutError::Disconnected) => return desk.try_again(),
-                }
-            }
+            let (waiting, under_way, unwritten) = (Vec::new(), Vec::new(), Vec::new());
+            let (store, took) = (kept, Duration::ZERO);
+            let mut desk = Desk { folder, store, waiting, under_way, unwritten, took };
+            attend(&mut desk, &inbox, &outbox);
         });
         let thread =
             thread.map_err(|problem| log::warn!("no thread to write with: {problem}")).ok();
         let pages = thread.is_some().then_some(pages);
-        Self { session, store: store.clone(), pages, problems, thread }
+        Self { session, store: store.clone(), pages, problems, thread, end: End::NotAsked }
     }
 
     /// The session's folder.
@@ -161,7 +290,7 @@ impl Scribe {
         }
     }
 
-    /// For something that is written when it is known, by whoever finds it out. [`Self::finish`] waits a
+    /// For something that is written when it is known, by whoever finds it out. [`Self::is_done`] waits a
     /// while for it, unless that one gives up and drops this.
     pub(super) fn promise(&self) -> Promise {
         Promise {
@@ -176,37 +305,99 @@ impl Scribe {
         self.problems.try_iter()
     }
 
-    /// Waits until everything asked for is written, and a while for what was promised; what comes later is
-    /// written when it comes.
-    pub(super) fn finish(&mut self) {
-        self.finish_within(PROMISES);
+    /// Nothing more is asked for: whether all that was is written, and what was promised too, or not in time. What
+    /// comes later is written when it comes. Waits for nothing: to be asked again.
+    pub(super) fn is_done(&mut self) -> bool {
+        self.is_done_within(PROMISES)
     }
 
-    fn finish_within(&mut self, limit: Duration) {
-        let (Some(pages), Some(thread)) = (self.pages.take(), self.thread.take()) else { return };
-        let (here, come) = sync_channel(0);
-        // Nothing is ever sent: the thread lets go of it when its turn comes, or ends in a panic.
-        if pages.send(Word::SayWhenHere(here)).is_ok() {
-            let _let_go = come.recv();
-        }
-        drop(pages);
-        let since = Instant::now();
-        while !thread.is_finished() {
-            if since.elapsed() >= limit {
-                // It ends with the last promise.
-                return log::warn!("something is not known yet and will be written later");
+    fn is_done_within(&mut self, promises: Duration) -> bool {
+        let Some(thread) = &self.thread else { return true };
+        if let (End::NotAsked, Some(pages)) = (&self.end, &self.pages) {
+            let (here, come) = sync_channel(0);
+            // Nothing is ever sent: the thread lets go of it when its turn comes, or ends in a panic.
+            if let Err(TrySendError::Full(_)) = pages.try_send(Word::SayWhenHere(here)) {
+                return false;
             }
-            std::thread::sleep(LOOK);
+            self.end = End::Asked(come);
+            self.pages = None;
         }
-        if thread.join().is_err() {
+        if let End::Asked(come) = &self.end
+            && come.try_recv() == Err(TryRecvError::Disconnected)
+        {
+            self.end = End::Written(Instant::now());
+        }
+        let End::Written(since) = &self.end else { return false };
+        if !thread.is_finished() {
+            let is_late = since.elapsed() >= promises;
+            if is_late {
+                // It ends with the last promise.
+                log::warn!("something is not known yet and will be written later");
+                self.thread = None;
+            }
+            return is_late;
+        }
+        if self.thread.take().is_some_and(|thread| thread.join().is_err()) {
             log::error!("the scribe's thread ended in a panic");
         }
+        true
+    }
+}
+
+/// Writes what is asked for until nobody can ask any more.
+fn attend(desk: &mut Desk, inbox: &Receiver<Word>, outbox: &SyncSender<Problem>) {
+    let (done, come) = channel();
+    std::thread::scope(|scope| {
+        let (mut heres, mut last_try) = (Vec::new(), None);
+        loop {
+            match next_word(desk, inbox) {
+                Ok(Word::Write(page)) => desk.take_in(page),
+                Ok(Word::SayWhenHere(here)) => {
+                    desk.try_again();
+                    heres.push(here);
+                }
+                Err(RecvTimeoutError::Timeout) if desk.is_idle() => desk.try_again(),
+                Err(RecvTimeoutError::Timeout) => {}
+                // Nobody asks any more: what could not be written is tried once more.
+                Err(RecvTimeoutError::Disconnected) if last_try.is_none() => {
+                    last_try = Some(());
+                    desk.try_again();
+                }
+                Err(RecvTimeoutError::Disconnected) if desk.is_idle() => return,
+                Err(RecvTimeoutError::Disconnected) => std::thread::sleep(POLL),
+            }
+            desk.start(scope, &done);
+            for written in come.try_iter() {
+                if let Some(problem) = desk.ended(written) {
+                    // Full: the user has been told often enough.
+                    let _told = outbox.try_send(problem);
+                }
+            }
+            if desk.is_idle() {
+                heres.clear();
+            }
+        }
+    });
+}
+
+/// What is asked for next; a timeout where there is something else to look after.
+fn next_word(desk: &Desk, inbox: &Receiver<Word>) -> Result<Word, RecvTimeoutError> {
+    match (desk.is_idle(), desk.unwritten.is_empty()) {
+        (true, true) => inbox.recv().map_err(RecvTimeoutError::from),
+        (true, false) => inbox.recv_timeout(TRY_AGAIN),
+        (false, _) => inbox.recv_timeout(POLL),
     }
 }
 
 impl Drop for Scribe {
     fn drop(&mut self) {
-        self.finish();
+        let begun = Instant::now();
+        while !self.is_done() {
+            if disk::quiet_for(begun) > PARTING {
+                return log::warn!("what is known of the takes is still on its way to the disk");
+            }
+            std::thread::sleep(LOOK);
+        }
     }
 }
 
@@ -271,7 +462,9 @@ mod tests {
         let promise = scribe.promise();
         let record = TakeRecord::new("first", TakePart::Answer, 1);
         scribe.write(Page::Take(paths.clone(), Box::new(record))).expect("taken");
-        scribe.finish_within(Duration::from_millis(10));
+        while !scribe.is_done_within(Duration::from_millis(10)) {
+            std::thread::sleep(LOOK);
+        }
         assert!(paths.sidecar.exists(), "what was asked for is written");
 
         let measures = serde_json::json!({ "version": 1 });

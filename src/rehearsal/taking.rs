@@ -33,6 +33,8 @@ pub(super) struct Taking {
     pub failed: bool,
     /// It was suspended and goes on when it is resumed.
     pub suspended: bool,
+    /// Since when it is being saved.
+    pub ended: Option<Instant>,
     paths: TakePaths,
     max: Duration,
     record: TakeRecord,
@@ -85,6 +87,7 @@ impl Taking {
             id,
             failed: false,
             suspended: false,
+            ended: None,
             paths,
             max: source.max,
             record,
@@ -137,11 +140,17 @@ impl Taking {
 
     /// Whether it waits for a place, and one may still be found.
     pub(super) fn wants_a_place(&self) -> bool {
-        self.failed && self.attempts < MOST_ATTEMPTS
+        self.failed && self.attempts < MOST_ATTEMPTS && !self.is_in_place()
+    }
+
+    /// Whether its file is whole under its last name: what failed is to make that last, and nobody needs it twice.
+    pub(super) fn is_in_place(&self) -> bool {
+        self.paths.wav.is_file()
     }
 
     /// How it ends; the first reason counts.
     pub(super) fn end_with(&mut self, end: TakeEnd) {
+        self.ended.get_or_insert_with(Instant::now);
         if self.record.ended_by == TakeRecord::RECORDING {
             end_word(end).clone_into(&mut self.record.ended_by);
         }
@@ -228,6 +237,11 @@ impl Taking {
         }
         self.paths =
             TakePaths { wav: summary.path.clone(), sidecar: summary.path.with_extension("json") };
+    }
+
+    /// The name of its file.
+    pub(super) fn name(&self) -> String {
+        self.paths.wav.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
 
     /// What is known of it so far.

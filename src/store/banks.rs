@@ -13,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::open::BANK_LIMIT_BYTES;
 use super::{Store, StoreError, files};
+use crate::disk;
 
 /// The longest id that names a file, in bytes; that of a well-formed bank.
 const MAX_ID_BYTES: usize = 40;
@@ -91,7 +92,7 @@ impl Store {
         let missing = || StoreError::Read { source: io::ErrorKind::NotFound.into(), path: folder };
         let (_, from) = newest.ok_or_else(missing)?;
         files::rename_to_new(&from, &path).map_err(StoreError::write(&path))?;
-        files::sync_folder(files::folder_of(&path)).map_err(StoreError::write(&path))?;
+        disk::sync_folder(files::folder_of(&path)).map_err(StoreError::write(&path))?;
         Ok(path)
     }
 
@@ -188,7 +189,7 @@ impl Store {
             nth => folder.join(format!("{id}-{time}-{nth}.toml")),
         };
         let moved = files::rename_to_free(path, name)?;
-        files::sync_folder(&folder).map_err(StoreError::write(&folder))?;
+        disk::sync_folder(&folder).map_err(StoreError::write(&folder))?;
         Ok(moved)
     }
 }

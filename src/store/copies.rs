@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use super::lock::SessionLock;
 use super::recovery::{PartFile, refuse_newer};
 use super::{StoreError, files};
+use crate::disk;
 
 /// Compared so many bytes at a time.
 const BLOCK_BYTES: usize = 64 * 1024;
@@ -33,7 +34,7 @@ fn drop_copy(part: &PartFile) -> Result<(), StoreError> {
     let _lock = SessionLock::take(folder)?;
     refuse_newer(folder, &part.sidecar)?;
     // What it is in may not be on disk for good: it was written by who was killed.
-    let synced = File::options().write(true).open(&whole).and_then(|file| file.sync_all());
+    let synced = File::options().write(true).open(&whole).and_then(|file| disk::sync_file(&file));
     synced.map_err(StoreError::write(&whole))?;
     let is_noted = fs::symlink_metadata(&part.sidecar).is_ok();
     if is_noted && whole.extension().is_some_and(|end| end == "part") {
@@ -42,7 +43,7 @@ fn drop_copy(part: &PartFile) -> Result<(), StoreError> {
     } else {
         fs::remove_file(&part.part).map_err(StoreError::write(&part.part))?;
     }
-    files::sync_folder(folder).map_err(StoreError::write(folder))
+    disk::sync_folder(folder).map_err(StoreError::write(folder))
 }
 
 fn is_in(part: &Path, other: &Path) -> bool {

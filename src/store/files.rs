@@ -10,20 +10,24 @@ use std::time::{Duration, SystemTime};
 use tempfile::TempPath;
 
 use super::StoreError;
+use crate::disk::{self, sync_folder};
 
-/// Makes a folder and those above it, for their owner alone (0700), to last through a power cut; fine if it
-/// is there.
+/// Makes a folder and those above it, for their owner alone (0700); fine if it is there. Their names last through
+/// a power cut from the first thing on that is put into them and synced.
 pub(super) fn make_folders(path: &Path) -> io::Result<()> {
     let missing = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.exists();
     let missing: Vec<&Path> = path.ancestors().take_while(missing).collect();
     let mut builder = private_folders();
     builder.recursive(true).create(path)?;
-    missing.into_iter().rev().try_for_each(|folder| sync_folder(folder_of(folder)))
+    missing.into_iter().for_each(|folder| disk::owe_name_in(folder_of(folder)));
+    Ok(())
 }
 
 /// Makes one folder for its owner alone; fails if it is there.
 pub(super) fn make_new_folder(path: &Path) -> io::Result<()> {
-    private_folders().create(path)
+    private_folders().create(path)?;
+    disk::owe_name_in(folder_of(path));
+    Ok(())
 }
 
 #[cfg(unix)]
@@ -117,7 +121,7 @@ fn try_write_whole(path: &Path, content: &[u8]) -> io::Result<()> {
         tempfile::Builder::new().prefix(UNFINISHED.0).suffix(UNFINISHED.1).tempfile_in(folder);
     let mut file = file.map_err(without_path)?;
     file.as_file_mut().write_all(content)?;
-    file.as_file().sync_all()?;
+    disk::sync_file(file.as_file())?;
     file.persist(path).map_err(|failed| failed.error)?;
     sync_folder(folder)
 }
@@ -138,12 +142,6 @@ pub(super) fn write_cached(path: &Path, content: &[u8]) -> Result<(), StoreError
 /// The kind of error alone: tempfile adds the path of a file that the user never heard of.
 fn without_path(error: io::Error) -> io::Error {
     if error.raw_os_error().is_some() { error } else { error.kind().into() }
-}
-
-/// Makes a rename last through a power cut.
-pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
-    // Windows has no such call: its file systems keep a journal of names.
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 /// The folder a file is in.
@@ -244,7 +242,8 @@ pub(super) fn set_aside(path: &Path) -> Result<PathBuf, StoreError> {
 pub(super) fn copy_aside(path: &Path, content: &[u8]) -> Result<PathBuf, StoreError> {
     let copy = tempfile::NamedTempFile::new_in(folder_of(path)).map_err(without_path);
     let mut copy = copy.map_err(StoreError::write(path))?;
-    let written = copy.as_file_mut().write_all(content).and_then(|()| copy.as_file().sync_all());
+    let written =
+        copy.as_file_mut().write_all(content).and_then(|()| disk::sync_file(copy.as_file()));
     written.map_err(StoreError::write(path))?;
     let copy = copy.into_temp_path();
     rename_to_free(&copy, |nth| aside_name(path, nth))

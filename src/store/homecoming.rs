@@ -15,6 +15,7 @@ use super::session_folder::{SESSION_FILE, TakePaths, is_free, paths_in, write_ta
 use super::sessions::read_take;
 use super::whereabouts::{Found, look, noting};
 use super::{SessionRecord, StoreError, TakeRecord, files};
+use crate::disk;
 
 /// What came home, and what could not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -129,7 +130,7 @@ fn bring(folder: &Path, wav: &Path) -> Result<PathBuf, StoreError> {
                 copied
                     .persist(&own.wav)
                     .map_err(|failed| StoreError::write(&own.wav)(failed.error))?;
-                files::sync_folder(folder).map_err(StoreError::write(folder))?;
+                disk::sync_folder(folder).map_err(StoreError::write(folder))?;
                 grow_notes(&own.sidecar, record)?;
                 return Ok(own.wav);
             }
@@ -143,7 +144,7 @@ fn bring(folder: &Path, wav: &Path) -> Result<PathBuf, StoreError> {
     copied
         .persist_noclobber(&paths.wav)
         .map_err(|failed| StoreError::write(&paths.wav)(failed.error))?;
-    files::sync_folder(folder).map_err(StoreError::write(folder))?;
+    disk::sync_folder(folder).map_err(StoreError::write(folder))?;
     Ok(paths.wav)
 }
 
@@ -198,7 +199,7 @@ fn copy(wav: &Path, folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut to =
         tempfile::Builder::new().prefix(".greenroom-").suffix(".tmp").tempfile_in(folder)?;
     io::copy(&mut from, to.as_file_mut())?;
-    to.as_file().sync_all()?;
+    disk::sync_file(to.as_file())?;
     if compare(wav, to.path()) == Compared::Same {
         Ok(to)
     } else {

@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
+use crate::disk;
+
 use super::{StoreError, files};
 
 /// The content of a file of at most so many bytes. Links to files are followed; folders, devices and named
@@ -44,10 +46,10 @@ pub fn write_outside(path: &Path, content: &[u8], replace: bool) -> Result<(), S
     let write = || -> io::Result<()> {
         let mut file = tempfile::NamedTempFile::new_in(files::folder_of(path))?;
         file.write_all(content)?;
-        file.as_file().sync_all()?;
+        disk::sync_file(file.as_file())?;
         let unfinished = file.into_temp_path();
         files::rename_to_new(&unfinished, path)?;
-        files::sync_folder(files::folder_of(path))
+        disk::sync_folder(files::folder_of(path))
     };
     write().map_err(|source| match source.kind() {
         io::ErrorKind::AlreadyExists => StoreError::AlreadyThere { path: path.to_owned() },

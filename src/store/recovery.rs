@@ -10,6 +10,7 @@ use super::lock::{SessionLock, is_abandoned};
 use super::session_folder::{SESSION_FILE, TakePaths, is_free, part_of, paths_in, write_take};
 use super::sessions::read_take;
 use super::{SessionRecord, StoreError, TakeRecord, files};
+use crate::disk;
 
 /// A recording that was cut off.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,7 +76,7 @@ pub(super) fn adopt(part: &PartFile, rate_hz: u32, frames: u64) -> Result<TakeRe
     // The sidecar first: cut off again between the two, the recording is simply found once more.
     write_take(&paths.sidecar, &record)?;
     files::rename_to_new(&part.part, &paths.wav).map_err(StoreError::write(&paths.wav))?;
-    files::sync_folder(folder).map_err(StoreError::write(folder))?;
+    disk::sync_folder(folder).map_err(StoreError::write(folder))?;
     Ok(read_take(&paths.sidecar).0)
 }
 
@@ -87,7 +88,7 @@ pub(super) fn set_aside(part: &PartFile) -> Result<(), StoreError> {
     if part.sidecar.exists() && !part.wav.exists() {
         files::rename_to_free(&part.sidecar, |nth| empty_name(&part.sidecar, nth))?;
     }
-    files::sync_folder(folder).map_err(StoreError::write(folder))
+    disk::sync_folder(folder).map_err(StoreError::write(folder))
 }
 
 fn empty_name(path: &Path, nth: u32) -> PathBuf {

@@ -6,7 +6,7 @@
 
 use std::backtrace::Backtrace;
 use std::fmt::Write as _;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Write as _};
 use std::panic::{self, PanicHookInfo};
 use std::path::{Path, PathBuf};
@@ -188,7 +188,7 @@ fn write(folder: &Path, thread: &str, text: &str) -> io::Result<PathBuf> {
     let path = folder.join(name);
     let mut file = files::new_file(&path)?;
     file.write_all(text.as_bytes())?;
-    File::sync_all(&file)?;
+    crate::disk::sync_file(&file)?;
     Ok(path)
 }
 

@@ -114,11 +114,7 @@ impl SessionFolder {
     }
 
     fn write_record(&self, record: &SessionRecord) -> Result<(), StoreError> {
-        self.with_room(|| write_json(&self.path.join(SESSION_FILE), record))?;
-        // A folder that was just made is lost in a power cut until its own folder is synced.
-        self.path.parent().map_or(Ok(()), |sessions| {
-            files::sync_folder(sessions).map_err(StoreError::write(sessions))
-        })
+        self.with_room(|| write_json(&self.path.join(SESSION_FILE), record))
     }
 
     /// Notes that a take begins, before its first sample: whatever happens from here on, the

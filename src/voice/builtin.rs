@@ -122,7 +122,8 @@ fn is_there(path: &Path, content: &[u8]) -> bool {
         && fs::read(path).is_ok_and(|there| there == content)
 }
 
-/// The data as files in `dir`, written only where they are not there already, whole or not at all.
+/// The data as files in `dir`, written only where they are not there already, whole or not at all. They can be
+/// made again, and are looked at before each use: nobody waits for the disk.
 fn unpack(dir: &Path) -> io::Result<[PathBuf; 2]> {
     make_folder(dir)?;
     for (name, content) in DATA {
@@ -132,7 +133,6 @@ fn unpack(dir: &Path) -> io::Result<[PathBuf; 2]> {
         }
         let mut aside = tempfile::NamedTempFile::new_in(dir)?;
         aside.write_all(content)?;
-        aside.as_file().sync_all()?;
         aside.persist(&path).map_err(|e| e.error)?;
     }
     Ok(DATA.map(|(name, _)| dir.join(name)))

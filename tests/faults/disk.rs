@@ -7,6 +7,7 @@
 mod chosen;
 mod hopeless;
 mod memory;
+mod slow;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -7,6 +7,8 @@
 mod common;
 #[path = "../e2e/mod.rs"]
 mod e2e;
+#[path = "../common/slow_syncs.rs"]
+mod slow_syncs;
 
 mod again;
 mod cut_disk;

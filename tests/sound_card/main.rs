@@ -66,11 +66,12 @@ impl Mic {
 
     /// The first event from now on of which `pick` makes something.
     fn wait_for<T>(&self, what: &str, pick: impl Fn(&MicEvent) -> Option<T>) -> T {
-        let until = Instant::now() + PATIENCE;
+        let begun = Instant::now();
         loop {
-            let left = until.saturating_duration_since(Instant::now());
-            let event = self.events.recv_timeout(left);
-            let event = event.unwrap_or_else(|_| panic!("waited in vain for: {what}"));
+            let Ok(event) = self.events.recv_timeout(Duration::from_millis(100)) else {
+                assert!(!in_vain(begun), "waited in vain for: {what}");
+                continue;
+            };
             if let Some(picked) = pick(&event) {
                 return picked;
             }
@@ -122,11 +123,17 @@ fn samples(summary: &TakeSummary) -> Vec<i16> {
     clip.samples.iter().map(|sample| (sample * 32_768.0) as i16).collect()
 }
 
+/// Whether something was waited for in vain since then: longer than anything may take, while the disk does nothing.
+fn in_vain(begun: Instant) -> bool {
+    let waited = begun.elapsed();
+    waited > PATIENCE && (greenroom::disk::quiet_for(begun) > PATIENCE || waited > 10 * PATIENCE)
+}
+
 /// Waits until something is so.
 fn eventually(what: &str, is_so: impl Fn() -> bool) {
-    let until = Instant::now() + PATIENCE;
+    let begun = Instant::now();
     while !is_so() {
-        assert!(Instant::now() < until, "waited in vain until {what}");
+        assert!(!in_vain(begun), "waited in vain until {what}");
         std::thread::sleep(Duration::from_millis(2));
     }
 }

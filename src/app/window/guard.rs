@@ -61,7 +61,7 @@ impl Window {
     fn start_over(&mut self, back: bool) {
         self.views = Views { searched: self.views.searched, ..Views::default() };
         prepare::recall(&mut self.views.prepare, &self.desk.settings);
-        self.closing = Closing::No;
+        self.closing = Closing::default();
         if back {
             self.go(Screen::Prepare);
         }
@@ -78,7 +78,7 @@ impl Window {
 impl eframe::App for Guarded {
     fn logic(&mut self, ctx: &Context, frame: &mut eframe::Frame) {
         if self.ordered.load(Ordering::Relaxed) {
-            self.window.closing = Closing::Answered;
+            self.window.closing.let_go();
             ctx.send_viewport_cmd(ViewportCommand::Close);
         }
         self.attend(ctx, |window| {

@@ -39,6 +39,8 @@ pub(super) struct Anchor {
     pub(super) lost_before: u64,
     /// Whether the device has said since the last anchor that it lost sound. It doesn't say how much.
     pub(super) overran_before: bool,
+    /// Whether time itself stood still before this block, as only a simulation's can.
+    pub(super) stood_before: bool,
 }
 
 /// What the callback counts; read from anywhere.
@@ -69,6 +71,8 @@ pub(super) struct CaptureEnd {
     pub(super) samples: Consumer<f32>,
     pub(super) anchors: Consumer<Anchor>,
     pub(super) counts: Arc<CaptureCounts>,
+    /// It can't be pulled out, and its time stands still where nobody keeps up with it: nothing is ever missing.
+    pub(super) is_simulated: bool,
 }
 
 /// Moves blocks into the ring. Lives in the device's thread.
@@ -81,6 +85,8 @@ pub(super) struct CaptureCallback {
     lost: u64,
     /// Overruns that anchors have told of.
     overruns: u64,
+    /// Time stood still since the last anchor.
+    stood: bool,
     /// Frames put into the ring before the next block that needs an anchor.
     next_anchor: u64,
     anchored_every: u64,
@@ -114,13 +120,25 @@ pub(super) fn capture(shape: StreamShape) -> (CaptureCallback, CaptureEnd) {
         accepted: 0,
         lost: 0,
         overruns: 0,
+        stood: false,
         next_anchor: 0,
         anchored_every: shape.frames_in(ANCHORED_EVERY) as u64,
     };
-    (callback, CaptureEnd { shape, samples, anchors, counts })
+    (callback, CaptureEnd { shape, samples, anchors, counts, is_simulated: false })
 }
 
 impl CaptureCallback {
+    /// Frames in the ring that nobody has read yet.
+    pub(super) fn unread(&self) -> usize {
+        let free = self.samples.slots();
+        (self.samples.buffer().capacity() - free) / usize::from(self.shape.channels.max(1))
+    }
+
+    /// A simulation has let its time stand still: the next block is later than the frames before it say.
+    pub(super) fn stood_still(&mut self) {
+        self.stood = true;
+    }
+
     /// Takes one block that was handed over at `now`, its first frame captured `age` earlier.
     ///
     /// Realtime-safe: no allocation, lock, log or I/O. A full ring costs frames, which are counted.
@@ -165,16 +183,17 @@ impl CaptureCallback {
     fn anchor(&mut self, frames: usize, now: Instant, age: Duration) {
         let overruns = self.counts.errors.overruns();
         let overran_before = overruns != self.overruns;
-        if self.accepted < self.next_anchor && self.lost == 0 && !overran_before {
+        if self.accepted < self.next_anchor && self.lost == 0 && !overran_before && !self.stood {
             return;
         }
         // The last frame of a block can't be younger than the block's arrival.
         let length = Duration::from_secs_f64(frames as f64 / self.shape.frames_per_sec());
         let age = age.min(GREATEST_AGE).max(length);
         let at = now.checked_sub(age).unwrap_or(now);
-        let anchor = Anchor { frame: self.accepted, at, lost_before: self.lost, overran_before };
+        let (lost_before, stood_before) = (self.lost, self.stood);
+        let anchor = Anchor { frame: self.accepted, at, lost_before, overran_before, stood_before };
         if self.anchors.push(anchor).is_ok() {
-            self.lost = 0;
+            (self.lost, self.stood) = (0, false);
             self.overruns = overruns;
             self.next_anchor = self.accepted + self.anchored_every;
         }

@@ -86,6 +86,9 @@ impl Live {
 
     /// Whether the stream has died.
     pub(super) fn is_dead(&mut self, now: Instant) -> bool {
+        if self.end.is_simulated {
+            return false;
+        }
         let counts = &self.end.counts;
         let quiet = self.watchdog.quiet_for(counts.callbacks.load(Ordering::Acquire), now);
         if counts.errors.said_gone() {
@@ -121,6 +124,9 @@ impl Live {
     pub(super) fn look_for_holes(&mut self, take: Option<&mut Take>, now: Instant) {
         // Those from before tell when the next frame was due.
         self.read_anchors();
+        if self.end.is_simulated {
+            return;
+        }
         let next = self.preroll.next_frame();
         let at_once = take.as_ref().is_some_and(|take| take.finish.is_some());
         let hole = self.standstill.look(now, next, &mut self.clock, at_once);
@@ -133,12 +139,15 @@ impl Live {
         }
     }
 
-    /// Hands everything captured so far to `take`.
+    /// Hands everything captured so far to `take`. What comes while it does is for the next time: a device that
+    /// is quicker than this thread would never let go of it, and no order be heard.
     pub(super) fn drain(&mut self, mut take: Option<&mut Take>) {
+        let mut left = self.end.waiting();
         if let Some(take) = take.as_deref_mut() {
-            take.note_waiting(self.end.waiting(), self.end.capacity());
+            take.note_waiting(left, self.end.capacity());
         }
-        while let Some(first) = self.read_portion() {
+        while let Some(first) = self.read_portion(left) {
+            left = left.saturating_sub(self.mono.len());
             if let Some(take) = take.as_deref_mut() {
                 self.feed(take, first);
             }
@@ -153,8 +162,8 @@ impl Live {
         }
     }
 
-    /// Reads the next frames into `mono` and the pre-roll. Returns the number of the first.
-    fn read_portion(&mut self) -> Option<u64> {
+    /// Reads the next frames, so many at most, into `mono` and the pre-roll. Returns the number of the first.
+    fn read_portion(&mut self, most: usize) -> Option<u64> {
         let channels = usize::from(self.end.shape.channels.max(1));
         let portion = self.end.shape.frames_in(PORTION).max(1);
         // Samples before anchors: the callback stores them the other way round, so that the time of
@@ -163,10 +172,11 @@ impl Live {
         self.view.note_waiting(waiting);
         self.read_anchors();
         self.mono.clear();
-        if waiting == 0 {
+        let next = waiting.min(portion).min(most);
+        if next == 0 {
             return None;
         }
-        let chunk = self.end.samples.read_chunk(waiting.min(portion) * channels).ok()?;
+        let chunk = self.end.samples.read_chunk(next * channels).ok()?;
         self.interleaved.clear();
         self.interleaved.extend(chunk);
         self.chooser.take(&self.interleaved, &mut self.mono);
@@ -177,6 +187,10 @@ impl Live {
 
     fn read_anchors(&mut self) {
         while let Ok(anchor) = self.end.anchors.pop() {
+            if anchor.stood_before {
+                // Nothing is missing: there was no time.
+                self.clock.stood_until(anchor.frame, anchor.at);
+            }
             let overrun = if anchor.overran_before { self.lost_in_overrun(&anchor) } else { 0 };
             if anchor.lost_before + overrun > 0 {
                 self.clock.restart();

@@ -20,6 +20,13 @@ use crate::units::SampleRate;
 const BLOCK: Duration = Duration::from_millis(10);
 const SHORTEST_BLOCK: Duration = Duration::from_millis(2);
 
+/// Wall time that the recorder may be behind; then simulated time stands still, as no real one does, and nothing
+/// is lost for want of a quick machine.
+const AHEAD: Duration = Duration::from_millis(500);
+
+/// How often it looks whether the recorder has caught up.
+const LOOK: Duration = Duration::from_millis(2);
+
 /// Amplitude of the noise between words, −76 dBFS: a quiet room. Nothing real is ever all zeros.
 const ROOM_NOISE: f32 = 0.000_16;
 
@@ -61,7 +68,8 @@ impl SimulatedMic {
             format: cpal::SampleFormat::F32,
             speed: self.speed,
         };
-        let (callback, end) = capture(shape);
+        let (callback, mut end) = capture(shape);
+        end.is_simulated = true;
         let words = self.words;
         let running =
             Simulation::spawn("simulated-mic", move |stop| run(callback, shape, &words, stop))
@@ -99,12 +107,19 @@ fn run(mut callback: CaptureCallback, shape: StreamShape, words: &Words, stop: &
     let mut block = vec![0.0_f32; shape.frames_in(span).max(1)];
     // What the block lasts exactly, so that frames and time don't drift apart.
     let span = Duration::from_secs_f64(block.len() as f64 / shape.frames_per_sec());
+    let ahead = shape.frames_in(AHEAD).max(2 * block.len());
     let mut noise = 1_u32;
     let mut due = Instant::now() + span;
     while !stop.load(Ordering::Acquire) {
         let now = Instant::now();
         if now < due {
             std::thread::park_timeout(due - now);
+            continue;
+        }
+        if callback.unread() + block.len() > ahead {
+            std::thread::park_timeout(LOOK);
+            due = Instant::now() + span;
+            callback.stood_still();
             continue;
         }
         speak(&mut lock(words), &mut block, &mut noise);

@@ -401,6 +401,11 @@ impl Take {
 
     /// Writes everything to another place and goes on there. On an error all stays as it was.
     pub(super) fn move_to(&mut self, path: &Path) -> io::Result<()> {
+        if self.file.as_ref().is_some_and(TakeFile::is_whole) {
+            // All of it is there under its last name: what is missing is a sync, and nobody needs it twice.
+            self.trouble = None;
+            return Ok(());
+        }
         let mut whole = match self.file.as_mut() {
             Some(file) => file.read_back()?,
             None => Vec::new(),

@@ -133,6 +133,11 @@ impl TakeFile {
             log::warn!("an unfinished recording stays behind ({error}): {}", self.part.display());
         }
     }
+
+    /// Whether it is whole under its last name: at most the folder is not synced.
+    pub(super) fn is_whole(&self) -> bool {
+        self.is_named && self.path.exists()
+    }
 }
 
 /// A new file with the header of an empty recording; none is left where that fails.

@@ -8,14 +8,11 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use crate::audio::wav::{HEADER_BYTES, header};
+use crate::disk;
 use crate::units::SampleRate;
-
-/// A disk that has not answered for so long has failed, for all the user can tell. Less than memory holds
-/// by far, more than any disk that spins up needs.
-const STALLED: Duration = Duration::from_secs(20);
 
 /// Samples handed to the system at once. More wait only after a failure; twice half an hour need not be in
 /// memory then.
@@ -91,15 +88,11 @@ impl SyncHandle {
             state.syncing = Some(Instant::now());
             (state.base + state.written as u64, state.setbacks, state.name_is_safe)
         };
-        let named = || {
-            if name_is_safe {
-                return Ok(());
-            }
-            sync_folder(&shared.part)?;
-            // The folder may be as new as the file.
-            shared.part.parent().map_or(Ok(()), sync_folder)
+        let sync = || disk::sync_data(&shared.file);
+        let synced = match name_is_safe {
+            true => sync(),
+            false => disk::both(|| sync_folder(&shared.part), sync),
         };
-        let synced = shared.file.sync_data().and_then(|()| named());
         let gone = has_no_name(&shared.file);
         let mut state = shared.lock();
         state.syncing = None;
@@ -120,6 +113,9 @@ impl State {
         self.kept.drain(..safe);
         self.written -= safe;
         self.base += safe as u64;
+        if !self.over {
+            disk::settle(safe as u64 * 2);
+        }
         self.name_is_safe = true;
     }
 
@@ -144,8 +140,10 @@ impl State {
         self.base + self.kept.len() as u64
     }
 
+    /// Whether nothing has moved for so long that the disk may never answer again. A slow one is none.
     fn stands_still(&self) -> bool {
-        let since = |at: Option<Instant>| at.is_some_and(|at| at.elapsed() > STALLED);
+        let since =
+            |at: Option<Instant>| at.is_some_and(|at| disk::quiet_for(at) > disk::STANDSTILL);
         since(self.writing) || since(self.syncing)
     }
 }
@@ -190,6 +188,7 @@ impl Shared {
         let written = shortened
             .and_then(|()| write_at(&self.file, &bytes, HEADER_BYTES + first * 2))
             .and_then(|()| write_at(&self.file, &header(self.rate, first + count as u64), 0));
+        disk::moved();
         // Asked here too, since a second until the next sync is longer than anybody should wait to be told.
         let gone = has_no_name(&self.file);
         let mut state = self.lock();
@@ -229,6 +228,7 @@ impl WriteBehind {
             return Err(trouble.into());
         }
         state.kept.extend_from_slice(samples);
+        disk::owe(samples.len() as u64 * 2);
         drop(state);
         if self.has_thread {
             self.shared.changed.notify_all();
@@ -251,7 +251,9 @@ impl WriteBehind {
         let mut state = self.shared.lock();
         let left = state.frames().saturating_sub(frames);
         let in_memory = left.saturating_sub(state.base);
+        let before = state.kept.len();
         state.kept.truncate(usize::try_from(in_memory).unwrap_or(usize::MAX));
+        disk::settle((before - state.kept.len()) as u64 * 2);
         state.written = state.written.min(state.kept.len());
         state.base = state.base.min(left);
         // What is being written or synced just now counts no more: it may be what was forgotten.
@@ -321,7 +323,7 @@ impl WriteBehind {
         let header = header(shared.rate, frames);
         let done = (shared.file.set_len(HEADER_BYTES + frames * 2))
             .and_then(|()| write_at(&shared.file, &header, 0))
-            .and_then(|()| shared.file.sync_all());
+            .and_then(|()| disk::sync_file(&shared.file));
         let mut state = shared.lock();
         match done {
             Ok(()) => state.keep_from(goal),
@@ -335,21 +337,18 @@ impl WriteBehind {
 
 impl Drop for WriteBehind {
     fn drop(&mut self) {
-        self.shared.lock().over = true;
+        let mut state = self.shared.lock();
+        state.over = true;
+        // It is kept in another file, or nowhere.
+        disk::settle(state.kept.len() as u64 * 2);
+        drop(state);
         self.shared.changed.notify_all();
     }
 }
 
-/// Makes a name itself survive a power cut. Only Unix can sync a folder.
+/// Makes a name itself survive a power cut.
 pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    if let Some(folder) = path.parent() {
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        File::open(folder)?.sync_all()?;
-    }
-    #[cfg(not(unix))]
-    let _ = path;
-    Ok(())
+    path.parent().map_or(Ok(()), disk::sync_folder)
 }
 
 /// Whether an open file has been deleted. Elsewhere than on Unix an open file can't be.

@@ -51,7 +51,7 @@ pub fn repair(part: &Path) -> Result<Repaired, WavError> {
     }
     write_size(&mut file, layout.data_begins - 4, bytes).map_err(io)?;
     write_size(&mut file, 4, layout.data_begins + bytes - 8).map_err(io)?;
-    file.sync_all().map_err(io)?;
+    crate::disk::sync_file(&file).map_err(io)?;
     Ok(Repaired { rate: layout.rate, frames: Frames(frames) })
 }
 

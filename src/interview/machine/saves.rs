@@ -4,16 +4,18 @@ use std::time::Duration;
 
 use crate::interview::TakeId;
 
-/// A save that has not answered by then has failed, for all the user can tell.
-const SAVE_LIMIT: Duration = Duration::from_secs(10);
+/// So long the interview waits for a take that is being saved. Nothing is wrong with one that takes longer: it
+/// is saved while the interview goes on.
+const WAITS: Duration = Duration::from_secs(10);
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum State {
     /// Still recorded; writing it has failed already.
     FailedEarly,
     Waiting(Duration),
-    /// Ended before its first frame was reported: nobody waits, but a failure would still be told.
-    Unsure,
+    /// Ended before its first frame was reported, or still on its way after a while: nobody waits, but a
+    /// failure would still be told.
+    OnItsWay,
     Failed,
     /// Kept in memory by the user's choice: nobody waits for it.
     Kept,
@@ -38,7 +40,7 @@ impl Saves {
 
     /// The take has ended before it was known to have begun.
     pub(super) fn begin_unsure(&mut self, id: TakeId) {
-        self.0.push((id, State::Unsure));
+        self.0.push((id, State::OnItsWay));
     }
 
     /// Writing the running take failed; its end is still to come.
@@ -59,7 +61,7 @@ impl Saves {
 
     /// Ignores takes nobody waits for.
     pub(super) fn failed(&mut self, id: TakeId) {
-        if let Some(state @ (State::Waiting(_) | State::Unsure)) = self.entry(id) {
+        if let Some(state @ (State::Waiting(_) | State::OnItsWay)) = self.entry(id) {
             *state = State::Failed;
         }
     }
@@ -77,8 +79,8 @@ impl Saves {
         for (_, state) in &mut self.0 {
             if let State::Waiting(waited) = state {
                 *waited = waited.saturating_add(time);
-                if *waited >= SAVE_LIMIT {
-                    *state = State::Failed;
+                if *waited >= WAITS {
+                    *state = State::OnItsWay;
                 }
             }
         }

@@ -220,9 +220,20 @@ fn saving_leaves_three_ways() {
     late.wait_alone(Duration::from_millis(9900));
     assert_eq!(late.stage(), StageView::Saving);
     late.wait_alone(Duration::from_millis(100));
-    assert_eq!(late.stage(), StageView::SaveFailed);
+    assert_eq!(
+        late.stage(),
+        StageView::Between,
+        "late is not failed: it is saved while all goes on"
+    );
     late.send(Event::TakeSaved(id));
-    assert_eq!(late.stage(), StageView::Between, "it was saved after all");
+    assert_eq!(late.stage(), StageView::Between);
+
+    let mut failed_late = saving(plain());
+    failed_late.wait_alone(secs(10));
+    failed_late.send(Event::TakeFailed(id));
+    assert_eq!(failed_late.stage(), StageView::Between, "nobody is interrupted");
+    failed_late.does(Action::EndEarly);
+    assert_eq!(failed_late.stage(), StageView::SaveFailed, "but asked, once something is saved");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! An interview in progress: carries out what the machine decides, and tells it what came of it.
 //!
-//! [`reports`] takes in what voice, loudspeaker and microphone report; [`saving`] files takes.
+//! [`reports`] takes in what voice, loudspeaker and microphone report; [`saving`] files takes, and [`pending`] knows
+//! which are still on their way.
 //!
 //! Decisions that are only the outside's:
 //! - **The take never holds the interviewer.** It begins, by frame number, after the voice was heard to
@@ -9,6 +10,7 @@
 //!   in the take, so its time is written there. It never replaces anything the interviewer says.
 //! - **A computer that slept** loses no thinking time: see [`super::director`].
 
+mod pending;
 mod reports;
 mod saving;
 
@@ -73,6 +75,8 @@ pub(super) struct Running {
     device: DeviceRecord,
     level: Dbfs,
     over: Option<Instant>,
+    /// It is over, and all is on disk, or will not get there any more.
+    is_stored: bool,
     sentences: Vec<String>,
     /// Where what can't be written in the session goes.
     chosen: Option<PathBuf>,
@@ -106,6 +110,7 @@ impl Running {
             device: DeviceRecord::default(),
             level: Dbfs::FLOOR,
             over: None,
+            is_stored: false,
             sentences: Vec::new(),
             chosen: None,
             retried: Instant::now(),
@@ -121,8 +126,13 @@ impl Running {
 
     /// What to show of it.
     pub(super) fn live(&self, now: Instant) -> Live {
+        let mut view = self.cast.interview.view();
+        if self.over.is_some() && !self.is_over() {
+            // Whoever opens the review finds everything there.
+            view.stage = StageView::Storing;
+        }
         Live {
-            view: self.cast.interview.view(),
+            view,
             folder: self.cast.scribe.session().path().to_owned(),
             takes_saved: self.takes_saved,
             last_take: self.last_take.clone(),
@@ -130,7 +140,9 @@ impl Running {
             silent_text: self.silent_text.clone(),
             microphone: self.device.name.clone(),
             unwritten: self.is_unwritten(),
-            unsaved: self.is_over(now).then_some(self.takes.len()),
+            slow: self.slow(now),
+            pending: self.pending(),
+            unsaved: self.is_over().then(|| self.pending()),
         }
     }
 
@@ -191,11 +203,19 @@ impl Running {
         self.handle(Event::Level(self.level), devices);
         self.handle(Event::Tick(elapsed), devices);
         self.retry_failed(now, devices);
-        self.mind_last_saves(now, devices);
+        self.mind_last_saves(devices);
+        self.mind_the_end(now);
     }
 
     fn waits_for_devices(&self) -> bool {
         self.saying.is_some() || self.takes.values().any(|taking| !taking.failed)
+    }
+
+    /// What a person wants; once the interview is over there is nothing to want of it.
+    pub(super) fn act(&mut self, action: Action, devices: &Devices) {
+        if self.over.is_none() {
+            self.handle(Event::Do(action), devices);
+        }
     }
 
     /// Something for the machine, and all that follows from it.

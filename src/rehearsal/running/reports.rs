@@ -118,7 +118,10 @@ impl Running {
         if let Some(taking) = self.takes.get_mut(&handle) {
             taking.failed = true;
             // The user has said where to: nobody is asked again.
-            if let Some(folder) = self.chosen.as_deref().filter(|folder| !taking.is_in(folder))
+            if let Some(folder) = self
+                .chosen
+                .as_deref()
+                .filter(|folder| !taking.is_in(folder) && !taking.is_in_place())
                 && let Ok(wav) = taking.place_in(self.cast.scribe.session(), folder)
             {
                 let begun = taking.begun();

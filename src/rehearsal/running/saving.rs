@@ -14,38 +14,11 @@ use crate::rehearsal::records::stamp;
 use crate::rehearsal::scribe::Page;
 use crate::rehearsal::taking::Taking;
 
-/// After the end: how long takes are waited for that are not on disk yet, each other place tried.
-const LAST_SAVES: Duration = Duration::from_secs(15);
-
 /// How often it is tried whether a disk that failed works again: soon after room was made, and seldom
 /// beside what a try costs.
 const RETRY_EVERY: Duration = Duration::from_secs(2);
 
 impl Running {
-    /// Whether the interview is over and every take is on disk, or none will get there any more.
-    pub(in crate::rehearsal) fn is_over(&self, now: Instant) -> bool {
-        self.over.is_some_and(|since| {
-            self.takes.is_empty() || now.saturating_duration_since(since) > LAST_SAVES
-        })
-    }
-
-    /// What is lost when this is dropped, said once it is.
-    pub(in crate::rehearsal) fn lost(&self) -> Option<String> {
-        let failed = self.takes.values().filter(|taking| taking.failed).count();
-        let late = self.takes.len() - failed;
-        match (failed, late) {
-            (0, 0) => None,
-            (0, _) => Some(format!(
-                "The disk does not answer, and {late} of the recordings may not be whole on it. What is there the \
-                 next start puts into its place."
-            )),
-            _ => Some(format!(
-                "{failed} of the recordings could not be saved anywhere and will be lost. Make room \
-                 on the disk before the next interview."
-            )),
-        }
-    }
-
     pub(super) fn taking(&mut self, id: TakeId) -> Option<(TakeHandle, &mut Taking)> {
         self.takes.iter_mut().find(|(_, taking)| taking.id == id).map(|(handle, t)| (*handle, t))
     }
@@ -73,6 +46,9 @@ impl Running {
         else {
             return;
         };
+        if taking.is_in_place() {
+            return devices.mic.retry(*handle);
+        }
         let session = self.cast.scribe.session();
         let place = match self.chosen.as_deref().filter(|folder| !taking.is_in(folder)) {
             Some(folder) => taking.place_in(session, folder),
@@ -139,8 +115,8 @@ impl Running {
     }
 
     /// The last takes that could not be written get other places, one after the other.
-    pub(super) fn mind_last_saves(&mut self, now: Instant, devices: &Devices) {
-        if self.over.is_none() || self.is_over(now) {
+    pub(super) fn mind_last_saves(&mut self, devices: &Devices) {
+        if self.over.is_none() || self.is_over() {
             return;
         }
         let failed: Vec<TakeId> =
@@ -185,9 +161,6 @@ impl Running {
         self.over = Some(Instant::now());
         self.cast.record.ended = Some(stamp(&ZonedDateTime::now()));
         self.save_record();
-        // Whoever opens the review now finds everything there. Nothing is said or recorded any more, so
-        // the director may wait for the disk here.
-        self.cast.scribe.finish();
         devices.mic.close();
     }
 

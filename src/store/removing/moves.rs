@@ -8,6 +8,7 @@ use super::{
     Basket, Contents, Item, Kept, Removal, Removed, check_folder, desktop, files_of, hold, own,
     weigh, weigh_file,
 };
+use crate::disk;
 use crate::store::session_folder::write_take;
 use crate::store::sessions::read_take;
 use crate::store::{Folders, StoreError, files, recovery};
@@ -231,7 +232,7 @@ pub(super) fn move_back(from: &Path, to: &Path) -> Result<(), StoreError> {
         Err(source) if source.kind() == io::ErrorKind::NotFound => {
             Err(StoreError::NotInBasket { path: to.to_owned() })
         }
-        moved => moved.and_then(|()| files::sync_folder(folder)).map_err(write),
+        moved => moved.and_then(|()| disk::sync_folder(folder)).map_err(write),
     }
 }
 

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::moves::move_back;
 use super::{Contents, weigh_file};
+use crate::disk;
 use crate::store::{Folders, StoreError, files};
 
 /// The wastebasket where the sessions are on another disk than the data folder: a file can be renamed on its
@@ -60,7 +61,7 @@ fn put_in(folders: &Folders, place: &Path, from: &Path) -> Result<PathBuf, Store
         return Err(StoreError::Write { source, path: from.to_owned() });
     }
     for changed in [folder, files::folder_of(from)] {
-        if let Err(why) = files::sync_folder(changed) {
+        if let Err(why) = disk::sync_folder(changed) {
             // It was moved all the same: a power cut now leaves it in one place or the other.
             log::debug!("a move into the wastebasket is not on the disk yet ({why})");
         }

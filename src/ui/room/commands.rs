@@ -35,7 +35,7 @@ pub(super) enum Deed {
 
 /// Whether the pacing can be changed in this stage.
 pub(super) const fn may_switch(stage: StageView) -> bool {
-    !matches!(stage, StageView::Closing | StageView::Finished)
+    !matches!(stage, StageView::Closing | StageView::Storing | StageView::Finished)
 }
 
 /// What can be done now, the most natural first; `unwritten` says that a recording is in memory alone.
@@ -47,7 +47,8 @@ pub(super) fn commands(view: &View, unwritten: bool) -> Vec<Command> {
     }
     list.extend(view.undo.map(|undo| act(RoomKey::TakeBack, take_back(undo), Action::TakeBack)));
     list.extend(about_the_question(view));
-    let running = !matches!(view.stage, StageView::Waiting | StageView::Finished);
+    let running =
+        !matches!(view.stage, StageView::Waiting | StageView::Storing | StageView::Finished);
     let may_pause = running
         && !matches!(
             view.stage,
@@ -101,7 +102,8 @@ fn natural(view: &View) -> Vec<Command> {
         | StageView::Asking
         | StageView::Saving
         | StageView::Between
-        | StageView::Closing => Vec::new(),
+        | StageView::Closing
+        | StageView::Storing => Vec::new(),
     }
 }
 

@@ -59,6 +59,8 @@ pub struct RoomModel {
     pub notice: Option<String>,
     /// Something recorded is in memory alone: its folder can't be written.
     pub unwritten: bool,
+    /// What was recorded takes long to get to disk: how far it is.
+    pub slow: Option<String>,
     /// Why no folder could be chosen by the desktop's dialog, a sentence.
     pub folder_hint: Option<String>,
     /// What was not perfect about the last take, a sentence each; shown after it.

@@ -36,6 +36,7 @@ pub(super) fn next(model: &RoomModel) -> Option<Duration> {
         | StageView::YourTurn { asking: None }
         | StageView::Paused
         | StageView::Broken(_)
+        | StageView::Storing
         | StageView::Finished => None,
     };
     if model.speaking { Some(of_stage.map_or(VOICE, |after| after.min(VOICE))) } else { of_stage }

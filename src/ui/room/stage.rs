@@ -169,6 +169,7 @@ const fn words(stage: StageView) -> (&'static str, &'static str) {
         }
         StageView::Greeting => ("Welcome", ""),
         StageView::Saving => ("Saving your answer", ""),
+        StageView::Storing => ("Saving your answers", ""),
         StageView::SaveFailed => (
             "Your answer could not be written",
             "It is safe in memory while Greenroom runs. Try again, or choose another folder.",
@@ -235,12 +236,17 @@ fn says_ui(ui: &mut Ui, title: &str, line: &str) {
 fn remarks_ui(ui: &mut Ui, model: &RoomModel) {
     let after_a_take = matches!(
         model.view.stage,
-        StageView::Between | StageView::Saving | StageView::Paused | StageView::Finished
+        StageView::Between
+            | StageView::Saving
+            | StageView::Paused
+            | StageView::Storing
+            | StageView::Finished
     );
     let asking = matches!(model.view.stage, StageView::YourTurn { asking: Some(_) });
     let health: &[String] = if after_a_take { &model.recording_health } else { &[] };
     let notice = model.notice.iter().filter(|_| !asking);
-    for remark in notice.chain(health) {
+    let slow = model.slow.iter().filter(|_| after_a_take);
+    for remark in slow.chain(notice).chain(health) {
         let text = RichText::new(remark).font(theme::body()).color(tokens(ui).amber);
         let said = ui.add(egui::Label::new(text).wrap().halign(Align::Center));
         announce(ui, said.id);

@@ -85,6 +85,7 @@ pub(super) fn model(stage: StageView) -> RoomModel {
         notice: Some("Headphones keep the interviewer out of the recording.".into()),
         recording_health: vec!["12 frames were lost.".into()],
         unwritten: stage == StageView::SaveFailed,
+        slow: None,
         folder_hint: None,
     }
 }
@@ -108,6 +109,7 @@ fn every_stage() -> Vec<StageView> {
         StageView::Broken(Trouble::Microphone),
         StageView::Broken(Trouble::Speaker),
         StageView::Broken(Trouble::Disk),
+        StageView::Storing,
         StageView::Finished,
     ]
 }
@@ -410,6 +412,7 @@ fn a_waiting_room_is_not_drawn_again() {
         StageView::YourTurn { asking: None },
         StageView::Paused,
         StageView::Broken(Trouble::Microphone),
+        StageView::Storing,
         StageView::Finished,
     ];
     for stage in waiting {
@@ -471,6 +474,26 @@ fn trouble_offers_what_helps() {
     harness.get_by_label("Save there").click();
     assert_eq!(wanted(&mut harness), [RoomIntent::SaveIn("/media/stick".to_owned())]);
     assert!(harness.query_by_label("Save there").is_none(), "it was answered");
+}
+
+#[test]
+fn a_slow_disk_is_told_while_it_saves_and_not_while_it_records() {
+    let slow = "The disk is slow: still saving one recording, 3.2 MB to go";
+    for (stage, is_told) in [
+        (StageView::Saving, true),
+        (StageView::Between, true),
+        (StageView::Storing, true),
+        (ANSWERING, false),
+        (HOLDING, false),
+    ] {
+        let harness = room(RoomModel { slow: Some(slow.to_owned()), ..model(stage) });
+        assert_eq!(harness.query_by_label(slow).is_some(), is_told, "{stage:?}");
+    }
+    let harness = in_stage(StageView::Storing);
+    assert!(harness.query_by_label("Saving your answers").is_some());
+    for gone in ["End…", "Pause", "Skip", "Try again"] {
+        assert!(harness.query_by_label(gone).is_none(), "{gone}: there is nothing left to do");
+    }
 }
 
 #[test]

@@ -58,7 +58,7 @@ fn ends_without_its_take(bench: &Bench, place: &Path) -> Duration {
     let gone = scene.gone_within(ENDS_WITHIN).expect("it ends");
     assert_eq!(gone.status.code(), Some(1), "it does not call that a success");
     scene.look_back();
-    scene.wait_for("still on their way to the disk");
+    scene.wait_for("other places are tried");
     scene.look_back();
     scene.wait_for("could not be saved whole");
     disk.free();
