@@ -80,6 +80,7 @@ fn question_line(model: &RoomModel) -> String {
             StageView::Greeting
                 | StageView::YourTurn { .. }
                 | StageView::Closing
+                | StageView::Storing
                 | StageView::Finished
         );
     if no_question {
