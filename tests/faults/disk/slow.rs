@@ -9,9 +9,10 @@ use std::time::{Duration, Instant};
 use greenroom::store::{Folders, Store};
 
 use crate::e2e::pacings;
+use crate::e2e::sound::Sound;
 use crate::slow_syncs::{files, library, preloaded};
 use crate::table::Row;
-use crate::{recovered, sessions_in_order, times};
+use crate::{recovered, times};
 
 /// A fault, and what is preloaded for it.
 type Fault = (&'static str, &'static [(&'static str, &'static str)]);
@@ -100,8 +101,17 @@ fn caused(place: &Path, library: &Path, fault: &[(&str, &str)]) -> Outcome {
     assert!(files(place, ".part").is_empty(), "{fault:?}");
     let (store, count) = recovered(&data);
     assert_eq!(count, 0, "nothing is left to recover");
-    let filed: usize = sessions_in_order(&store).iter().map(|session| session.takes.len()).sum();
-    assert_eq!(filed, takes.len());
+    let listed = store.list_sessions();
+    let [session] = listed.as_slice() else { panic!("one session: {listed:?}") };
+    let session = store.load_session(&session.path).expect("readable");
+    assert_eq!(session.problem, None);
+    assert_eq!(session.takes.len(), takes.len());
+    // (Whom nobody hears says nothing: a question of one's own may be empty.)
+    for take in &session.takes {
+        assert_eq!(take.problem, None);
+        assert_eq!(Sound::read(&take.wav).samples.len() as u64, take.record.frames);
+    }
+    assert!(session.takes.iter().any(|take| take.record.frames > 0));
     drop(store);
     assert!(Store::open(Folders::at(&data)).1.is_empty());
     let syncs = std::fs::read_to_string(&log).unwrap_or_default().lines().count();
