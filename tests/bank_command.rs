@@ -167,7 +167,7 @@ fn what_can_not_be_done_is_said_in_one_sentence_and_nothing_is_written() {
         failed(&import("large.txt"), "large.txt")
             .contains("too large to import (100 MiB, at most 32 MiB)")
     );
-    assert!(failed(&import("missing.txt"), "missing.txt").contains("It can't be read"));
+    assert!(failed(&import("missing.txt"), "missing.txt").contains("could not be read"));
     assert!(failed(&import("."), ".").contains("This is a folder"));
     let over = run(&["bank", "import", "good.csv", "--out", "there.toml"]);
     assert!(failed(&over, "there.toml").contains("There is such a file already"));
@@ -208,4 +208,86 @@ fn ids_and_titles_lead_nowhere() {
     assert_eq!((&report["id"], &report["questions"][0]["id"]), (&"evil".into(), &"x".into()));
     assert!(folder.path().join("data/banks/evil.toml").is_file());
     assert!(!folder.path().join("evil.toml").exists());
+}
+
+/// Ends what waits for a pipe: after so long it hangs.
+#[cfg(unix)]
+fn in_time(folder: &Path, arguments: &[&str]) -> Output {
+    let mut child = command(folder, arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let begun = std::time::Instant::now();
+    while child.try_wait().expect("it can be asked").is_none() {
+        if begun.elapsed() > std::time::Duration::from_secs(30) {
+            child.kill().expect("it can be ended");
+            panic!("it hangs: {arguments:?}");
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    child.wait_with_output().expect("it ended")
+}
+
+#[cfg(unix)]
+#[test]
+fn named_pipes_devices_and_folders_are_refused_wherever_a_file_is_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    let made = Command::new("mkfifo").arg(at.join("pipe")).status().expect("mkfifo is there");
+    assert!(made.success());
+    for place in ["pipe", "/dev/zero", "."] {
+        for order in [
+            &["bank", "import", place][..],
+            &["bank", "check", place],
+            &["bank", "export", place],
+            &["measure", place],
+        ] {
+            let output = in_time(at, order);
+            let (out, errors) = said(&output);
+            assert_eq!((output.status.code(), out.as_str()), (Some(1), ""), "{order:?}: {errors}");
+            assert_eq!(errors.trim_end().lines().count(), 1, "{order:?}: {errors}");
+        }
+    }
+    for order in [
+        &["bank", "export", "patient-relations-officer", "--out", "pipe"][..],
+        &["mic", "--record", "pipe", "--seconds", "1"],
+    ] {
+        let output = in_time(at, order);
+        assert_eq!(output.status.code(), Some(1), "{order:?}: {:?}", said(&output));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_export_is_its_owners_alone_and_leaves_nothing_beside_it() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().expect("a folder");
+    let order = ["bank", "export", "patient-relations-officer", "--out", "out.toml"];
+    good(&greenroom(folder.path(), &order));
+    let about = std::fs::metadata(folder.path().join("out.toml")).expect("there");
+    assert_eq!(about.permissions().mode() & 0o777, 0o600);
+    let again = failed(&greenroom(folder.path(), &order), "out.toml");
+    assert!(again.contains("There is such a file already"), "{again}");
+    let names = std::fs::read_dir(folder.path()).expect("there").flatten();
+    let left = names.filter(|one| one.file_name().to_string_lossy().contains("tmp"));
+    assert_eq!(left.count(), 0);
+}
+
+#[test]
+fn what_would_not_be_read_again_is_not_kept() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // A title longer than any that a bank's reader takes.
+    let title = "long ".repeat(14_000);
+    for out in [&[][..], &["--out", "bank.toml"]] {
+        let import = [&["bank", "import", "-", "--as", "csv", "--title", &title], out].concat();
+        let refused = fed(folder.path(), &import, TABLE);
+        let (out, errors) = said(&refused);
+        assert_eq!((refused.status.code(), out.as_str()), (Some(1), ""), "{errors:.300}");
+        assert!(errors.contains("It can't be kept as it is"), "{errors:.300}");
+    }
+    let banks = std::fs::read_dir(folder.path().join("data/banks")).into_iter().flatten();
+    assert_eq!(banks.flatten().filter(|one| one.path().is_file()).count(), 0);
+    assert!(!folder.path().join("bank.toml").exists());
 }

@@ -9,7 +9,6 @@ mod desk;
 mod dropped;
 mod file_dialog;
 mod flip;
-mod health;
 mod librarian;
 mod lists;
 #[cfg(test)]

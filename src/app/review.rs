@@ -14,7 +14,7 @@ use crate::analysis::Overview;
 use crate::bank::spoken_answer;
 use crate::interview::Pacing;
 use crate::interview::choosing::Return;
-use crate::rehearsal::{self, Command, News, Place, Rehearsal, Snapshot, Wanted};
+use crate::rehearsal::{self, Command, News, Place, Rehearsal, Snapshot, Wanted, takes};
 use crate::store::{Session, SessionSummary, TakePart, TakeRecord};
 use crate::ui::review::{
     Heard, ListenerModel, Past, Returns, ReviewIntent, ReviewModel, SessionEntry, StepName,
@@ -93,7 +93,8 @@ impl ReviewDesk {
     pub(super) fn listed(&mut self, sessions: Vec<SessionSummary>, desk: &Desk) {
         self.let_go_of_removed(&sessions);
         let shown = self.session.as_ref().map(|session| session.path.clone());
-        let newest = || sessions.first().map(|session| session.path.clone());
+        let newest =
+            || sessions.iter().find(|session| !session.leads_out).map(|one| one.path.clone());
         // What is wanted stays so until it is read: another list may come before.
         if let Some(folder) = self.wanted.clone().or(shown).or_else(newest) {
             desk.librarian.ask(Job::OpenSession(folder));
@@ -122,10 +123,22 @@ impl ReviewDesk {
             self.removals.came_before();
             self.elsewhere = None;
         }
+        self.forget_changed(&session);
         self.hearing.clear();
         self.session = Some(session);
         self.rebuild(desk);
         is_another
+    }
+
+    /// Lets go of the shapes of files that are in another state than when they were last looked at.
+    fn forget_changed(&mut self, session: &Session) {
+        let before = self.session.iter().flat_map(|session| &session.takes);
+        for old in before {
+            let now = session.takes.iter().find(|take| take.wav == old.wav);
+            if now.is_none_or(|now| now.file != old.file) {
+                self.overviews.remove(&old.wav);
+            }
+        }
     }
 
     /// More is known of recordings. Gives what is to be told, a sentence each.
@@ -140,6 +153,9 @@ impl ReviewDesk {
                 News::Known(wav, overview, measures) => {
                     let mut takes = self.session.iter_mut().flat_map(|session| &mut session.takes);
                     if let Some(take) = takes.find(|take| take.wav == wav) {
+                        if measures.as_ref().is_some_and(takes::is_of_changed) {
+                            takes::mark_changed(take);
+                        }
                         take.record.measures = measures;
                         self.overviews.insert(wav, overview);
                     }
@@ -162,9 +178,11 @@ impl ReviewDesk {
         self.model.listener = self.listener(desk);
         let Some(session) = &self.session else {
             self.model.session = None;
+            self.model.notice = None;
             return self.model.questions.clear();
         };
         self.model.session = self.sessions.iter().position(|one| one.path == session.path);
+        self.model.notice = self.notice(session);
         let entry = desk.library.bank(&session.record.bank_id);
         let words = desk.profile.of(&session.record.bank_id);
         self.model.questions = questions(
@@ -178,6 +196,15 @@ impl ReviewDesk {
                 shown_anyway: &self.shown_anyway,
             },
         );
+    }
+
+    /// What is to be known of the session's files.
+    fn notice(&self, session: &Session) -> Option<String> {
+        let listed = self.sessions.iter().find(|one| one.path == session.path);
+        let beside = listed.map_or(&session.beside, |listed| &listed.beside);
+        let all: Vec<&str> =
+            session.problem.iter().chain(beside).map(|text| text.trim_end_matches('.')).collect();
+        (!all.is_empty()).then(|| all.join(". "))
     }
 
     /// Shows where the playing is.
@@ -228,7 +255,10 @@ impl ReviewDesk {
         match intent {
             ReviewIntent::ChooseSession(key) => {
                 self.stop(rehearsal, desk);
-                if let Some(session) = self.sessions.get(key) {
+                if let Some(session) = self.sessions.get(key).filter(|one| one.leads_out) {
+                    // Nothing is opened; the reason is told.
+                    self.removals.refuse(session.problem.clone());
+                } else if let Some(session) = self.sessions.get(key) {
                     self.wanted = Some(session.path.clone());
                     desk.librarian.ask(Job::OpenSession(session.path.clone()));
                 }
@@ -491,6 +521,9 @@ fn label(session: &SessionSummary) -> String {
     let minute = minute_text(&session.record.began);
     let takes =
         if session.takes == 1 { "1 take".to_owned() } else { format!("{} takes", session.takes) };
+    if session.leads_out {
+        return format!("{minute} · {} · a link, not opened", session.record.bank_title);
+    }
     let weight = bytes_text(session.bytes);
     format!("{minute} · {} · {takes} · {weight}", session.record.bank_title)
 }

@@ -1,5 +1,6 @@
 //! A session as the review shows it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,14 +12,14 @@ use crate::analysis::{Measures, Overview};
 use crate::bank::{self, Band, Bank, Kind, Question, Values};
 use crate::interview::Pacing;
 use crate::rehearsal::measuring::band_of;
-use crate::rehearsal::part_title;
+use crate::rehearsal::{part_title, takes};
 use crate::store::{MarkRecord, Session, Take, TakePart, TakeRecord};
 use crate::ui::model_text::Segment;
 use crate::ui::review::{ReviewQuestion, ReviewTake, StarOffer};
 use crate::ui::waveform::WaveMark;
 use crate::units::{Frames, SampleRate};
 
-use super::{health, review_advice, review_marks};
+use super::{review_advice, review_marks};
 
 /// Names the candidate's own questions in the list.
 pub(super) const YOUR_TURN: &str = "your-turn";
@@ -37,6 +38,7 @@ pub(super) struct Around<'a> {
 pub(super) fn questions(session: &Session, around: &Around<'_>) -> Vec<ReviewQuestion> {
     let mut all: Vec<ReviewQuestion> =
         session.record.plan.iter().map(|id| planned(id, session, around)).collect();
+    all.extend(beside_plan(session).iter().map(|id| planned(id, session, around)));
     let yours =
         takes(session, around, Kind::Asking, |record| record.part == TakePart::YourQuestion);
     if !yours.is_empty() {
@@ -57,6 +59,19 @@ pub(super) fn questions(session: &Session, around: &Around<'_>) -> Vec<ReviewQue
     all
 }
 
+/// The ids of questions that takes answer and the plan has not: takes that were moved here, recordings of other names.
+fn beside_plan(session: &Session) -> Vec<String> {
+    let records = session.takes.iter().map(|take| &take.record);
+    let mut found: Vec<String> = Vec::new();
+    for record in records.filter(|record| record.part != TakePart::YourQuestion) {
+        let id = &record.question_id;
+        if !session.record.plan.contains(id) && !found.contains(id) {
+            found.push(id.clone());
+        }
+    }
+    found
+}
+
 fn planned(id: &str, session: &Session, around: &Around<'_>) -> ReviewQuestion {
     let question = around.bank.and_then(|bank| bank.question(id));
     let kind = question.map_or(Kind::Process, |question| question.kind);
@@ -70,11 +85,15 @@ fn planned(id: &str, session: &Session, around: &Around<'_>) -> ReviewQuestion {
         .iter()
         .map(|take| &take.record)
         .find(|record| of_it(record) && !matches!(record.part, TakePart::Probe(_)));
-    let asked = asked.map(|record| record.asked.clone());
+    let is_named = asked.is_some_and(|record| record.position == usize::MAX);
+    let asked = asked.map(|record| record.asked.clone()).filter(|asked| !asked.is_empty());
     let ask = asked.or_else(|| question.map(|question| question.ask.clone()));
     ReviewQuestion {
         id: id.to_owned(),
-        ask: ask.unwrap_or_else(|| format!("{id} (no longer in the bank)")),
+        ask: ask.unwrap_or_else(|| match is_named {
+            true => format!("A recording of another name: {id}"),
+            false => format!("{id} (no longer in the bank)"),
+        }),
         kind: kind.word().to_owned(),
         band: target,
         // Where there is none, none waits.
@@ -120,7 +139,7 @@ fn takes(
 }
 
 fn take(key: usize, take: &Take, kind: Kind, around: &Around<'_>) -> ReviewTake {
-    let record = &take.record;
+    let record = &shown_record(take);
     let pacing = record.pacings.last();
     let pacing: Option<Pacing> =
         pacing.and_then(|change| serde_json::from_value(change.pacing.clone()).ok());
@@ -136,9 +155,9 @@ fn take(key: usize, take: &Take, kind: Kind, around: &Around<'_>) -> ReviewTake 
             .filter(|asked| !asked.is_empty()),
         length: length(record),
         band,
-        ended: ended(&record.ended_by).to_owned(),
+        ended: takes::ended(&record.ended_by).to_owned(),
         pacing: pacing.map(|pacing| pacing.name).unwrap_or_default(),
-        health: health(take),
+        health: takes::remarks(take),
         overview: around.overviews.get(&take.wav).cloned(),
         rating: record.rating,
         starred: record.starred,
@@ -158,6 +177,18 @@ fn take(key: usize, take: &Take, kind: Kind, around: &Around<'_>) -> ReviewTake 
         measuring: around.measuring.get(&take.wav).copied(),
         left_at: record.position_secs.and_then(|secs| Duration::try_from_secs_f64(secs).ok()),
     }
+}
+
+/// What is shown of a take's notes: of one that another program has cut, nothing behind its end.
+fn shown_record(take: &Take) -> Cow<'_, TakeRecord> {
+    if !take.sound.is_changed() {
+        return Cow::Borrowed(&take.record);
+    }
+    let end = length(&take.record).as_secs_f64();
+    let mut record = take.record.clone();
+    record.marks.retain(|mark| mark.at_secs <= end);
+    record.position_secs = record.position_secs.filter(|at| *at < end);
+    Cow::Owned(record)
 }
 
 /// The target band in force at a take's end.
@@ -195,27 +226,6 @@ pub(super) fn length(record: &TakeRecord) -> Duration {
 pub(super) fn measures(record: &TakeRecord) -> Option<Arc<Measures>> {
     let measures = Measures::deserialize(record.measures.as_ref()?).ok()?;
     (measures.version == Measures::VERSION).then(|| Arc::new(measures))
-}
-
-fn ended(word: &str) -> &'static str {
-    match word {
-        "finished" => "You ended it",
-        "time-up" => "Time was up",
-        "moved-on" => "The interviewer moved on",
-        "silence" => "It ended in silence",
-        "retaken" => "You began again",
-        "skipped" => "You skipped the rest",
-        "paused" => "You paused here",
-        "microphone-lost" => "The microphone was lost",
-        "ended-early" => "You ended the interview",
-        "recovered" | "recording" => "It was cut off and recovered",
-        _ => "It stopped by itself",
-    }
-}
-
-fn health(take: &Take) -> Vec<String> {
-    let ailments = health::of_record(&take.record).into_iter().map(health::Ailment::words);
-    ailments.chain(take.problem.clone()).collect()
 }
 
 /// Marks and gaps in order of time. A gap that is known to the frame stands for the note of its moment.

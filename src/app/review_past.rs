@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use crate::rehearsal::part_title;
+use crate::rehearsal::{part_title, takes};
 use crate::store::{Session, Store, TakePart, TakeRecord};
 use crate::ui::review::{Past, PastTake};
 
@@ -50,7 +50,9 @@ impl Dated {
 impl Elsewhere {
     /// Reads them. Waits for the disk.
     pub(super) fn read(store: &Store, bank: &str, question: String, except: PathBuf) -> Self {
-        let found = store.takes_of(bank, &question, &except, MOST + 1);
+        let mut found = store.takes_of(bank, &question, &except, MOST + 1);
+        // Of what another program changed nothing is left that was measured before.
+        found.iter_mut().take(MOST).for_each(|take| takes::look(store, take));
         let is_cut = found.len() > MOST;
         let takes = found.iter().take(MOST).filter_map(|take| Dated::of(None, &take.record));
         Self { takes: takes.collect(), question, except, is_cut }
@@ -64,7 +66,13 @@ impl Elsewhere {
         let at_hand = session.takes.iter().enumerate().map(|(key, take)| (key, &take.record));
         let at_hand = at_hand.filter(|(_, record)| record.question_id == self.question);
         let at_hand = at_hand.filter_map(|(key, record)| Dated::of(Some(key), record));
-        let mut takes: Vec<Dated> = self.takes.iter().cloned().chain(at_hand).collect();
+        let at_hand: Vec<Dated> = at_hand.collect();
+        // A copy of a session may have the very take that is at hand.
+        let is_known = |take: &&Dated| {
+            take.began.0.is_some() && at_hand.iter().any(|known| known.began == take.began)
+        };
+        let elsewhere = self.takes.iter().filter(|take| !is_known(take)).cloned();
+        let mut takes: Vec<Dated> = elsewhere.chain(at_hand.iter().cloned()).collect();
         takes.sort_by_key(|take| take.began);
         Some(Past {
             question: self.question.clone(),

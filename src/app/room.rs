@@ -4,13 +4,12 @@ use std::time::{Duration, Instant};
 
 use crate::audio::{DeviceInfo, DeviceRef};
 use crate::interview::{Action, StageView, Trouble};
-use crate::rehearsal::{Command, Live, MicState, Notice, Rehearsal, Snapshot};
+use crate::rehearsal::{Command, Live, MicState, Notice, Rehearsal, Snapshot, takes};
 use crate::store;
 use crate::ui::room::{OtherMicrophone, RoomIntent, RoomModel};
 
 use super::desk::Desk;
 use super::file_dialog::{Answer, FileDialog, Wanted};
-use super::health;
 use super::told::Told;
 
 /// What goes on behind the room.
@@ -148,7 +147,7 @@ fn notice_left(snapshot: &Snapshot, told: &mut Told) -> Option<Duration> {
 }
 
 fn recording_health(live: &Live) -> Vec<String> {
-    let ailments = live.last_take.iter().flat_map(health::of_summary);
+    let ailments = live.last_take.iter().flat_map(takes::ailments_of_summary);
     ailments.map(|ailment| ailment.sentence().to_owned()).collect()
 }
 

@@ -1,7 +1,5 @@
 //! `greenroom bank`: list, check; import and export are in files of their own.
 
-use std::fs::File;
-use std::io::{self, Read as _};
 use std::path::Path;
 
 use anyhow::bail;
@@ -12,6 +10,7 @@ use crate::cli::args::{BankArgs, BankOrder};
 use crate::cli::text::print_json;
 use crate::cli::{bank_export, bank_import, due, open_store};
 use crate::rehearsal::Library;
+use crate::store::{StoreError, read_text_outside};
 
 pub(super) fn run(args: &BankArgs) -> anyhow::Result<()> {
     match &args.order {
@@ -57,17 +56,8 @@ fn list(as_json: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The text of a bank's file, but no more than a byte too much: what never ends is refused like what is too
-/// large.
-pub(super) fn bank_text(file: &Path) -> io::Result<String> {
-    let mut text = String::new();
-    let most = bank::MAX_FILE_BYTES as u64 + 1;
-    File::open(file)?.take(most).read_to_string(&mut text)?;
-    Ok(text)
-}
-
 fn check(file: &Path, as_json: bool) -> anyhow::Result<()> {
-    let text = match bank_text(file) {
+    let text = match read_text_outside(file, bank::MAX_FILE_BYTES as u64) {
         Ok(text) => text,
         Err(problem) => return unreadable(file, &problem, as_json),
     };
@@ -97,8 +87,7 @@ fn check(file: &Path, as_json: bool) -> anyhow::Result<()> {
 }
 
 /// Programs get the same form as for a bank that was read.
-fn unreadable(file: &Path, problem: &std::io::Error, as_json: bool) -> anyhow::Result<()> {
-    let remedy = "Check its name, and that it is UTF-8 text you may read";
+fn unreadable(file: &Path, problem: &StoreError, as_json: bool) -> anyhow::Result<()> {
     if as_json {
         print_json(&json!({
             "questions": 0,
@@ -107,11 +96,11 @@ fn unreadable(file: &Path, problem: &std::io::Error, as_json: bool) -> anyhow::R
                 "line": null,
                 "key": null,
                 "what": format!("The file can't be read: {problem}"),
-                "remedy": remedy,
+                "remedy": "Check its name, and that it is UTF-8 text you may read",
             }],
         }))?;
     }
-    bail!("The bank can't be read ({problem}). {remedy}: {}", file.display())
+    bail!("The bank can't be read. {problem}")
 }
 
 pub(super) fn plural(count: usize, thing: &str) -> String {

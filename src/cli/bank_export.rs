@@ -1,17 +1,15 @@
 //! `greenroom bank export`: a bank in a form that others read.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::bail;
 
 use crate::bank::{self, Bank, ExportForm};
 use crate::cli::args::BankExport;
-use crate::cli::bank::bank_text;
 use crate::cli::{open_store, text};
 use crate::rehearsal::Library;
-use crate::store::Store;
+use crate::store::{Store, StoreError, read_text_outside, write_outside};
 
 pub(super) fn run(args: &BankExport) -> anyhow::Result<()> {
     let store = open_store(None)?;
@@ -31,20 +29,12 @@ fn find(store: &Store, wanted: &str) -> anyhow::Result<Bank> {
         return Ok(entry.bank);
     }
     let path = Path::new(wanted);
-    let Ok(about) = fs::metadata(path) else {
+    if fs::symlink_metadata(path).is_err() {
         bail!(
             "There is no bank of this id (`greenroom bank list` shows them) and no such file: {wanted}"
         );
-    };
-    if about.len() > bank::MAX_FILE_BYTES as u64 {
-        bail!("This is too large for a bank ({} MiB): {wanted}", about.len().div_ceil(1 << 20));
     }
-    let text = match bank_text(path) {
-        Ok(text) => text,
-        Err(problem) => {
-            bail!("The bank can't be read ({problem}). Check that it is UTF-8 text: {wanted}")
-        }
-    };
+    let text = read_text_outside(path, bank::MAX_FILE_BYTES as u64)?;
     let reading = bank::read(&text, wanted);
     let Some(bank) = reading.bank else {
         bail!(
@@ -64,22 +54,12 @@ fn form_of_name(file: &Path) -> Option<ExportForm> {
     ExportForm::ALL.into_iter().find(|form| form.ending().eq_ignore_ascii_case(ending))
 }
 
-/// Writes a file that is not there yet, whole and on disk.
-pub(super) fn write_new(path: &Path, text: &str) -> anyhow::Result<()> {
-    let created = fs::OpenOptions::new().write(true).create_new(true).open(path);
-    let mut file = match created {
-        Ok(file) => file,
-        Err(problem) if problem.kind() == std::io::ErrorKind::AlreadyExists => {
+/// Writes a file that is not there yet, whole and on disk, as the window's export does.
+pub(crate) fn write_new(path: &Path, text: &str) -> anyhow::Result<()> {
+    match write_outside(path, text.as_bytes(), false) {
+        Err(StoreError::AlreadyThere { path }) => {
             bail!("There is such a file already. Choose another name: {}", path.display())
         }
-        Err(problem) => bail!("It can't be written ({problem}): {}", path.display()),
-    };
-    let written = file.write_all(text.as_bytes()).and_then(|()| crate::disk::sync_file(&file));
-    if let Err(problem) = written {
-        // Half a file would be taken for a whole one.
-        let removed = fs::remove_file(path);
-        log::debug!("{removed:?}: {}", path.display());
-        bail!("It can't be written ({problem}): {}", path.display());
+        written => Ok(written?),
     }
-    Ok(())
 }

@@ -84,6 +84,12 @@ pub(super) fn run(id: Option<&str>, out: Option<&Path>, as_json: bool) -> anyhow
         }
         None => library.banks.iter().map(|entry| &entry.bank).collect(),
     };
+    for link in store.linked_sessions() {
+        complain!(
+            "What was rated there does not count: it is a link to another place and is not opened: {}",
+            link.display()
+        );
+    }
     let (past, today) = (Past::read(&store), today());
     if as_json {
         let banks: Vec<_> = banks.iter().map(|bank| report(bank, &past, today)).collect();

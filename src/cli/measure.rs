@@ -33,7 +33,7 @@ pub(super) fn run(args: &Measure) -> anyhow::Result<()> {
     // Measured as in Review: the thresholds are the user's. Where there is no place for settings, the usual.
     let settings = open_store(None).map_or_else(|_no_home| Settings::default(), |s| s.settings());
     let thresholds = outfit::thresholds(&settings.measures);
-    let gaps = noted_gaps(&args.file);
+    let gaps = noted_gaps(&args.file, info);
     let Some(analysis) = measure_file(&args.file, thresholds, band, &gaps, |_share| true)? else {
         bail!("Measuring was given up: {}", args.file.display());
     };
@@ -47,12 +47,17 @@ pub(super) fn run(args: &Measure) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Where a take was interrupted, by the notes that lie beside it; none for any other sound.
-fn noted_gaps(file: &Path) -> Vec<Gap> {
+/// Where a take was interrupted, by the notes that lie beside it; none for any other sound, and none for a take that
+/// another program has changed.
+fn noted_gaps(file: &Path, info: WavInfo) -> Vec<Gap> {
     let notes = read_outside(&file.with_extension("json"), MOST_NOTES_BYTES).ok();
     let record = notes.and_then(|notes| serde_json::from_slice::<TakeRecord>(&notes).ok());
     let is_its = |record: &TakeRecord| file.file_name().is_some_and(|name| name == &*record.file);
-    record.filter(is_its).map_or_else(Vec::new, |record| gaps_of(&record))
+    let is_as_noted = |record: &TakeRecord| {
+        let is_as_long = record.frames == 0 || record.frames == info.frames.0;
+        is_as_long && record.rate_hz == info.rate.hz()
+    };
+    record.filter(is_its).filter(is_as_noted).map_or_else(Vec::new, |record| gaps_of(&record))
 }
 
 /// What the file is, if it can be measured.

@@ -64,7 +64,8 @@ pub(super) fn devices(list: &[DeviceInfo]) -> serde_json::Value {
 }
 
 fn record(args: &Mic, file: &Path, seconds: u32) -> anyhow::Result<()> {
-    if file.exists() {
+    // A link that leads nowhere is there, too: what it names is not written.
+    if file.symlink_metadata().is_ok() {
         bail!("This file is there already; choose another name: {}", file.display());
     }
     let (tell, events) = sync_channel(64);

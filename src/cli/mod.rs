@@ -27,6 +27,11 @@ mod session;
 mod session_remove;
 mod voice_texts;
 
+#[cfg(test)]
+pub(crate) use bank_export::write_new as write_export;
+#[cfg(test)]
+pub(crate) use session::lines as session_lines;
+
 use std::process::ExitCode;
 
 use clap::Parser as _;

@@ -7,13 +7,12 @@ use serde::Deserialize as _;
 use serde_json::{Value, json};
 
 use crate::analysis::Measures;
-use crate::audio::wav;
 use crate::cli::args::{SessionArgs, SessionOrder, SessionsArgs};
 use crate::cli::measure;
 use crate::cli::text::{clock, print_json};
 use crate::cli::{open_store, session_remove};
-use crate::rehearsal::part_title;
-use crate::store::{Session, Store, Take};
+use crate::rehearsal::{part_title, takes};
+use crate::store::{Session, SoundNow, Store, Take};
 use crate::units::{Frames, SampleRate, bytes_text};
 
 pub(super) fn run(args: &SessionArgs) -> anyhow::Result<()> {
@@ -44,6 +43,9 @@ fn list(store: &Store, as_json: bool) -> anyhow::Result<()> {
                 "takes": session.takes,
                 "bytes": session.bytes,
                 "problem": session.problem,
+                "beside": session.beside,
+                "copies": session.copies,
+                "link": session.leads_out,
             })
         });
         return print_json(&json!({ "sessions": rows.collect::<Vec<_>>() }));
@@ -57,8 +59,8 @@ fn list(store: &Store, as_json: bool) -> anyhow::Result<()> {
         let name = session.path.file_name().unwrap_or_default().to_string_lossy();
         let weight = weight(session.takes, session.bytes);
         say!("{name}  {weight}  {}", session.record.bank_title)?;
-        if let Some(problem) = session.problem {
-            say!("  {problem}")?;
+        for sentence in session.problem.iter().chain(&session.beside) {
+            say!("  {sentence}")?;
         }
     }
     if count > 1 {
@@ -76,84 +78,65 @@ pub(super) fn weight(takes: usize, bytes: u64) -> String {
 /// The folder meant: the newest, one named, or one given as a path.
 fn find(store: &Store, session: Option<&Path>) -> anyhow::Result<PathBuf> {
     let Some(wanted) = session else {
-        let newest = store.list_sessions().into_iter().next();
+        let newest = store.list_sessions().into_iter().find(|session| !session.leads_out);
         return Ok(newest
             .context("There is no session yet; `greenroom rehearse` begins one.")?
             .path);
     };
-    let named = store
-        .list_sessions()
-        .into_iter()
-        .find(|have| have.path.file_name() == Some(wanted.as_os_str()));
-    Ok(named.map_or_else(|| wanted.to_owned(), |session| session.path))
+    let sessions = store.list_sessions();
+    let named = sessions.iter().find(|have| have.path.file_name() == Some(wanted.as_os_str()));
+    // A copy is not listed, and can be looked at all the same.
+    let copy =
+        sessions.iter().find(|one| one.copies.iter().any(|copy| wanted.as_os_str() == &**copy));
+    let copy = copy.map(|one| one.path.with_file_name(wanted)).filter(|path| path.is_dir());
+    Ok(named.map(|session| session.path.clone()).or(copy).unwrap_or_else(|| wanted.to_owned()))
 }
 
 fn show(store: &Store, folder: &Path, as_json: bool) -> anyhow::Result<()> {
-    let session = store.load_session(folder)?;
+    let mut session = takes::open(store, folder)?;
+    // What lies beside its folder only a list of all sessions tells.
+    let listed = store.list_sessions().into_iter().find(|one| one.path == session.path);
+    session.beside = listed.map_or(session.beside, |listed| listed.beside);
     if as_json {
         return print_json(&report(&session));
     }
-    print(&session)?;
-    Ok(())
+    print(&session)
 }
 
 /// A session as people read it.
 pub(super) fn print(session: &Session) -> anyhow::Result<()> {
-    say!("{}, {}", session.record.bank_title, session.record.began)?;
-    for take in &session.takes {
-        say!("{}", line(take))?;
-        let record = &take.record;
-        // Without notes nothing is known of these.
-        let warnings = if record.rate_hz == 0 {
-            Vec::new()
-        } else {
-            warnings(record.dropped_frames, record.clipped_samples, record.peak_dbfs)
-        };
-        for warning in warnings {
-            say!("      {warning}")?;
-        }
-        if let Some(measures) = measures(take) {
-            say!("      {}", measure::line(&measures))?;
-        }
-        if let Some(problem) = &take.problem {
-            say!("      {problem}")?;
-        }
-    }
-    say!("  in {}", session.path.display())
+    lines(session).iter().try_for_each(|line| say!("{line}"))
 }
 
-/// A take in a line. What its notes don't say is taken from its name and its file.
+/// The same, line by line.
+pub(crate) fn lines(session: &Session) -> Vec<String> {
+    let mut lines = vec![format!("{}, {}", session.record.bank_title, session.record.began)];
+    lines.extend(session.problem.iter().chain(&session.beside).map(|text| format!("  {text}")));
+    for take in &session.takes {
+        lines.push(line(take));
+        lines.extend(takes::remarks(take).iter().map(|remark| format!("      {remark}")));
+        let measured = measures(take).map(|measures| measure::line(&measures));
+        lines.extend(measured.map(|measures| format!("      {measures}")));
+    }
+    lines.push(format!("  in {}", session.path.display()));
+    lines
+}
+
+/// A take in a line.
 fn line(take: &Take) -> String {
     let record = &take.record;
     let known = SampleRate::new(record.rate_hz).map(|rate| Frames(record.frames).duration(rate));
-    let read = || wav::info(&take.wav).ok().map(|info| info.frames.duration(info.rate));
-    let length =
-        known.filter(|length| !length.is_zero()).or_else(read).map_or("?".to_owned(), clock);
+    let length = known.filter(|length| !length.is_zero()).map_or("?".to_owned(), clock);
     // A recording of another name than ours has no place in the plan.
     let place = record.position.checked_add(1).map_or("-".to_owned(), |nth| nth.to_string());
     let asked = if record.asked.is_empty() { &record.question_id } else { &record.asked };
     let part = part_title(record.part, record.take);
-    format!("  {place} {asked}  {part}  {length} ({})", record.ended_by)
+    format!("  {place} {asked}  {part}  {length} ({})", takes::ended(&record.ended_by))
 }
 
 /// What was measured in a take. What was not is measured when the take is looked at in Review.
 fn measures(take: &Take) -> Option<Measures> {
     Measures::deserialize(take.record.measures.as_ref()?).ok()
-}
-
-/// What was wrong with a recording, plainly.
-fn warnings(dropped: u64, clipped: u64, peak_dbfs: f32) -> Vec<String> {
-    let mut all = Vec::new();
-    if dropped > 0 {
-        all.push(format!("{dropped} frames were lost"));
-    }
-    if clipped > 0 {
-        all.push(format!("{clipped} samples were clipped"));
-    }
-    if peak_dbfs <= -80.0 {
-        all.push("nothing was heard: the microphone was muted or dead".to_owned());
-    }
-    all
 }
 
 /// A session as programs read it.
@@ -165,7 +148,18 @@ pub(super) fn report(session: &Session) -> Value {
             let mut value = serde_json::to_value(&take.record).unwrap_or(Value::Null);
             if let Some(fields) = value.as_object_mut() {
                 fields.insert("wav".to_owned(), json!(take.wav));
+                let before = match take.sound {
+                    SoundNow::Changed { rate_hz, frames } => {
+                        Some(json!({ "rate_hz": rate_hz, "frames": frames }))
+                    }
+                    _ => None,
+                };
+                fields.insert("changed".to_owned(), json!(take.sound.is_changed()));
+                fields.insert("as_recorded".to_owned(), json!(before));
+                fields.insert("copies".to_owned(), json!(take.copies));
                 fields.insert("problem".to_owned(), json!(take.problem));
+                fields.insert("ended".to_owned(), json!(takes::ended(&take.record.ended_by)));
+                fields.insert("remarks".to_owned(), json!(takes::remarks(take)));
                 // In the form of `greenroom measure --json`.
                 let measured = measures(take).map(|measures| measure::fields(&measures));
                 fields.insert("measures".to_owned(), json!(measured));
@@ -173,13 +167,19 @@ pub(super) fn report(session: &Session) -> Value {
             value
         })
         .collect();
-    json!({ "folder": session.path, "session": session.record, "takes": takes })
+    json!({
+        "folder": session.path,
+        "session": session.record,
+        "problem": session.problem,
+        "beside": session.beside,
+        "takes": takes,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audio::Clip;
+    use crate::audio::{Clip, wav};
     use crate::store::Folders;
 
     #[test]
@@ -188,11 +188,12 @@ mod tests {
         let (store, _notices) = Store::open(Folders::at(folder.path()));
         let session = store.folders().sessions().join("2026-11-23T140511-mine");
         std::fs::create_dir_all(&session).expect("made");
-        let clip = Clip { samples: vec![0.1; 96_000].into(), rate: SampleRate::HZ_48000 };
-        for name in ["02-experience.take1.wav", "from elsewhere.wav"] {
+        for (name, amplitude) in [("02-experience.take1.wav", 0.1), ("from elsewhere.wav", 0.2)] {
+            let samples = vec![amplitude; 96_000].into();
+            let clip = Clip { samples, rate: SampleRate::HZ_48000 };
             wav::write_clip(&session.join(name), &clip).expect("written");
         }
-        let session = store.load_session(&session).expect("readable");
+        let session = takes::open(&store, &session).expect("readable");
         let lines: Vec<String> = session.takes.iter().map(line).collect();
         assert!(lines[0].starts_with("  2 experience  Take 1  0:02"), "{lines:?}");
         assert!(lines[1].starts_with("  - from elsewhere  Take 1  0:02"), "{lines:?}");

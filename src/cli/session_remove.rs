@@ -31,6 +31,9 @@ pub(super) fn run(store: &Store, session: &Path, is_agreed: bool) -> anyhow::Res
     if contents.foreign.len() > NAMED {
         say!("  and {} more", contents.foreign.len() - NAMED)?;
     }
+    for name in &found.copies {
+        say!("  a copy of it stays: {name}")?;
+    }
     if !is_agreed && !ask()? {
         say!("Nothing was removed.")?;
         return Ok(());

@@ -16,12 +16,12 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::measuring::{BandSecs, cache_overview, gaps_of_summary, kept_form, measure_file};
-use super::outfit;
+use super::{outfit, takes};
 use crate::analysis::{Analyser, Analysis, Gap};
 use crate::audio::{TakeBlock, TakeHandle, TakeSummary};
 use crate::panics::caught;
 use crate::store::Store;
-use crate::units::{Frames, SampleRate};
+use crate::units::{Dbfs, Frames, SampleRate};
 
 /// Blocks that can wait: ten seconds of them, many times what the analyst was ever behind.
 const WAITING: usize = 512;
@@ -51,6 +51,8 @@ struct Saved {
     frames: Frames,
     band: Option<BandSecs>,
     gaps: Vec<Gap>,
+    peak: Dbfs,
+    clipped: u64,
     known: Box<dyn FnOnce(Value) + Send>,
 }
 
@@ -121,6 +123,8 @@ impl Ear {
             frames: summary.frames,
             band,
             gaps: gaps_of_summary(summary),
+            peak: summary.peak,
+            clipped: summary.clipped_samples,
             known: Box::new(known),
         };
         if self.0.try_send(Said::Saved(Box::new(saved))).is_err() {
@@ -205,6 +209,7 @@ impl Listener {
         let Some(Analysis { overview, measures }) = analysis else { return };
         // First, so that whoever finds the measures finds this too.
         cache_overview(&self.store, &saved.wav, &overview);
+        takes::keep_scan(&self.store, &saved.wav, saved.peak, saved.clipped);
         if let Some(value) = kept_form(&measures, saved.band) {
             (saved.known)(value);
         }

@@ -49,8 +49,22 @@ struct Folder {
     /// Whether a later change can be told by that.
     is_settled: bool,
     bank: String,
-    answers: Vec<(String, Answered)>,
+    /// Whether it is where it was recorded: of one answer in two folders that one counts.
+    is_original: bool,
+    answers: Vec<Found>,
 }
+
+/// An answer in a folder.
+#[derive(Debug)]
+struct Found {
+    question: String,
+    /// When it began, as written, and which take of its question it is: with the question what tells it from others.
+    moment: (String, u32),
+    answered: Answered,
+}
+
+/// Whose an answer is: bank and question, and its moment.
+type Answer<'a> = (&'a str, &'a str, &'a (String, u32));
 
 impl History {
     /// Reads a turn's worth of what is new since `before`. Waits for the disk. If that was not all, nothing
@@ -98,22 +112,31 @@ impl History {
     }
 
     fn sum_up(&mut self) {
-        for folder in self.folders.values() {
-            if folder.answers.is_empty() {
-                continue;
-            }
-            let bank = self.banks.entry(folder.bank.clone()).or_default();
-            for (question, answer) in &folder.answers {
-                match bank.get_mut(question) {
-                    Some(known) => known.practice.add(*answer),
-                    None => bank.entry(question.clone()).or_default().practice.add(*answer),
-                }
-            }
+        for ((bank, question, _), answer) in self.once_each() {
+            let bank = self.banks.entry(bank).or_default();
+            bank.entry(question).or_default().practice.add(answer);
         }
         let spacing = Spacing::default();
         for known in self.banks.values_mut().flat_map(BTreeMap::values_mut) {
             known.returns = spacing.returns(known.practice.reviews());
         }
+    }
+
+    /// Each answer once, though its session, or a file of it, may be there twice: where it was recorded counts,
+    /// else the folder that changed last.
+    fn once_each(&self) -> Vec<((String, String, (String, u32)), Answered)> {
+        let mut folders: Vec<&Arc<Folder>> = self.folders.values().collect();
+        folders.sort_by_key(|folder| (folder.is_original, folder.changed));
+        let mut known: BTreeMap<Answer<'_>, Answered> = BTreeMap::new();
+        for folder in folders {
+            for Found { question, moment, answered } in &folder.answers {
+                known.insert((&folder.bank, question, moment), *answered);
+            }
+        }
+        let owned = |(bank, question, moment): Answer<'_>| {
+            (bank.to_owned(), question.to_owned(), moment.clone())
+        };
+        known.into_iter().map(|(answer, answered)| (owned(answer), answered)).collect()
     }
 
     /// Whether everything was read; else it says nothing yet, and is to be read on with this as what was before.
@@ -135,15 +158,28 @@ impl Folder {
         let is_settled =
             changed.is_some_and(|changed| changed.elapsed().is_ok_and(|since| since >= UNSETTLED));
         let Ok(session) = store.load_session(path) else {
-            return Self { changed, is_settled, bank: String::new(), answers: Vec::new() };
+            let (bank, answers) = (String::new(), Vec::new());
+            return Self { changed, is_settled, bank, is_original: false, answers };
         };
         let records = session.takes.iter().map(|take| &take.record);
         let answers = records.filter_map(|record| {
-            Some((record.question_id.clone(), answered(record, &session.record)?))
+            let began = began_of(record, &session.record);
+            // Where nobody knows when, it is no other folder's.
+            let folder = || path.to_string_lossy().into_owned();
+            let began = if began.is_empty() { folder() } else { began.to_owned() };
+            let moment = (began, record.take);
+            let answered = answered(record, &session.record)?;
+            Some(Found { question: record.question_id.clone(), moment, answered })
         });
         let answers = answers.collect();
-        Self { changed, is_settled, bank: session.record.bank_id, answers }
+        let (bank, is_original) = (session.record.bank_id, session.is_original);
+        Self { changed, is_settled, bank, is_original, answers }
     }
+}
+
+/// When a take began, as written. One whose notes are lost was recorded when its session was.
+fn began_of<'a>(record: &'a TakeRecord, session: &'a SessionRecord) -> &'a str {
+    if record.began.is_empty() { &session.began } else { &record.began }
 }
 
 /// The answer that a take holds, if it is one: not to a follow-up, not a continued piece, and not one that
@@ -153,9 +189,7 @@ fn answered(record: &TakeRecord, session: &SessionRecord) -> Option<Answered> {
     let counts = record.part == TakePart::Answer
         && record.ended_by != TakeRecord::RECORDING
         && (record.ended_by != SKIPPED || rating.is_some());
-    // A take whose notes are lost was recorded when its session was.
-    let began = [&record.began, &session.began].into_iter().find(|began| !began.is_empty());
-    let began = began.map_or("", String::as_str);
+    let began = began_of(record, session);
     counts.then(|| Answered { at: began.parse::<Timestamp>().ok(), day: day_of(began), rating })
 }
 

@@ -101,15 +101,28 @@ impl Library {
                 let reading = bank::read(text, name);
                 (reading.bank, reading.problems.iter().map(ToString::to_string).collect())
             });
-        self.problems.extend(problems.iter().cloned());
         let id = bank.as_ref().map(|bank| bank.id.clone());
-        self.read.push(Read { hash: hash.clone(), name: name.to_owned(), id, problems });
-        let Some(bank) = bank else { return };
-        let entry = BankEntry { bank, hash, file };
-        match self.banks.iter_mut().find(|have| have.bank.id == entry.bank.id) {
-            Some(same) => *same = entry,
-            None => self.banks.push(entry),
+        let read = Read { hash: hash.clone(), name: name.to_owned(), id, problems };
+        let entry = bank.map(|bank| BankEntry { bank, hash, file });
+        let same = entry
+            .as_ref()
+            .and_then(|entry| self.banks.iter_mut().find(|have| have.bank.id == entry.bank.id));
+        match (entry, same) {
+            // Of two files of one bank one is read, and the other said to lie there.
+            (Some(entry), Some(same)) if !counts_before(&entry, same) => {
+                self.problems.push(passed_over(&entry));
+            }
+            (Some(entry), Some(same)) => {
+                self.problems.extend(same.file.as_ref().map(|_| passed_over(same)));
+                self.problems.extend(read.problems.iter().cloned());
+                *same = entry;
+            }
+            (entry, _) => {
+                self.problems.extend(read.problems.iter().cloned());
+                self.banks.extend(entry);
+            }
         }
+        self.read.push(read);
     }
 
     /// What came of this text when it was read before; `None` if it was not, or its bank was replaced by
@@ -137,6 +150,26 @@ impl Library {
             }
         }
     }
+}
+
+/// Whether a bank's file counts rather than another one of the same id: any of the user's before a built-in one, that
+/// of the bank's own name before copies, of other names the one that was written last.
+fn counts_before(one: &BankEntry, other: &BankEntry) -> bool {
+    let rank = |entry: &BankEntry| {
+        let file = entry.file.as_ref()?;
+        let is_own = file.file_stem().is_some_and(|stem| stem == &*entry.bank.id);
+        Some((is_own, std::fs::metadata(file).and_then(|about| about.modified()).ok()))
+    };
+    rank(one) >= rank(other)
+}
+
+/// That a file of a bank is not read.
+fn passed_over(entry: &BankEntry) -> String {
+    let file = entry.file.as_ref().map_or_else(String::new, |file| file.display().to_string());
+    format!(
+        "There is another file of the bank “{}”, which is not read. Remove it, or give it an id of its own: {file}",
+        entry.bank.id
+    )
 }
 
 #[cfg(test)]
@@ -176,5 +209,42 @@ mod tests {
         store.remove_bank(&built_in).unwrap();
         let after = Library::load_after(&store, Some(&before));
         assert!(after.bank(&built_in).unwrap().file.is_none(), "the original is back");
+    }
+    #[test]
+    fn of_copies_of_a_bank_the_one_of_its_own_name_counts_and_the_others_are_told_of_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, _notices) = Store::open(Folders::at(folder.path()));
+        let mut bank = Bank::new("mine", "Mine");
+        bank.questions.push(bank::Question::new("q", "Why?", bank::Kind::Fact));
+        store.save_bank("mine", &bank::to_toml(&bank)).unwrap();
+        bank.title = "Theirs".to_owned();
+        let names = [
+            "mine (1).toml",
+            "mine.sync-conflict-20261201-034500-ABCDEFG.toml",
+            "mine_copy.toml",
+            "Copy of mine.toml",
+            "zz.toml",
+        ];
+        for name in names {
+            std::fs::write(store.folders().banks().join(name), bank::to_toml(&bank)).unwrap();
+        }
+        for name in ["mine.toml~", "mine.toml.bak", "._mine.toml", ".mine.toml.swp"] {
+            std::fs::write(store.folders().banks().join(name), "no bank").unwrap();
+        }
+        let library = Library::load(&store);
+        assert_eq!(library.bank("mine").unwrap().bank.title, "Mine");
+        assert_eq!(library.problems.len(), names.len(), "{:?}", library.problems);
+        for name in names {
+            let told = library.problems.iter().filter(|told| told.ends_with(&format!("/{name}")));
+            assert_eq!(told.count(), 1, "{name}: {:?}", library.problems);
+        }
+        // What is saved is read again, and no copy is gone with it.
+        bank.title = "Mine, changed".to_owned();
+        store.save_bank("mine", &bank::to_toml(&bank)).unwrap();
+        let library = Library::load_after(&store, Some(&library));
+        assert_eq!(library.bank("mine").unwrap().bank.title, "Mine, changed");
+        for name in names {
+            assert!(store.folders().banks().join(name).exists(), "{name}");
+        }
     }
 }

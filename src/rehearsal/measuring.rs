@@ -20,7 +20,7 @@ use crate::units::{Frames, SampleRate};
 const PORTION_FRAMES: usize = 1 << 16;
 
 /// Rises with the form of [`Overview`] in the cache.
-const OVERVIEW_FORM: u32 = 1;
+pub(super) const OVERVIEW_FORM: u32 = 1;
 
 /// What measures are kept with beside their own fields: the band they were taken against.
 const BAND: &str = "band_secs";

@@ -6,6 +6,7 @@
 
 mod along;
 mod analyst;
+mod banks;
 mod candidate;
 mod casting;
 mod check;
@@ -26,10 +27,12 @@ mod running;
 mod scribe;
 mod shipped;
 mod snapshot;
+pub mod takes;
 mod taking;
 mod wakeful;
 
 pub use analyst::{Analyst, News, Wanted};
+pub use banks::{KeptBank, add_to_bank, bank_now, keep_new_bank, read_import, readable_bank};
 pub use candidate::{CandidateReport, Patience, SimulatedSetup, run_simulated};
 pub use casting::BYTES_A_SECOND;
 pub use check::{CHECK_LASTS, CheckResult, MicCheck};

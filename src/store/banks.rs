@@ -8,6 +8,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
+use std::time::SystemTime;
 
 use sha2::{Digest as _, Sha256};
 
@@ -108,13 +109,14 @@ impl Store {
             return Err(StoreError::TooLarge { limit_bytes: BANK_LIMIT_BYTES, path });
         }
         let others = self.other_files_of(id, &path);
-        // Of files with one id the last by name counts when banks are read.
-        let last = others.iter().chain(Some(&path).filter(|path| is_there(path))).max();
-        let there = last.map(|file| hash_of(file)).transpose()?.flatten();
+        // Of files with one id that of the bank's own name counts when banks are read, else the newest.
+        let newest = || others.iter().max_by_key(|file| (changed(file), *file));
+        let counts = Some(&path).filter(|path| is_there(path)).or_else(newest).cloned();
+        let there = counts.as_deref().map(hash_of).transpose()?.flatten();
         if !may_replace(there.as_deref()) {
             return Err(StoreError::ChangedMeanwhile { path });
         }
-        if there.as_deref() == Some(&Self::bank_hash(text)) && last == Some(&path) {
+        if there.as_deref() == Some(&Self::bank_hash(text)) && counts.as_ref() == Some(&path) {
             return Ok(path);
         }
         if is_there(&path) && !self.is_ours(&path) {
@@ -122,8 +124,9 @@ impl Store {
         }
         files::write_whole(&path, text.as_bytes())?;
         self.note_written(&path, text);
-        for other in others {
-            self.move_to_earlier(id, &other)?;
+        // What was read until now is this one's earlier state. Copies that were not stay.
+        if let Some(before) = counts.filter(|before| *before != path) {
+            self.move_to_earlier(id, &before)?;
         }
         Ok(path)
     }
@@ -197,6 +200,10 @@ impl Store {
 /// Whether something has this name, be it a link that leads nowhere.
 fn is_there(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
+}
+
+fn changed(file: &Path) -> Option<SystemTime> {
+    fs::metadata(file).and_then(|about| about.modified()).ok()
 }
 
 /// The hash of a file's text; `None` if it is gone, a link that leads nowhere, or no text that is read.

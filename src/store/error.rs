@@ -113,7 +113,7 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// What was to be removed is no session of ours.
-    #[error("This is no session in Greenroom's own folder, and nothing was removed: {}", .path.display())]
+    #[error("This is no session right in Greenroom's sessions' folder, and nothing was removed. Move it there, or remove it with your file manager: {}", .path.display())]
     NotASession {
         /// What it is.
         path: PathBuf,

@@ -69,6 +69,11 @@ pub(super) fn is_plain_file(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|about| about.is_file())
 }
 
+/// Whether there is a link of this name, wherever it leads.
+pub(super) fn is_link(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|about| about.is_symlink())
+}
+
 /// An error if there is something of this name that is not a file, be it a link to one.
 pub(super) fn only_a_file(path: &Path) -> io::Result<()> {
     match fs::symlink_metadata(path) {

@@ -27,11 +27,15 @@ mod banks;
 mod cache;
 mod homecoming;
 mod lock;
+mod places;
 mod recovery;
 mod reports;
 mod rescue;
+mod session_copies;
+mod session_files;
 mod session_folder;
 mod sessions;
+mod strays;
 mod whereabouts;
 
 mod removing;
@@ -49,7 +53,7 @@ pub use error::StoreError;
 pub use folders::Folders;
 pub use homecoming::{BroughtHome, Homecoming};
 pub use open::{Notice, NoticeKind, Store};
-pub use outside::{documents_folder, read_outside, typed_path, write_outside};
+pub use outside::{documents_folder, read_outside, read_text_outside, typed_path, write_outside};
 pub use profile::Profile;
 pub use records::{
     DeviceRecord, GapRecord, JointRecord, MarkRecord, PacingChange, SessionRecord, TakePart,
@@ -61,7 +65,7 @@ pub use reports::{Stumble, report_panics, stumbles, wake_on_panic};
 pub use retention::{Doubt, Due, DueSession};
 pub use returns::{ReturnRecord, ReturnRecords};
 pub use session_folder::{SessionFolder, TakePaths};
-pub use sessions::{Session, SessionSummary, Take};
+pub use sessions::{Session, SessionSummary, SoundNow, Take};
 pub use settings::{
     ChoosingSettings, EnginePreference, Interviewer, Keep, ListeningSettings, Look,
     MeasureSettings, RecordingSettings, Settings, VoiceSettings,

@@ -79,6 +79,9 @@ pub(super) fn parse_take(stem: &str) -> Option<TakeName> {
     let mut words = stem.split('.');
     let (place, id) = words.next()?.split_once('-')?;
     let position = place.parse::<usize>().ok()?.checked_sub(1)?;
+    if !is_safe_id(id) {
+        return None;
+    }
     let mut name =
         TakeName { position, question_id: id.to_owned(), part: TakePart::Answer, take: 1 };
     let mut rest: Vec<&str> = words.collect();
@@ -92,9 +95,50 @@ pub(super) fn parse_take(stem: &str) -> Option<TakeName> {
     Some(name)
 }
 
+/// Whether it is an id as names have it.
+fn is_safe_id(id: &str) -> bool {
+    let is_sign = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '-';
+    !id.is_empty() && id.chars().all(is_sign)
+}
+
+/// The name that was taken when this one was given: `01-x.take1` of `01-x.take1-2`.
+pub(super) fn unnumbered(stem: &str) -> Option<&str> {
+    let (base, nth) = stem.rsplit_once('-')?;
+    let is_number = nth.parse().is_ok_and(|nth: u32| nth > 1);
+    (is_number && base.contains('.')).then_some(base)
+}
+
+/// Whether another program gave a file this name because of one that is called `own`: something was put behind
+/// it, or in front of it ("Copy of …").
+pub(super) fn is_beside(name: &str, own: &str) -> bool {
+    let is_apart = |sign: Option<char>| sign.is_some_and(|sign| !sign.is_alphanumeric());
+    let behind = name.strip_prefix(own).is_some_and(|rest| is_apart(rest.chars().next()));
+    let before = name.strip_suffix(own).is_some_and(|rest| is_apart(rest.chars().next_back()));
+    !own.is_empty() && (behind || before)
+}
+
+/// How well a folder's name fits a session that began then with this bank: 0 where it is the session's own, 1 with a
+/// number behind it, 2 for any other.
+pub(super) fn fit_of_folder(name: &str, began: &str, bank_id: &str) -> u8 {
+    let time: String = began.chars().take(19).filter(|sign| *sign != ':').collect();
+    let own = format!("{time}-{}", safe_id(bank_id));
+    let number = name.strip_prefix(&own).and_then(|rest| rest.strip_prefix('-'));
+    match number {
+        _ if name == own => 0,
+        Some(nth) if nth.parse::<u32>().is_ok() => 1,
+        _ => 2,
+    }
+}
+
+/// The time that a session folder's name begins with, without an offset.
+pub(super) fn time_of_folder(name: &str) -> Option<jiff::civil::DateTime> {
+    jiff::civil::DateTime::strptime("%Y-%m-%dT%H%M%S", name.get(..17)?).ok()
+}
+
 fn read_word(name: &mut TakeName, word: &str) -> Option<()> {
     // A name that was taken has a number behind it, which says nothing.
-    let word = word.split_once('-').map_or(word, |(word, _nth)| word);
+    let (word, nth) = word.split_once('-').unwrap_or((word, "2"));
+    nth.parse::<u32>().ok()?;
     if let Some(take) = word.strip_prefix("take") {
         name.take = take.parse().ok()?;
     } else if let Some(probe) = word.strip_prefix("probe") {
@@ -148,9 +192,47 @@ mod tests {
 
     #[test]
     fn names_of_others_are_not_read() {
-        for stem in ["", "notes", "00-x.take1", "x-y.take1", "01-x.takeone", "01-x.probe0.take1"] {
+        for stem in [
+            "",
+            "notes",
+            "00-x.take1",
+            "x-y.take1",
+            "01-x.takeone",
+            "01-x.probe0.take1",
+            "01-x.take1 (1)",
+            "01-x.take1 2",
+            "01-x.take1 - Copy",
+            "01-x.take1-DESKTOP",
+            "01-x.take1.sync-conflict-20261201-034500-ABCDEFG",
+            "01-X.take1",
+            "Copy of 01-x.take1",
+        ] {
             assert_eq!(parse_take(stem), None, "{stem}");
         }
+    }
+
+    #[test]
+    fn names_that_came_of_another_are_told_from_those_that_only_look_like_it() {
+        let own = "01-x.take1";
+        for name in [
+            "01-x.take1 (1)",
+            "01-x.take1 - Copy",
+            "01-x.take1 copy",
+            "01-x.take1-DESKTOP",
+            "01-x.take1.sync-conflict-20261201-034500-ABCDEFG",
+            "01-x.take1 (Ada's conflicted copy)",
+            "Copy of 01-x.take1",
+            "01-x.take1~",
+            "Kopie von 01-x.take1",
+        ] {
+            assert!(is_beside(name, own), "{name}");
+        }
+        for name in ["01-x.take1", "01-x.take10", "101-x.take1", "", "x"] {
+            assert!(!is_beside(name, own), "{name}");
+        }
+        assert_eq!(unnumbered("01-x.take1-2"), Some("01-x.take1"));
+        assert_eq!(unnumbered("01-x-2"), None, "of the id");
+        assert_eq!(unnumbered("01-x.take1"), None);
     }
 
     fn any_part() -> impl Strategy<Value = TakePart> {
@@ -172,6 +254,8 @@ mod tests {
             prop_assert!(name.len() < 200, "{name}");
             prop_assert!(!name.contains(".."));
             prop_assert!(name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c)));
+            // A number behind the name is told from the name.
+            prop_assert_eq!(unnumbered(&name).is_some(), nth > 1);
             // An id that reads like our own words can't be told apart from them.
             prop_assume!(safe_id(&id) != YOUR_QUESTION);
             let parsed = TakeName { position, question_id: safe_id(&id), part, take: number };

@@ -13,8 +13,8 @@ use super::returns::{ReturnRecords, Returns};
 use super::session_folder::write_take;
 use super::{
     Cache, Folders, Homecoming, PartFile, Session, SessionFolder, SessionRecord, SessionSummary,
-    Settings, StoreError, Take, TakeRecord, copies, files, homecoming, recovery, reports, sessions,
-    whereabouts,
+    Settings, StoreError, Take, TakeRecord, copies, files, homecoming, places, recovery, reports,
+    sessions, strays, whereabouts,
 };
 
 /// The greatest size of a bank, in bytes: ten thousand questions with answers have 5 MB.
@@ -45,6 +45,8 @@ pub enum NoticeKind {
     NoFolder,
     /// Another copy of Greenroom runs with the same folder.
     AnotherCopy,
+    /// A copy of a file lies beside it and is not read.
+    Copy,
     /// An earlier run stumbled over a fault of Greenroom's own; there is a report.
     Stopped,
 }
@@ -103,6 +105,7 @@ impl Store {
             _running: note_running(&folders.data, &mut notices),
             folders,
         };
+        strays::tell(&inner.folders.data, &mut notices);
         (Self { inner: Arc::new(inner) }, notices)
     }
 
@@ -237,7 +240,13 @@ impl Store {
     /// knows. Reads none of them, so that a reader can pass over those it has read before.
     #[must_use]
     pub fn session_folders(&self) -> Vec<(PathBuf, Option<SystemTime>)> {
-        sessions::folders(&self.inner.folders.sessions())
+        places::folders(&self.inner.folders.sessions())
+    }
+
+    /// Links among the sessions that lead out of their folder, and are not followed.
+    #[must_use]
+    pub fn linked_sessions(&self) -> Vec<PathBuf> {
+        places::links(&self.inner.folders.sessions())
     }
 
     /// A session with its takes.
@@ -265,13 +274,16 @@ impl Store {
         change: impl FnOnce(&mut TakeRecord),
     ) -> Result<TakeRecord, StoreError> {
         let _changing = self.inner.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        if files::is_link(sidecar) {
+            return Err(StoreError::LeadsOut { path: sidecar.to_owned() });
+        }
         recovery::refuse_newer_take(sidecar)?;
         recovery::set_damaged_aside(sidecar)?;
         let wav = sidecar.with_extension("wav");
         if !sidecar.exists() && !recovery::has_part(sidecar) {
             fs::metadata(&wav).map_err(StoreError::read(&wav))?;
         }
-        let (mut record, _problem) = sessions::read_take(sidecar);
+        let mut record = sessions::record_now(sidecar);
         change(&mut record);
         write_take(sidecar, &record)?;
         Ok(record)

@@ -13,7 +13,7 @@ use super::{StoreError, files};
 pub fn read_outside(path: &Path, limit_bytes: u64) -> Result<Vec<u8>, StoreError> {
     let is = fs::metadata(path).map_err(StoreError::read(path))?;
     if !is.is_file() {
-        let what = if is.is_dir() { "a folder" } else { "no ordinary file" };
+        let what = what_it_is(&is);
         return Err(StoreError::NoFile { what, path: path.to_owned() });
     }
     let too_large = || StoreError::TooLarge { limit_bytes, path: path.to_owned() };
@@ -26,6 +26,24 @@ pub fn read_outside(path: &Path, limit_bytes: u64) -> Result<Vec<u8>, StoreError
     let limited = file.take(limit_bytes.saturating_add(1));
     io::BufReader::new(limited).read_to_end(&mut bytes).map_err(StoreError::read(path))?;
     if bytes.len() as u64 > limit_bytes { Err(too_large()) } else { Ok(bytes) }
+}
+
+/// What is no file, with its article.
+fn what_it_is(is: &fs::Metadata) -> &'static str {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt as _;
+        if is.file_type().is_fifo() {
+            return "a named pipe, which is no ordinary file";
+        }
+    }
+    if is.is_dir() { "a folder" } else { "no ordinary file" }
+}
+
+/// As [`read_outside`], for UTF-8 text.
+pub fn read_text_outside(path: &Path, limit_bytes: u64) -> Result<String, StoreError> {
+    let bytes = read_outside(path, limit_bytes)?;
+    String::from_utf8(bytes).map_err(|_not_utf8| StoreError::NotText { path: path.to_owned() })
 }
 
 /// Writes a file where the user wants it, whole or not at all. What is there stays, unless it is to be

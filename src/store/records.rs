@@ -12,7 +12,8 @@ use crate::units::Dbfs;
 pub struct SessionRecord {
     /// Version of this form; see [`SessionRecord::SCHEMA`].
     pub schema: u32,
-    /// When it began: RFC 3339 with the local offset.
+    /// When it began: RFC 3339 with the local offset. Empty where nobody noted it.
+    #[serde(default)]
     pub began: String,
     /// When it ended, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -94,7 +95,8 @@ pub struct TakeRecord {
     pub part: TakePart,
     /// Which take, from 1.
     pub take: u32,
-    /// When it began: RFC 3339 with the local offset.
+    /// When it began: RFC 3339 with the local offset. Empty where nobody noted it.
+    #[serde(default)]
     pub began: String,
     /// Pacings in force, the first at 0.
     pub pacings: Vec<PacingChange>,

@@ -9,7 +9,7 @@ use super::form::read_json;
 use super::lock::{SessionLock, is_abandoned};
 use super::session_folder::{SESSION_FILE, TakePaths, is_free, part_of, paths_in, write_take};
 use super::sessions::read_take;
-use super::{SessionRecord, StoreError, TakeRecord, files};
+use super::{SessionRecord, StoreError, TakeRecord, files, places};
 use crate::disk;
 
 /// A recording that was cut off.
@@ -28,13 +28,9 @@ pub struct PartFile {
 
 /// The cut-off recordings in all sessions that nobody writes to, in order of their names.
 pub(super) fn find(sessions: &Path) -> Vec<PartFile> {
-    let mut parts: Vec<PartFile> = fs::read_dir(sessions)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
-        .flat_map(|entry| parts_in(&entry.path()))
-        .collect();
+    let folders = places::folders(sessions);
+    let mut parts: Vec<PartFile> =
+        folders.iter().flat_map(|(folder, _)| parts_in(folder)).collect();
     parts.sort_by(|a, b| a.part.cmp(&b.part));
     parts
 }

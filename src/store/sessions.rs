@@ -3,14 +3,17 @@
 //! A folder whose own file is lost still shows its takes, and a take whose sidecar is lost still
 //! plays: what can be known is taken from the names.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use super::form::{Read, read_json};
+use super::session_files::{self, TakeFiles, There};
 use super::session_folder::{SESSION_FILE, part_of, paths_in};
-use super::{SessionRecord, StoreError, TakePart, TakeRecord, names, whereabouts};
+use super::{
+    CacheKey, SessionRecord, StoreError, TakePart, TakeRecord, files, names, places,
+    session_copies, whereabouts,
+};
 
 /// A session in a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +28,12 @@ pub struct SessionSummary {
     pub bytes: u64,
     /// What is wrong with it, in a sentence.
     pub problem: Option<String>,
+    /// What lies beside it that does not count, a sentence each without a full stop.
+    pub beside: Vec<String>,
+    /// The names of folders that are copies of it. They are no part of it, and stay when it is removed.
+    pub copies: Vec<String>,
+    /// It is a link that leads out of the sessions' folder, and is not opened.
+    pub leads_out: bool,
 }
 
 /// A session with its takes.
@@ -38,6 +47,10 @@ pub struct Session {
     pub takes: Vec<Take>,
     /// What is wrong with the session's own file, in a sentence.
     pub problem: Option<String>,
+    /// Copies of its own file that are not read, in a sentence without a full stop.
+    pub beside: Vec<String>,
+    /// Whether its folder is the one it was recorded in, by its name, and no copy of it.
+    pub is_original: bool,
 }
 
 /// A take that was recorded.
@@ -53,58 +66,106 @@ pub struct Take {
     pub has_sound: bool,
     /// What is wrong with it, in a sentence.
     pub problem: Option<String>,
+    /// What is to be known of its files beside that, a sentence each without a full stop: copies of it above all.
+    pub beside: Vec<String>,
+    /// The names of its copies in the same folder. They are no part of it, and stay when it is removed.
+    pub copies: Vec<String>,
+    /// What its sound is now, if that was looked at.
+    pub sound: SoundNow,
+    /// The state that its file was in when that was looked at.
+    pub file: Option<CacheKey>,
 }
 
-/// All sessions in `sessions`, newest first.
+/// A recording's sound, held against what was noted when it was recorded.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum SoundNow {
+    /// Nobody has looked, or it is as it was recorded.
+    #[default]
+    AsRecorded,
+    /// Another program changed it: rate and length in the record are the file's, and these are what was noted.
+    Changed {
+        /// Frames per second.
+        rate_hz: u32,
+        /// Length.
+        frames: u64,
+    },
+    /// It can't be read.
+    Unreadable,
+}
+
+impl SoundNow {
+    /// Whether it is not what was recorded.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        matches!(self, Self::Changed { .. })
+    }
+}
+
+/// All sessions in `sessions`, newest first; of copies of one session only the one that counts.
 pub(super) fn list(sessions: &Path) -> Vec<SessionSummary> {
-    let Ok(entries) = fs::read_dir(sessions) else { return Vec::new() };
-    let mut found: Vec<_> = entries
-        .flatten()
-        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
-        .filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'))
-        .map(|entry| summarise(entry.path()))
+    let places = places::find(sessions);
+    let found: Vec<_> = places
+        .folders
+        .into_iter()
+        .map(|(path, _)| summarise(path))
         // A folder with nothing of ours in it is somebody else's.
         .filter(|session| session.takes > 0 || session.path.join(SESSION_FILE).exists())
         .collect();
+    let mut found = session_copies::fold(sessions, found);
+    found.extend(places.links.into_iter().map(link));
     found.sort_by_cached_key(|session| {
         (std::cmp::Reverse(began(session)), std::cmp::Reverse(session.path.clone()))
     });
     found
 }
 
-/// The folders in `sessions`, the newest by their names first, each with when it last changed (a file in it
-/// was made, renamed or removed) if the system knows. Reads none of them.
-pub(super) fn folders(sessions: &Path) -> Vec<(PathBuf, Option<SystemTime>)> {
-    let Ok(entries) = fs::read_dir(sessions) else { return Vec::new() };
-    let mut found: Vec<_> = entries
-        .flatten()
-        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
-        .filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'))
-        .map(|entry| {
-            let changed = entry.metadata().and_then(|about| about.modified()).ok();
-            (entry.path(), changed)
-        })
-        .collect();
-    found.sort_by(|a, b| b.0.cmp(&a.0));
-    found
+/// A link in the list, with the reason why it is not opened.
+fn link(path: PathBuf) -> SessionSummary {
+    let problem = "It is a link to another place and is not opened, and its takes and ratings do not count: move \
+                   the folder itself here.";
+    SessionSummary {
+        record: record_from_name(&path),
+        takes: 0,
+        bytes: 0,
+        problem: Some(problem.to_owned()),
+        beside: Vec::new(),
+        copies: Vec::new(),
+        leads_out: true,
+        path,
+    }
 }
 
 /// The instant a session began: as written, else as its name says (taken for UTC, since a name has
 /// no offset).
 pub(super) fn began(session: &SessionSummary) -> Option<jiff::Timestamp> {
     session.record.began.parse().ok().or_else(|| {
-        let name = session.path.file_name()?.to_str()?;
-        let time = jiff::civil::DateTime::strptime("%Y-%m-%dT%H%M%S", name.get(..17)?).ok()?;
+        let time = names::time_of_folder(session.path.file_name()?.to_str()?)?;
         jiff::tz::Offset::UTC.to_timestamp(time).ok()
     })
 }
 
 fn summarise(path: PathBuf) -> SessionSummary {
-    let here = stems(&path).values().filter(|files| files.wav).count();
+    let files = session_files::gather(&path);
+    let here = files.takes.iter().filter(|take| take.wav.is_file()).count();
     let (record, problem) = read_record(&path);
     let takes = here + whereabouts::reachable(&path, &record).len();
-    let bytes = weight(&path);
-    SessionSummary { record, takes, bytes, problem, path }
+    let (bytes, beside) = (weight(&path), copies_of_record(&files.copies));
+    let copies = Vec::new();
+    SessionSummary { record, takes, bytes, problem, beside, copies, leads_out: false, path }
+}
+
+/// What is said of copies of a session's own file.
+fn copies_of_record(copies: &[String]) -> Vec<String> {
+    let names = session_files::listed(copies);
+    match copies.len() {
+        0 => Vec::new(),
+        1 => vec![format!("A copy of its session.json lies beside it and is not read: {names}")],
+        some => {
+            vec![format!(
+                "{some} copies of its session.json lie beside it and are not read: {names}"
+            )]
+        }
+    }
 }
 
 /// Bytes in the files right in a folder.
@@ -116,10 +177,11 @@ fn weight(folder: &Path) -> u64 {
 
 /// A session with its takes. A link to a folder elsewhere is not followed.
 pub(super) fn load(sessions: &Path, path: &Path) -> Result<Session, StoreError> {
-    stay_inside(sessions, path)?;
+    places::stay_inside(sessions, path)?;
     fs::read_dir(path).map_err(StoreError::read(path))?;
+    let files = session_files::gather(path);
     let mut takes: Vec<Take> =
-        stems(path).into_iter().filter_map(|(stem, files)| load_take(path, &stem, files)).collect();
+        files.takes.iter().filter_map(|files| load_take(path, files)).collect();
     let (mut record, problem) = read_record(path);
     for take in elsewhere(path, &record) {
         // Of one that is elsewhere, the note that it was begun may be here.
@@ -130,27 +192,41 @@ pub(super) fn load(sessions: &Path, path: &Path) -> Result<Session, StoreError> 
     if record.plan.is_empty() {
         record.plan = plan_of(&takes);
     }
-    Ok(Session { path: path.to_owned(), record, takes, problem })
+    say_what_was_moved(&mut takes, &record);
+    let beside = copies_of_record(&files.copies);
+    let is_original = session_copies::fit(sessions, path, &record) < session_copies::STRANGE;
+    Ok(Session { path: path.to_owned(), record, takes, problem, beside, is_original })
 }
 
 /// The takes that a session could not keep in its folder, where they can be reached.
 fn elsewhere(path: &Path, record: &SessionRecord) -> Vec<Take> {
     let there = |wav: PathBuf| {
         let stem = wav.file_stem()?.to_str()?.to_owned();
-        load_take(wav.parent()?, &stem, TakeFiles { wav: true, sidecar: true })
+        let folder = wav.parent()?;
+        load_take(folder, &session_files::usual(folder, &stem))
     };
     whereabouts::reachable(path, record).into_iter().filter_map(there).collect()
 }
 
-/// A linked session folder must lead into the sessions' folder.
-fn stay_inside(sessions: &Path, path: &Path) -> Result<(), StoreError> {
-    let is_link = fs::symlink_metadata(path).map_err(StoreError::read(path))?.is_symlink();
-    let real = |path: &Path| fs::canonicalize(path).map_err(StoreError::read(path));
-    if is_link && !real(path)?.starts_with(real(sessions)?) {
-        return Err(StoreError::LeadsOut { path: path.to_owned() });
+/// Says of takes that were recorded before their session began, or after its end, that they came from another.
+fn say_what_was_moved(takes: &mut [Take], record: &SessionRecord) {
+    let at = |time: &str| time.parse::<jiff::Timestamp>().ok();
+    let Some(began) = at(&record.began) else { return };
+    let ended = record.ended.as_deref().and_then(at);
+    for take in takes {
+        let Some(recorded) = at(&take.record.began) else { continue };
+        let is_before = recorded.duration_since(began) < -OTHER_SESSION;
+        let is_after = ended.is_some_and(|ended| recorded.duration_since(ended) > OTHER_SESSION);
+        if is_before || is_after {
+            let day = take.record.began.replace('T', " ");
+            let minute = day.get(..16).unwrap_or(&day);
+            take.beside.push(format!("It was recorded in another session: {minute}"));
+        }
     }
-    Ok(())
 }
+
+/// A take recorded so far outside of its session's time is another session's: clocks are set by less.
+const OTHER_SESSION: jiff::SignedDuration = jiff::SignedDuration::from_mins(2);
 
 /// The newest takes of this question of this bank, at most so many, from every session but one.
 ///
@@ -163,18 +239,20 @@ pub(super) fn takes_of(
     most: usize,
 ) -> Vec<Take> {
     let named = names::safe_id(question_id);
+    // One that was given another name says in its notes whose it is.
     let is_named =
-        |stem: &str| names::parse_take(stem).is_some_and(|name| name.question_id == named);
+        |stem: &str| names::parse_take(stem).is_none_or(|name| name.question_id == named);
     let mut found = Vec::new();
     for session in list(sessions) {
         if session.path == except || session.record.bank_id != bank_id {
             continue;
         }
-        if stay_inside(sessions, &session.path).is_err() {
+        if session.leads_out {
             continue; // a list shows it, opening it would say why not
         }
-        let takes = stems(&session.path).into_iter().filter(|(stem, _)| is_named(stem));
-        let takes = takes.filter_map(|(stem, files)| load_take(&session.path, &stem, files));
+        let files = session_files::gather(&session.path).takes;
+        let takes = files.iter().filter(|take| is_named(&take.stem));
+        let takes = takes.filter_map(|take| load_take(&session.path, take));
         // Two ids may have the same name on disk.
         let mut takes: Vec<Take> = takes
             .filter(|take| {
@@ -182,6 +260,10 @@ pub(super) fn takes_of(
             })
             .collect();
         takes.sort_by(|a, b| order(b).cmp(&order(a)));
+        // Two sessions may have one take, if one is a copy with something of its own.
+        takes.retain(|take| {
+            found.iter().all(|known: &Take| !is_same_take(&known.record, &take.record))
+        });
         found.extend(takes);
         if found.len() >= most {
             break;
@@ -191,8 +273,19 @@ pub(super) fn takes_of(
     found
 }
 
+/// Whether two records are about one recording.
+fn is_same_take(one: &TakeRecord, other: &TakeRecord) -> bool {
+    let key = |record: &TakeRecord| (record.part, record.take, record.question_id.clone());
+    !one.began.is_empty() && one.began == other.began && key(one) == key(other)
+}
+
 /// The session's own file, or what its folder's name says with the reason.
 fn read_record(folder: &Path) -> (SessionRecord, Option<String>) {
+    if files::is_link(&folder.join(SESSION_FILE)) {
+        let problem =
+            "Its session.json is a link and is not followed; what is shown comes from names.";
+        return (record_from_name(folder), Some(problem.to_owned()));
+    }
     match read_json::<SessionRecord>(&folder.join(SESSION_FILE)) {
         Ok(Some(Read { value, newer: None })) => (value, None),
         Ok(Some(Read { value, newer: Some(_) })) => {
@@ -209,9 +302,9 @@ fn read_record(folder: &Path) -> (SessionRecord, Option<String>) {
 
 fn record_from_name(folder: &Path) -> SessionRecord {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
-    let bank = name.get(18..).unwrap_or_default();
-    let time =
-        jiff::civil::DateTime::strptime("%Y-%m-%dT%H%M%S", name.get(..17).unwrap_or_default());
+    let time = names::time_of_folder(&name);
+    // A folder that was given another name is called by it.
+    let bank = if time.is_some() { name.get(18..).unwrap_or_default() } else { &name };
     SessionRecord {
         began: time.map(|time| time.to_string()).unwrap_or_default(),
         bank_title: bank.replace('-', " "),
@@ -230,52 +323,83 @@ fn plan_of(takes: &[Take]) -> Vec<String> {
         .collect()
 }
 
-/// Which files a take has.
-#[derive(Debug, Clone, Copy, Default)]
-struct TakeFiles {
-    wav: bool,
-    sidecar: bool,
-}
-
-/// The takes of a folder by the stem of their names. Links are not followed.
-fn stems(folder: &Path) -> BTreeMap<String, TakeFiles> {
-    let mut stems: BTreeMap<String, TakeFiles> = BTreeMap::new();
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let name = entry.file_name();
-        let Some((stem, ending)) = name.to_str().and_then(|name| name.rsplit_once('.')) else {
-            continue;
-        };
-        let ours = !stem.is_empty() && name != SESSION_FILE && !stem.contains(".unreadable-");
-        if !ours || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
-            continue;
-        }
-        match ending {
-            "wav" => stems.entry(stem.to_owned()).or_default().wav = true,
-            "json" => stems.entry(stem.to_owned()).or_default().sidecar = true,
-            _ => {}
-        }
-    }
-    stems
-}
-
 /// `None` for a take that is still being recorded, or waits to be recovered.
-fn load_take(folder: &Path, stem: &str, files: TakeFiles) -> Option<Take> {
-    let paths = paths_in(folder, stem);
-    if !files.wav && part_of(&paths.wav).exists() {
+fn load_take(folder: &Path, files: &TakeFiles) -> Option<Take> {
+    let paths = paths_in(folder, &files.stem);
+    let has_sound = files.wav.is_file();
+    if !has_sound && part_of(&paths.wav).exists() {
         return None;
     }
-    let (record, mut problem) = read_take(&paths.sidecar);
-    if !files.wav {
-        let day = record.sound_removed.as_deref().and_then(|at| at.get(..10));
-        problem = Some(day.map_or_else(
-            || "Its recording is missing; only the notes about it are left.".to_owned(),
-            |day| format!("Its recording was removed on {day}; notes and figures stay."),
-        ));
+    let path = |there: &There, usual: PathBuf| there.path().map_or(usual, Path::to_owned);
+    let (wav, sidecar) = (path(&files.wav, paths.wav), path(&files.notes, paths.sidecar));
+    let (record, mut problem) = read_notes(&sidecar, files);
+    if !has_sound {
+        let lacking = lacking_sound(&files.wav, &record);
+        // Of what is missing, and of notes that can't be read, both are to be known.
+        let notes = problem.filter(|_| !matches!(files.notes, There::File(_) | There::Nothing));
+        problem = Some(notes.map_or_else(|| lacking.clone(), |notes| format!("{lacking} {notes}")));
     } else if problem.is_none() && record.ended_by == TakeRecord::RECORDING {
         problem =
             Some("Greenroom ended while it was recorded; its length is the file's.".to_owned());
     }
-    Some(Take { record, wav: paths.wav, sidecar: paths.sidecar, has_sound: files.wav, problem })
+    let copies = files.copies.iter().map(|copy| copy.name.clone()).collect();
+    let (beside, sound) = (session_files::sentences(files), SoundNow::AsRecorded);
+    Some(Take { record, wav, sidecar, has_sound, problem, beside, copies, sound, file: None })
+}
+
+/// Why there is no sound, in a sentence.
+fn lacking_sound(wav: &There, record: &TakeRecord) -> String {
+    match wav {
+        There::Link(_) => {
+            "Its recording is a link to another place and is not followed; put the file itself there.".to_owned()
+        }
+        There::Away => {
+            "Its recording is not on this computer; have it downloaded by the program that keeps it.".to_owned()
+        }
+        _ => {
+            let day = record.sound_removed.as_deref().and_then(|at| at.get(..10));
+            day.map_or_else(
+                || "Its recording is missing; only the notes about it are left.".to_owned(),
+                |day| format!("Its recording was removed on {day}; notes and figures stay."),
+            )
+        }
+    }
+}
+
+/// The notes about a take: its own, those that stand in for them, or what its name says.
+fn read_notes(sidecar: &Path, files: &TakeFiles) -> (TakeRecord, Option<String>) {
+    let from_name = || {
+        let file = sidecar.with_extension("wav");
+        let file = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        take_from_name(sidecar, file)
+    };
+    match (&files.notes, &files.stand_in) {
+        (There::Link(_), _) => {
+            let problem = "The notes about it are a link to another place and are not followed; put the file \
+                           itself there.";
+            (from_name(), Some(problem.to_owned()))
+        }
+        (There::Away, _) => {
+            let problem = "The notes about it are not on this computer; have them downloaded by the program that \
+                           keeps them.";
+            (from_name(), Some(problem.to_owned()))
+        }
+        (There::Nothing, Some(other)) => {
+            let (record, problem) = read_take(other);
+            (TakeRecord { file: from_name().file, ..record }, problem)
+        }
+        _ => read_take(sidecar),
+    }
+}
+
+/// What is noted about the take with this sidecar, under whatever name.
+pub(super) fn record_now(sidecar: &Path) -> TakeRecord {
+    if sidecar.exists() {
+        return read_take(sidecar).0;
+    }
+    let stem = sidecar.file_stem().unwrap_or_default().to_string_lossy();
+    let found = session_files::files_of(files::folder_of(sidecar), &stem);
+    read_notes(sidecar, &found).0
 }
 
 /// A sidecar, or what its name says with the reason.

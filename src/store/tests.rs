@@ -1,6 +1,7 @@
 //! The store on real folders.
 
 mod banks;
+mod beside;
 mod documents;
 mod elsewhere;
 mod recordings;

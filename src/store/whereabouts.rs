@@ -14,7 +14,7 @@ use super::form::{Read, read_json, write_json};
 use super::lock::{SessionLock, is_abandoned};
 use super::recovery::{PartFile, part_file};
 use super::session_folder::{SESSION_FILE, paths_in};
-use super::{Folders, SessionRecord, StoreError, files, names, sessions};
+use super::{Folders, SessionRecord, StoreError, files, names, places};
 
 /// What is found where a session noted a recording.
 #[derive(Debug, Default)]
@@ -71,7 +71,7 @@ pub(super) fn reachable(session: &Path, record: &SessionRecord) -> Vec<PathBuf> 
 
 /// The sessions that have noted places elsewhere.
 pub(super) fn noting(sessions: &Path) -> impl Iterator<Item = (PathBuf, Read<SessionRecord>)> {
-    sessions::folders(sessions).into_iter().filter_map(|(folder, _)| {
+    places::folders(sessions).into_iter().filter_map(|(folder, _)| {
         let read = read_json::<SessionRecord>(&folder.join(SESSION_FILE)).ok().flatten()?;
         (!read.value.elsewhere.is_empty()).then_some((folder, read))
     })

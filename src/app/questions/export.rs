@@ -4,14 +4,13 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 
 use crate::bank::{self, ExportForm, Values};
-use crate::rehearsal::Library;
+use crate::rehearsal::{Library, bank_now};
 use crate::store::{self, Store, StoreError};
 use crate::ui::questions::{ExportIntent, ExportModel, ExportStage, FileDialog as Dialog};
 
 use super::super::desk::Desk;
 use super::super::file_dialog::{Answer, FileDialog, Wanted};
 use super::super::librarian::Job;
-use super::fresh::bank_now;
 
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,6 @@ mod bank;
 mod blanks;
 mod coverage;
 mod export;
-mod fresh;
 mod guide;
 mod import;
 

@@ -37,6 +37,11 @@ impl Removals {
         self.done.iter_mut().for_each(|(_, depth)| *depth = 0);
     }
 
+    /// Has told why something is not done.
+    pub(super) fn refuse(&mut self, why: Option<String>) {
+        self.refusal = why;
+    }
+
     /// Whether the last thing done is a removal, after so many steps that can be undone.
     pub(super) fn is_newest(&self, depth: usize) -> bool {
         self.done.last().is_some_and(|(_, before)| depth <= *before)
@@ -89,16 +94,30 @@ impl ReviewDesk {
             RemovalScope::Session => Removal::Session(session.path.clone()),
             _ => Removal::Takes(takes().map(|take| take.sidecar.clone()).collect()),
         };
+        let copies = match scope {
+            RemovalScope::Session => self.copies_of_session(),
+            _ => takes().flat_map(|take| take.copies.clone()).collect(),
+        };
         let starred = takes().filter(|take| take.record.starred).count();
         let rated = takes().filter(|take| take.record.rating.is_some()).count();
         let question = RemovalQuestion {
             title: title.to_owned(),
             weight: about,
-            consequences: consequences(starred, rated, takes().count()),
+            consequences: consequences(starred, rated, takes().count())
+                .into_iter()
+                .chain(staying(&copies))
+                .collect(),
             foreign: Vec::new(),
             has_desktop: Basket::usual() == Basket::Desktop,
         };
         Some((removal, question))
+    }
+
+    /// The folders that are copies of the session at hand.
+    fn copies_of_session(&self) -> Vec<String> {
+        let session = self.session.as_ref();
+        let listed = self.sessions.iter().find(|one| session.is_some_and(|it| it.path == one.path));
+        listed.map(|one| one.copies.clone()).unwrap_or_default()
     }
 
     /// It was weighed: asks, or says why not.
@@ -208,6 +227,15 @@ impl ReviewDesk {
             let next = sessions.get(place.min(sessions.len().saturating_sub(1)));
             self.wanted = next.map(|session| session.path.clone());
         }
+    }
+}
+
+/// That copies are not removed with it.
+fn staying(copies: &[String]) -> Option<String> {
+    match copies {
+        [] => None,
+        [one] => Some(format!("A copy of it stays and will count then: {one}.")),
+        some => Some(format!("{} copies of it stay, and one will count then.", some.len())),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is heard in the review, through a director whose loudspeaker is simulated.
 
+mod files;
 mod removing;
 
 use std::collections::BTreeMap;

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use super::lock::SessionLock;
 use super::session_folder::SESSION_FILE;
-use super::{StoreError, files, names};
+use super::{StoreError, files, names, session_files};
 
 #[cfg(test)]
 pub(super) use moves::remove_cut_off;
@@ -141,7 +141,8 @@ fn weigh_file(path: &Path, contents: &mut Contents) {
     if about.is_file() {
         contents.bytes += about.len();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        contents.recordings += usize::from(name.ends_with(".wav") || name.ends_with(".wav.part"));
+        let is_sound = name.ends_with(".wav") || name.ends_with(".wav.part");
+        contents.recordings += usize::from(is_sound && !name.starts_with('.'));
     }
 }
 
@@ -158,11 +159,12 @@ fn is_ours(name: &str) -> bool {
 }
 
 /// The files of a take that are there: the recording first, its notes, copies of notes that could not be
-/// read. A link is none of them.
+/// read, and what a desktop put beside each of them. A link is none of them, and copies of the take are not.
 fn files_of(sidecar: &Path) -> Vec<PathBuf> {
     let stem = sidecar.file_stem().unwrap_or_default().to_string_lossy();
+    let folder = files::folder_of(sidecar);
     let aside = format!("{stem}.unreadable-");
-    let mut found: Vec<PathBuf> = fs::read_dir(files::folder_of(sidecar))
+    let mut found: Vec<PathBuf> = fs::read_dir(folder)
         .into_iter()
         .flatten()
         .flatten()
@@ -170,10 +172,20 @@ fn files_of(sidecar: &Path) -> Vec<PathBuf> {
         .map(|entry| entry.path())
         .collect();
     found.sort();
-    let mut all = vec![sidecar.with_extension("wav"), sidecar.to_owned()];
+    let own = session_files::files_of(folder, &stem);
+    let named = [own.wav.path(), own.notes.path(), own.stand_in.as_deref()];
+    let mut all: Vec<PathBuf> = named.into_iter().flatten().map(Path::to_owned).collect();
     all.append(&mut found);
+    let companions: Vec<PathBuf> = all.iter().filter_map(|path| companion(path)).collect();
+    all.extend(companions);
     all.retain(|path| files::is_plain_file(path));
     all
+}
+
+/// What a Mac puts beside a file on a disk of another system's: `._01-experience.take1.wav`.
+fn companion(path: &Path) -> Option<PathBuf> {
+    let name = path.file_name()?.to_str()?;
+    Some(path.with_file_name(format!("._{name}")))
 }
 
 /// Only a real folder right in the sessions' folder is a session that may be removed from.

@@ -370,13 +370,18 @@ fn links_out_of_the_folder_are_not_followed() {
     fs::write(outside.path().join("01-x.take1.wav.part"), "secret").unwrap();
     let link = store.folders().sessions().join("2026-01-01T000000-link");
     symlink(outside.path(), &link).unwrap();
-    assert_eq!(store.list_sessions(), []);
+    let listed = store.list_sessions();
+    let said: Vec<_> = listed.iter().map(|one| (one.takes, one.bytes, one.leads_out)).collect();
+    assert_eq!(said, [(0, 0, true)], "it is named, and nothing of it is read");
+    assert!(listed[0].problem.as_ref().is_some_and(|why| why.contains("is not opened")));
     assert_eq!(store.parts_left(), []);
     assert!(matches!(store.load_session(&link), Err(StoreError::LeadsOut { .. })));
 
     let session = begun(&store, &session_record(), &now());
     symlink(outside.path().join("01-x.take1.wav"), session.path().join("01-x.take1.wav")).unwrap();
-    assert_eq!(store.load_session(session.path()).unwrap().takes, []);
+    let take = store.load_session(session.path()).unwrap().takes.remove(0);
+    assert!(!take.has_sound && take.record.frames == 0);
+    assert!(take.problem.is_some_and(|why| why.contains("a link to another place")));
 }
 
 fn any_part() -> impl Strategy<Value = TakePart> {

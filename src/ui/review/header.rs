@@ -94,6 +94,21 @@ pub(super) fn question_ui(
         weak(ui, "Not answered in this session");
         return;
     };
+    facts_row_ui(ui, shown, take, state, intents);
+    for remark in take.health.iter().filter(|remark| !is_short(remark)) {
+        let text = RichText::new(remark).font(theme::small()).color(tokens.amber);
+        ui.add(egui::Label::new(text).wrap());
+    }
+}
+
+/// What is known of the take, and what is done to it, in a line.
+fn facts_row_ui(
+    ui: &mut Ui,
+    shown: &Shown<'_>,
+    take: &ReviewTake,
+    state: &mut ReviewState,
+    intents: &mut Vec<ReviewIntent>,
+) {
     let compare = compare::button(shown, state);
     let gap = ui.spacing().item_spacing.x;
     let compare_width = compare.as_ref().map_or(0.0, |button| button.width(ui) + gap);
@@ -138,9 +153,15 @@ fn compare_button_ui(
 
 /// What is known of the take without listening.
 fn facts_ui(ui: &mut Ui, shown: &Shown<'_>, take: &ReviewTake) {
-    take.health.iter().for_each(|health| chip(ui, health));
+    take.health.iter().filter(|remark| is_short(remark)).for_each(|health| chip(ui, health));
     let ReviewTake { title, ended, pacing, .. } = take;
     weak(ui, &format!("{title} · {} · {ended} · {pacing}", shown.question.kind));
+}
+
+/// A few words have room beside the facts; a sentence gets a line of its own.
+fn is_short(remark: &str) -> bool {
+    const MOST_SIGNS: usize = 32;
+    remark.chars().count() <= MOST_SIGNS
 }
 
 fn weak(ui: &mut Ui, text: &str) {

@@ -81,3 +81,29 @@ fn a_failure_is_told_also_when_the_dialog_is_gone() {
     assert_eq!(desk.exported(failed(), &mut open), None);
     assert_eq!(open.unwrap().stage, ExportStage::Failed("The disk is full.".to_owned()));
 }
+
+#[cfg(unix)]
+#[test]
+fn window_and_terminal_write_an_export_alike() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let bench = Bench::open();
+    bench.write(ExportForm::Toml, "window.toml", false);
+    let at = |name: &str| bench.folder.path().join(name);
+    let text = std::fs::read_to_string(at("window.toml")).unwrap();
+    crate::cli::write_export(&at("terminal.toml"), &text).unwrap();
+    let about = |name: &str| {
+        let about = std::fs::metadata(at(name)).unwrap();
+        (about.permissions().mode() & 0o777, about.len())
+    };
+    assert_eq!(about("terminal.toml"), about("window.toml"));
+    assert_eq!(about("window.toml").0, 0o600);
+    // Neither writes over a file, and neither leaves another one behind.
+    assert!(crate::cli::write_export(&at("window.toml"), "x").is_err());
+    assert!(matches!(
+        bench.write(ExportForm::Toml, "terminal.toml", false),
+        Exported::AlreadyThere(_)
+    ));
+    assert_eq!(std::fs::read_to_string(at("window.toml")).unwrap(), text);
+    let files = std::fs::read_dir(bench.folder.path()).unwrap().flatten();
+    assert_eq!(files.filter(|one| one.path().is_file()).count(), 2);
+}

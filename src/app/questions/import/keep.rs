@@ -1,17 +1,11 @@
 //! Keeps what was imported, on the librarian's thread: a bank of its own under a free id, or more for a bank
 //! that is there.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::bank::{self, Added, Bank, Imported, Keeping};
-use crate::rehearsal::Library;
-use crate::store::{Store, StoreError};
-
-use super::super::fresh::bank_now;
-
-/// Ids that are tried when other programs put files there at the same time.
-const TRIES: usize = 100;
+use crate::bank::{Added, Imported, Keeping};
+use crate::rehearsal::{self, KeptBank, Library};
+use crate::store::Store;
 
 /// An import that is to be kept.
 pub(in super::super::super) struct KeepJob {
@@ -61,50 +55,10 @@ impl Kept {
 /// Keeps it. Nothing that is there is written over: a new bank has an id that no other has.
 pub(in super::super::super) fn keep(job: &KeepJob, store: &Store) -> Result<Kept, String> {
     let bank = job.keeping.bank(&job.imported);
-    match &job.into {
-        Some(id) => add(bank, id, job, store),
-        None => keep_new(bank, job, store),
-    }
-}
-
-fn keep_new(mut bank: Bank, job: &KeepJob, store: &Store) -> Result<Kept, String> {
-    let mut tried = BTreeSet::new();
-    let wanted = bank.id.clone();
-    for _ in 0..TRIES {
-        let taken = |id: &str| tried.contains(id) || job.library.bank(id).is_some();
-        bank.id = bank::free_id(&wanted, taken);
-        let text = readable(&bank)?;
-        match store.save_bank_over(&bank.id, &text, None) {
-            Ok(_path) => {
-                let added = Added { questions: bank.questions.len(), known: 0 };
-                return Ok(Kept { id: bank.id, title: bank.title, added, is_older: false });
-            }
-            // A file that is no good bank, or that came a moment ago.
-            Err(StoreError::ChangedMeanwhile { .. }) => {
-                tried.insert(bank.id.clone());
-            }
-            Err(problem) => return Err(problem.to_string()),
-        }
-    }
-    Err("No free id was found for it. Give it another one.".to_owned())
-}
-
-fn add(more: Bank, id: &str, job: &KeepJob, store: &Store) -> Result<Kept, String> {
-    let gone = || format!("The bank “{id}” is gone. Keep this as a new bank.");
-    // As it is now: it may have been edited a moment ago.
-    let (mut bank, seen) = bank_now(id, &job.library, store).ok_or_else(gone)?;
-    let added = bank::add_to(&mut bank, more);
-    let new_text = readable(&bank)?;
-    store.save_bank_over(id, &new_text, seen.as_deref()).map_err(|problem| problem.to_string())?;
-    Ok(Kept { id: bank.id, title: bank.title, added, is_older: true })
-}
-
-/// The bank's text, if all of it will be read again.
-fn readable(bank: &Bank) -> Result<String, String> {
-    let text = bank::to_toml(bank);
-    let reading = bank::read(&text, "this bank");
-    match reading.problems.first() {
-        None => Ok(text),
-        Some(problem) => Err(format!("It can't be kept as it is. {problem}")),
-    }
+    let kept = match &job.into {
+        Some(id) => rehearsal::add_to_bank(bank, id, &job.library, store)?,
+        None => rehearsal::keep_new_bank(bank, &job.library, store)?,
+    };
+    let KeptBank { id, title, added, is_older, .. } = kept;
+    Ok(Kept { id, title, added, is_older })
 }

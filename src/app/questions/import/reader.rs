@@ -3,8 +3,8 @@
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
-use crate::bank::{self, Form, ImportError, Imported, MAX_IMPORT_BYTES, Wish};
-use crate::store::{self, StoreError};
+use crate::bank::{self, Form, Imported, Wish};
+use crate::{rehearsal, store};
 
 /// What is to be read.
 #[derive(Debug, Clone)]
@@ -134,7 +134,7 @@ fn carry_out(request: Request) -> Outcome {
         Source::File(typed) => {
             let path = store::typed_path(&typed);
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            (name, store::read_outside(&path, MAX_IMPORT_BYTES as u64).map(Arc::from))
+            (name, rehearsal::read_import(&path).map(Arc::from))
         }
     };
     let result = match &bytes {
@@ -142,12 +142,7 @@ fn carry_out(request: Request) -> Outcome {
             let wish = Wish { form, title: None, name: name.clone() };
             bank::import(bytes, &wish).map(Arc::new).map_err(|problem| problem.to_string())
         }
-        Err(StoreError::TooLarge { path, .. }) => {
-            let size = std::fs::metadata(path).map_or(0, |is| is.len());
-            let mib = usize::try_from(size.div_ceil(1 << 20)).unwrap_or(usize::MAX);
-            Err(ImportError::TooLarge { mib }.to_string())
-        }
-        Err(problem) => Err(problem.to_string()),
+        Err(problem) => Err(problem.clone()),
     };
     Outcome { number, bytes: bytes.ok(), name, form, result }
 }

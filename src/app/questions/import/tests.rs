@@ -239,3 +239,27 @@ fn leaving_while_it_is_read_shows_nothing_later() {
     bench.import.read_dropped(Path::new("/nowhere/a.txt"), &mut bench.model);
     assert!(matches!(bench.outcome(), ImportStage::Failed(_)));
 }
+
+#[test]
+fn what_would_not_be_read_again_is_refused_as_the_terminal_does() {
+    let mut bench = Bench::open();
+    let path = bench.file("library.txt", ARTICLE.as_bytes()).display().to_string();
+    bench.reads(&path, None);
+    let refused = bench.keeps(Keeping { title: "long ".repeat(14_000), ..library() }, None);
+    let why = refused.expect_err("its title would not be read");
+    assert!(why.contains("It can't be kept as it is"), "{why:.300}");
+    assert!(bench.desk.store.bank_texts().is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_named_pipe_a_device_and_a_folder_are_refused_in_the_words_of_the_terminal() {
+    let mut bench = Bench::open();
+    let pipe = bench.folder.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    for path in [pipe, PathBuf::from("/dev/zero"), bench.folder.path().to_owned()] {
+        let said = bench.fails(&path.display().to_string());
+        assert_eq!(said, crate::rehearsal::read_import(&path).unwrap_err());
+        assert!(said.starts_with("This is ") && said.contains("Choose a file"), "{said}");
+    }
+}

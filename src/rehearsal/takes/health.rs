@@ -1,4 +1,4 @@
-//! What was not perfect about a recording, in the review's few words and in the room's sentences.
+//! What was not perfect about a recording, in a few words beside it and in the room's sentences.
 
 use crate::analysis::DEAD_PEAK;
 use crate::audio::TakeSummary;
@@ -7,7 +7,7 @@ use crate::units::Dbfs;
 
 /// Something that is wrong with a recording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ailment {
+pub enum Ailment {
     /// There is no sound in it.
     Unheard,
     /// So many samples are at full scale.
@@ -20,7 +20,8 @@ pub(super) enum Ailment {
 
 impl Ailment {
     /// A few words beside the recording.
-    pub(super) fn words(self) -> String {
+    #[must_use]
+    pub fn words(self) -> String {
         match self {
             Self::Unheard => "nothing was heard".to_owned(),
             Self::Clipped(samples) => format!("{samples} samples clipped"),
@@ -30,7 +31,8 @@ impl Ailment {
     }
 
     /// A sentence just after it.
-    pub(super) fn sentence(self) -> &'static str {
+    #[must_use]
+    pub fn sentence(self) -> &'static str {
         match self {
             Self::Unheard => {
                 "Nothing was heard in that answer: see whether the microphone is muted."
@@ -42,9 +44,13 @@ impl Ailment {
     }
 }
 
-/// What is wrong with a take on disk. One that was cut off has no peak to be judged by.
-pub(super) fn of_record(record: &TakeRecord) -> Vec<Ailment> {
-    let peak = (record.ended_by != "recovered").then_some(Dbfs(record.peak_dbfs));
+/// What is wrong with a take on disk. Of one that was cut off, and of one whose notes are lost, nobody noted how
+/// loud it was.
+#[must_use]
+pub fn of_record(record: &TakeRecord) -> Vec<Ailment> {
+    let is_noted = ![TakeRecord::RECOVERED, TakeRecord::RECORDING, TakeRecord::UNKNOWN]
+        .contains(&record.ended_by.as_str());
+    let peak = is_noted.then_some(Dbfs(record.peak_dbfs));
     ailments(
         peak.filter(|_| record.frames > 0),
         record.clipped_samples,
@@ -54,7 +60,8 @@ pub(super) fn of_record(record: &TakeRecord) -> Vec<Ailment> {
 }
 
 /// What is wrong with the take that was just saved.
-pub(super) fn of_summary(take: &TakeSummary) -> Vec<Ailment> {
+#[must_use]
+pub fn of_summary(take: &TakeSummary) -> Vec<Ailment> {
     ailments(
         Some(take.peak).filter(|_| take.frames.0 > 0),
         take.clipped_samples,
@@ -80,6 +87,15 @@ mod tests {
         assert_eq!(ailments(Some(Dbfs(-80.0)), 0, 0, false), [Ailment::Unheard]);
         assert_eq!(ailments(Some(Dbfs(-79.0)), 0, 0, false), []);
         assert_eq!(ailments(None, 0, 0, false), [], "nothing is known of it");
+    }
+
+    #[test]
+    fn of_a_take_that_was_recovered_nobody_says_that_nothing_was_heard() {
+        let mut record = TakeRecord::new("why", crate::store::TakePart::Answer, 1);
+        (record.frames, record.ended_by) = (48_000, "finished".to_owned());
+        assert_eq!(of_record(&record), [Ailment::Unheard]);
+        record.ended_by = TakeRecord::RECOVERED.to_owned();
+        assert_eq!(of_record(&record), []);
     }
 
     #[test]
