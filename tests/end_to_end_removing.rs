@@ -1,4 +1,5 @@
-//! Deleting in the real window: asked, in the desktop's wastebasket, and back to the byte. Run by script/e2e.
+//! Deleting in the real window: asked, in the desktop's wastebasket, and back to the byte; and what it shows of
+//! recordings that other programs touched. Run by script/e2e.
 
 mod e2e;
 
@@ -183,4 +184,53 @@ fn a_clock_a_year_ahead_is_asked_about() {
     window.click("Move them, and keep it so");
     window.wait_for_words("is in your desktop's wastebasket", SOON);
     assert!(old.iter().all(|folder| wavs(folder).is_empty()));
+}
+
+/// A copy of a folder beside it.
+fn copied(session: &Path, name: &str) -> String {
+    let name = format!("{}{name}", session.file_name().expect("a name").to_string_lossy());
+    let copy = session.with_file_name(&name);
+    fs::create_dir(&copy).expect("made");
+    for (path, content) in files(session) {
+        fs::write(copy.join(path.file_name().expect("a name")), content).expect("copied");
+    }
+    name
+}
+
+#[test]
+#[ignore = "needs the virtual devices; run by script/e2e"]
+fn what_other_programs_did_to_takes_is_shown_and_counted_once() {
+    devices::require();
+    let folder = tempfile::tempdir().expect("a folder of the test's own");
+    let data = folder.path().join("data");
+    let linked = session(&data, 3);
+    let session = session(&data, 1);
+    let copy = copied(&session, " (copy)");
+    let conflict = "01-experience.take1.sync-conflict-20261201-034500-ABCDEFG";
+    for ending in ["wav", "json"] {
+        let own = session.join(format!("01-experience.take1.{ending}"));
+        fs::copy(own, session.join(format!("{conflict}.{ending}"))).expect("copied");
+    }
+    let moved = folder.path().join("moved");
+    fs::rename(&linked, &moved).expect("moved");
+    std::os::unix::fs::symlink(&moved, &linked).expect("linked");
+    // The second take is cut to its first second.
+    let samples: Vec<f32> = (0..16_000).map(|nth| (nth as f32 * 0.05).sin() * 0.2).collect();
+    let clip = Clip { samples: samples.into(), rate: SampleRate::new(16_000).expect("a rate") };
+    wav::write_clip(&session.join("01-experience.take2.wav"), &clip).expect("cut");
+    let notes = || fs::read(session.join("01-experience.take2.json")).expect("there");
+    let before = notes();
+
+    let mut window = Window::open(&Start::usual(&data));
+    window.control("Begin", SOON);
+    window.press(Key::Num3, Modifiers::ALT);
+    window.control("Play", SOON);
+    window.wait_for_words(&format!("A copy of it lies beside it: {copy}"), SOON);
+    window.wait_for_words("2 takes", SOON);
+    window.wait_for_words("Changed since it was recorded, when it was 0:02 long", SOON);
+    assert_eq!(notes(), before, "looking changes nothing");
+    assert!(window.words().contains("0:01"), "{}", window.words());
+    assert!(!window.words().contains("only the notes"), "{}", window.words());
+    window.click("Session");
+    window.wait_for_words("a link, not opened", SOON);
 }

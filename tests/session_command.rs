@@ -226,6 +226,9 @@ fn a_take_that_was_cut_is_shown_as_it_is_now() {
     assert_eq!((&take["changed"], &take["frames"]), (&true.into(), &80_000.into()));
     assert_eq!(take["as_recorded"]["frames"], 26 * 8_000);
     assert_eq!(std::fs::read(wav.with_extension("json")).expect("there"), notes);
+    let measured = take["measures"]["measures"].as_array().expect("it is measured anew");
+    let length = measured.iter().find(|one| one["id"] == "length").expect("its length");
+    assert_eq!(length["value"], 10.0);
     std::fs::write(&wav, "no sound at all").expect("written");
     let (out, _) = said(&greenroom(folder.path(), &["session", "show"]));
     assert!(out.contains("Its recording can't be played"), "{out}");

@@ -94,6 +94,7 @@ fn find(store: &Store, session: Option<&Path>) -> anyhow::Result<PathBuf> {
 
 fn show(store: &Store, folder: &Path, as_json: bool) -> anyhow::Result<()> {
     let mut session = takes::open(store, folder)?;
+    session.takes.iter_mut().for_each(|take| takes::measure(store, take));
     // What lies beside its folder only a list of all sessions tells.
     let listed = store.list_sessions().into_iter().find(|one| one.path == session.path);
     session.beside = listed.map_or(session.beside, |listed| listed.beside);

@@ -11,7 +11,6 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use serde::Deserialize as _;
 use serde_json::Value;
 
 use super::measuring::{
@@ -19,7 +18,7 @@ use super::measuring::{
     measure_file,
 };
 use super::{outfit, takes};
-use crate::analysis::{Analysis, Gap, MeasureId, Measures, Overview, Thresholds};
+use crate::analysis::{Analysis, Gap, Overview, Thresholds};
 use crate::audio::join_within;
 use crate::bank::Bank;
 use crate::panics::caught;
@@ -252,9 +251,10 @@ impl<R: Fn() -> bool, W: Fn()> Worker<R, W> {
         cache_overview(&self.store, wav, &analysis.overview);
         let found = kept_form(&analysis.measures, *band);
         // The same samples give the same measures: others were measured when these were kept.
-        let is_another = current.is_some() && !is_same(current.as_ref(), found.as_ref());
+        let is_another =
+            current.is_some() && !takes::is_same_sound(current.as_ref(), found.as_ref());
         if *is_changed || is_another {
-            let measures = found.map(of_changed);
+            let measures = found.map(takes::of_changed);
             if let Some(measures) = &measures {
                 takes::keep_changed(&self.store, wav, measures);
             }
@@ -305,34 +305,6 @@ impl<R: Fn() -> bool, W: Fn()> Worker<R, W> {
         }
     }
 }
-
-/// Measures with the note that they are of a file that was changed.
-fn of_changed(mut measures: Value) -> Value {
-    if let Some(fields) = measures.as_object_mut() {
-        fields.insert(takes::CHANGED.to_owned(), true.into());
-    }
-    measures
-}
-
-/// Whether two measures, both of this version and thresholds, are of the same samples.
-fn is_same(one: Option<&Value>, other: Option<&Value>) -> bool {
-    let read = |value: Option<&Value>| value.and_then(|value| Measures::deserialize(value).ok());
-    let (Some(one), Some(other)) = (read(one), read(other)) else { return false };
-    let near = |a: f64, b: f64| (a - b).abs() <= SAME_WITHIN;
-    let is_near = |id: &MeasureId| match (one.value(*id), other.value(*id)) {
-        (Some(Ok(a)), Some(Ok(b))) => near(a, b),
-        (a, b) => a == b,
-    };
-    let spans = one.speech.iter().zip(&other.speech);
-    one.values.keys().all(is_near)
-        && one.speech.len() == other.speech.len()
-        && spans
-            .into_iter()
-            .all(|(a, b)| near(a.from_secs, b.from_secs) && near(a.to_secs, b.to_secs))
-}
-
-/// Measures closer than this, in their own units, are the same: decimals do not survive every round trip.
-const SAME_WITHIN: f64 = 1e-3;
 
 /// The newest news of a recording replace what was said of it before.
 fn tell(state: &mut State, news: News) {

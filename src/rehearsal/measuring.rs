@@ -104,9 +104,9 @@ pub fn is_current(
 ) -> bool {
     let Ok(measures) = Measures::deserialize(kept) else { return false };
     let same = |a: f64, b: f64| (a - b).abs() < SAME_WITHIN;
-    let before = kept.get(BAND).and_then(|value| <[f64; 2]>::deserialize(value).ok());
+    let before = kept_band(kept);
     let is_band = band.is_none_or(|(least, most)| {
-        before.is_some_and(|[before_least, before_most]| {
+        before.is_some_and(|(before_least, before_most)| {
             same(before_least, least) && same(before_most, most)
         })
     });
@@ -130,6 +130,12 @@ pub fn is_current(
         && is_band
         && are_gaps
         && pairs.iter().all(|(a, b)| same(*a, *b))
+}
+
+/// The band that kept measures were taken against.
+pub(super) fn kept_band(kept: &Value) -> Option<BandSecs> {
+    let [least, most] = kept.get(BAND).and_then(|value| <[f64; 2]>::deserialize(value).ok())?;
+    Some((least, most))
 }
 
 /// Whether they were measured by a newer Greenroom, whose word is left alone.

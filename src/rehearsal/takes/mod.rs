@@ -9,8 +9,8 @@ use crate::store::{SoundNow, Take, TakeRecord};
 use crate::units::{Frames, SampleRate};
 
 pub use health::{Ailment, of_record as ailments_of_record, of_summary as ailments_of_summary};
-pub(super) use sound::{CHANGED, keep_changed, keep_scan};
-pub use sound::{is_of_changed, look, mark_changed, open};
+pub use sound::{is_of_changed, look, mark_changed, measure, open};
+pub(super) use sound::{is_same_sound, keep_changed, keep_scan, of_changed};
 
 /// How a take ended, in a sentence without a full stop; of a word that nobody knows, that it stopped.
 #[must_use]

@@ -7,10 +7,16 @@
 
 use std::path::Path;
 
+use serde::Deserialize as _;
 use serde_json::Value;
 
+use crate::analysis::{Analysis, MeasureId, Measures};
 use crate::audio::wav::{self, WavError, WavInfo, WavStream};
-use crate::rehearsal::measuring::OVERVIEW_FORM;
+use crate::rehearsal::measuring::{
+    OVERVIEW_FORM, band_of, cache_overview, cached_overview, gaps_of, kept_band, kept_form,
+    measure_file,
+};
+use crate::rehearsal::outfit;
 use crate::store::{CacheKey, Session, SoundNow, Store, StoreError, Take, TakeRecord};
 use crate::units::{Dbfs, Frames, SampleRate};
 
@@ -21,7 +27,7 @@ const SCAN_FORM: u32 = 1_001;
 const CHANGED_FORM: u32 = 2_001;
 
 /// What says in measures that they are of a file that was changed.
-pub(in crate::rehearsal) const CHANGED: &str = "changed";
+const CHANGED: &str = "changed";
 
 /// Frames read at a time.
 const PORTION_FRAMES: usize = 1 << 16;
@@ -69,6 +75,36 @@ pub fn look(store: &Store, take: &mut Take) {
         change(&mut take.record, &mut take.sound, info, scanned);
         take.record.measures = measured;
     }
+}
+
+/// Measures a take whose file is in a state that nobody has measured, to see whether it is still what was recorded,
+/// and what there is in it now. Takes a while; nothing is done where all is known.
+pub fn measure(store: &Store, take: &mut Take) {
+    let is_changed = take.sound.is_changed();
+    let kept = take.record.measures.clone();
+    let measured = kept.as_ref().and_then(|kept| Measures::deserialize(kept).ok());
+    let measured = measured.filter(|measured| measured.version == Measures::VERSION);
+    let is_known = kept.is_some() && cached_overview(store, &take.wav).is_some();
+    if !take.has_sound || is_known || (measured.is_none() && !is_changed) {
+        return;
+    }
+    // As it was measured before, so that both can be compared.
+    let usual = || outfit::thresholds(&store.settings().measures);
+    let thresholds = measured.map_or_else(usual, |measured| measured.thresholds);
+    let band = kept.as_ref().and_then(kept_band).or_else(|| band_of(&take.record, None));
+    let found = measure_file(&take.wav, thresholds, band, &gaps_of(&take.record), |_share| true);
+    let Ok(Some(Analysis { overview, measures })) = found else { return };
+    cache_overview(store, &take.wav, &overview);
+    let found = kept_form(&measures, band);
+    if !is_changed && is_same_sound(kept.as_ref(), found.as_ref()) {
+        return;
+    }
+    let found = found.map(of_changed);
+    if let Some(found) = &found {
+        keep_changed(store, &take.wav, found);
+    }
+    take.record.measures = found;
+    mark_changed(take);
 }
 
 /// Notes in a take at hand that measuring it has shown it to be changed, though its length is as before.
@@ -211,3 +247,31 @@ pub(in crate::rehearsal) fn keep_changed(store: &Store, wav: &Path, measures: &V
         log::warn!("{problem}");
     }
 }
+
+/// Measures with the note that they are of a file that was changed.
+pub(in crate::rehearsal) fn of_changed(mut measures: Value) -> Value {
+    if let Some(fields) = measures.as_object_mut() {
+        fields.insert(CHANGED.to_owned(), true.into());
+    }
+    measures
+}
+
+/// Whether two measures, both of this version and thresholds, are of the same samples.
+pub(in crate::rehearsal) fn is_same_sound(one: Option<&Value>, other: Option<&Value>) -> bool {
+    let read = |value: Option<&Value>| value.and_then(|value| Measures::deserialize(value).ok());
+    let (Some(one), Some(other)) = (read(one), read(other)) else { return false };
+    let near = |a: f64, b: f64| (a - b).abs() <= SAME_WITHIN;
+    let is_near = |id: &MeasureId| match (one.value(*id), other.value(*id)) {
+        (Some(Ok(a)), Some(Ok(b))) => near(a, b),
+        (a, b) => a == b,
+    };
+    let spans = one.speech.iter().zip(&other.speech);
+    one.values.keys().all(is_near)
+        && one.speech.len() == other.speech.len()
+        && spans
+            .into_iter()
+            .all(|(a, b)| near(a.from_secs, b.from_secs) && near(a.to_secs, b.to_secs))
+}
+
+/// Measures closer than this, in their own units, are the same: decimals do not survive every round trip.
+const SAME_WITHIN: f64 = 1e-3;
