@@ -46,6 +46,8 @@
 //! - **A panic costs a piece of work, never a take and never the window.** Every long-lived thread goes on, a
 //!   page that fails is replaced, the user is told and finds a report without a word of theirs in it
 //!   (`tests/faults`, `panics`; `store::reports`).
+//! - **What is typed is never a command, and no shortcut types** (`ui::keys`; `ui::room::typing_tests`). What was
+//!   pressed by mistake costs no take: it is asked once, or can be taken back (`interview::tests::undo`).
 //! - **No wait without an end.** Every stage of the interview leaves by finishing, failing or timing out
 //!   (`interview::tests::properties`).
 //! - **A take is measured as its file is**: what was heard of it while it was recorded counts only if it is

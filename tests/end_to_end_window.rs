@@ -2,6 +2,8 @@
 //! Run by script/e2e.
 
 mod e2e;
+#[path = "e2e_window/shortcuts.rs"]
+mod shortcuts;
 #[cfg(unix)]
 #[path = "e2e_window/typing.rs"]
 mod typing;

@@ -117,8 +117,11 @@ fn columns_ui(ui: &mut Ui, lines: &[usize], mut add: impl FnMut(&mut Ui, usize))
         Some((middle / each).min(count - 1))
     });
     let column_of: Vec<usize> = starts.collect();
+    ui.spacing_mut().item_spacing.x = space::L;
     ui.columns(count, |columns| {
         for (column, ui) in columns.iter_mut().enumerate() {
+            ui.spacing_mut().item_spacing = vec2(space::S, 4.0);
+            ui.spacing_mut().interact_size.y = 20.0;
             for (nth, of) in column_of.iter().enumerate() {
                 if *of == column {
                     add(ui, nth);
@@ -130,8 +133,6 @@ fn columns_ui(ui: &mut Ui, lines: &[usize], mut add: impl FnMut(&mut Ui, usize))
 
 /// The keys and what they do, both wrapped in their own width.
 fn line_ui(ui: &mut Ui, entry: &Entry) {
-    ui.spacing_mut().item_spacing = vec2(space::S, 4.0);
-    ui.spacing_mut().interact_size.y = 20.0;
     let caps = CAPS.min(ui.available_width() * 0.45);
     ui.horizontal_top(|ui| {
         let text = RichText::new(entry.cap).font(theme::strong());

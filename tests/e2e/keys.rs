@@ -35,3 +35,10 @@ pub fn press(keys: &[&str]) {
         std::thread::sleep(Duration::from_millis(120));
     }
 }
+
+/// Types a text, a key every so often.
+pub fn type_text(text: &str, apart: Duration) {
+    let apart = apart.as_millis().to_string();
+    let out = xdotool(&["type", "--delay", &apart, text]);
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+}
