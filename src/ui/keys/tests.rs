@@ -162,3 +162,17 @@ fn a_held_key_acts_again_only_where_that_is_wanted() {
     let seek = Some(Command::Review(ReviewKey::SeekBy(5)));
     assert_eq!(held(Key::ArrowRight).meaning(&chords(Place::Review), true), seek);
 }
+
+#[test]
+fn the_readme_lists_the_same_keys() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+    let readme = std::fs::read_to_string(path).expect("it is in the repository");
+    let (_, rest) = readme.split_once("\n## Keys\n").expect("has the heading");
+    let section = rest.split("\n## ").next().unwrap_or(rest);
+    let table: String = section
+        .lines()
+        .filter(|line| line.starts_with('|'))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    assert_eq!(table, super::readme_table());
+}
