@@ -66,6 +66,12 @@ fn piece() -> impl Strategy<Value = &'static str> {
         "#:\n",
         "Posted\n\nin\n\nby\n\n",
         "* * *\n",
+        "#.[^1] # :smile: #\n",
+        "[^1]: # `#`\n    #\n",
+        "#^[#] #\n",
+        "Why {{c1::#::#}} and {{c2::#}}?\n",
+        "{{c1::# {{c2::#\n",
+        "\\(#_2 \\frac{#}{#}\\) #\n",
     ])
 }
 

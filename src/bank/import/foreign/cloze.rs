@@ -1,6 +1,9 @@
 //! Anki's gaps to guess: `{{c1::airway::which letter?}}`, with the words to be guessed and a hint, if any. They
 //! may stand in each other.
 
+/// Gaps in gaps deeper than this are taken as they are written: nobody would guess them.
+const DEEPEST: usize = 8;
+
 /// A question with its gaps.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Gapped {
@@ -31,37 +34,56 @@ pub(super) fn gapped(text: &str) -> Option<Gapped> {
     (!answers.is_empty()).then_some(Gapped { question, answers })
 }
 
-/// A text with the words in the place of each gap.
+/// A text with the words in the place of each gap, and hints behind them.
 pub(super) fn filled(text: &str) -> String {
-    replaced(text, |gap| gap.words)
+    replaced(text, |gap| match gap.hints.as_slice() {
+        [] => gap.words,
+        hints => format!("{} ({})", gap.words, hints.join(", ")),
+    })
 }
 
-/// The text with something else for each gap. What is never closed stays as it is.
+/// The text with something else for each gap that stands in no other. What is never closed stays as it is.
+///
+/// Reads once from the beginning to the end, whatever is open or closed: each gap is a frame of its own.
 fn replaced(text: &str, mut stand_in: impl FnMut(Gap) -> String) -> String {
     let mut out = String::with_capacity(text.len());
+    let mut open: Vec<Frame<'_>> = Vec::new();
     let mut rest = text;
-    while let Some((before, from)) = at_gap(rest) {
-        out.push_str(before);
-        match read(from) {
-            Some((gap, after)) => {
-                out.push_str(&stand_in(gap));
-                rest = after;
+    while let Some(at) = rest.find(['{', '}', ':']) {
+        let (words, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        push(&mut out, &mut open, words);
+        if let Some(within) = inside(from).filter(|_| open.len() < DEEPEST) {
+            let sign = from.get(..from.len() - within.len()).unwrap_or_default();
+            open.push(Frame { sign, ..Frame::default() });
+            rest = within;
+        } else if let (Some(after), false) = (from.strip_prefix("}}"), open.is_empty()) {
+            let closed = open.pop().map(Frame::gap).unwrap_or_default();
+            match open.last_mut() {
+                None => out.push_str(&stand_in(closed)),
+                Some(around) => around.take(closed),
             }
-            None => {
-                // Of all that follows none is closed, or this one is none: only its sign is passed over.
-                let (sign, after) = from.split_at_checked(2).unwrap_or((from, ""));
-                out.push_str(sign);
-                rest = after;
-            }
+            rest = after;
+        } else if let (Some(hint), Some(frame)) = (from.strip_prefix("::"), open.last_mut()) {
+            frame.begin_hint();
+            rest = hint;
+        } else {
+            let (sign, after) = from.split_at_checked(1).unwrap_or((from, ""));
+            push(&mut out, &mut open, sign);
+            rest = after;
         }
     }
-    out.push_str(rest);
+    push(&mut out, &mut open, rest);
+    for frame in open {
+        frame.write_as_it_is(&mut out);
+    }
     out
 }
 
-/// A text before and from the next sign of a gap.
-fn at_gap(text: &str) -> Option<(&str, &str)> {
-    text.split_at_checked(text.find("{{c")?)
+fn push(out: &mut String, open: &mut [Frame<'_>], words: &str) {
+    match open.last_mut() {
+        Some(frame) => frame.push(words),
+        None => out.push_str(words),
+    }
 }
 
 /// What follows the beginning `{{c1::` of a gap.
@@ -71,44 +93,16 @@ fn inside(from: &str) -> Option<&str> {
     if after.len() == number.len() { None } else { after.strip_prefix("::") }
 }
 
-/// The gap at the beginning of this, and what follows it. Each gap within is a frame of its own, so that no
-/// depth is too deep.
-fn read(from: &str) -> Option<(Gap, &str)> {
-    let mut open = vec![Frame::default()];
-    let mut rest = inside(from)?;
-    loop {
-        let at = rest.find(['{', '}', ':'])?;
-        let (words, from) = rest.split_at_checked(at)?;
-        open.last_mut()?.push(words);
-        if let Some(within) = inside(from) {
-            open.push(Frame::default());
-            rest = within;
-        } else if let Some(after) = from.strip_prefix("}}") {
-            let closed = open.pop()?.gap();
-            match open.last_mut() {
-                None => return Some((closed, after)),
-                Some(around) => around.take(closed),
-            }
-            rest = after;
-        } else if let Some(hint) = from.strip_prefix("::") {
-            open.last_mut()?.begin_hint();
-            rest = hint;
-        } else {
-            let mut signs = from.chars();
-            open.last_mut()?.push(signs.next()?.encode_utf8(&mut [0; 4]));
-            rest = signs.as_str();
-        }
-    }
-}
-
 /// A gap being read.
 #[derive(Default)]
-struct Frame {
+struct Frame<'t> {
+    /// How it begins in the text.
+    sign: &'t str,
     gap: Gap,
     hint: Option<String>,
 }
 
-impl Frame {
+impl Frame<'_> {
     fn push(&mut self, words: &str) {
         self.hint.as_mut().unwrap_or(&mut self.gap.words).push_str(words);
     }
@@ -123,6 +117,17 @@ impl Frame {
     fn take(&mut self, inner: Gap) {
         self.push(&inner.words);
         self.gap.hints.extend(inner.hints);
+    }
+
+    /// It was never closed.
+    fn write_as_it_is(self, out: &mut String) {
+        out.extend([self.sign, &self.gap.words]);
+        if let Some(hint) = self.hint {
+            out.extend(["::", &hint]);
+        }
+        for hint in self.gap.hints {
+            out.extend([" [", &hint, "]"]);
+        }
     }
 
     fn gap(self) -> Gap {

@@ -23,6 +23,7 @@ pub(super) fn take_out(text: &mut String, notes: &mut Vec<String>) {
 fn of_line(line: &str, notes: &mut Vec<String>) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
+    let mut may_close = true;
     while let Some(at) = rest.find('^') {
         let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
         let after = from.strip_prefix('^').unwrap_or_default();
@@ -36,11 +37,15 @@ fn of_line(line: &str, notes: &mut Vec<String>) -> String {
                 return out.trim_end().to_owned();
             }
             rest = beyond;
-        } else if let Some((note, beyond)) = after.strip_prefix('[').and_then(bracketed) {
+        } else if let Some((note, beyond)) =
+            after.strip_prefix('[').filter(|_| may_close).and_then(bracketed)
+        {
             out.push_str(before);
             notes.push(note.trim().to_owned());
             rest = beyond;
         } else {
+            // Looked for once: what isn't closed to the end of the line is not closed in the rest of it.
+            may_close = may_close && !after.starts_with('[');
             out.push_str(before);
             out.push('^');
             rest = after;

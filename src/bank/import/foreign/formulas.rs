@@ -35,16 +35,26 @@ const LOOKS: [&str; 14] = [
     "text",
 ];
 
+/// A longer one, in bytes, is none: somebody wrote the signs for something else.
+const MAX_BYTES: usize = 2_000;
+
 /// Puts plain text in the place of every formula; how many there were.
 pub(super) fn as_words(text: &mut String) -> usize {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.as_str();
     let mut count = 0;
-    while let Some((before, inside, after)) = next(rest) {
+    while let Some(at) = rest.find(['\\', '[']) {
+        let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
         out.push_str(before);
-        out.push_str(plain(inside).trim());
-        rest = after;
-        count += 1;
+        if let Some((inside, after)) = formula(from) {
+            out.push_str(&plain(inside));
+            rest = after;
+            count += 1;
+        } else {
+            let (sign, after) = from.split_at_checked(1).unwrap_or((from, ""));
+            out.push_str(sign);
+            rest = after;
+        }
     }
     if count > 0 {
         out.push_str(rest);
@@ -53,14 +63,14 @@ pub(super) fn as_words(text: &mut String) -> usize {
     count
 }
 
-/// What stands before the first formula, in it and after it.
-fn next(text: &str) -> Option<(&str, &str, &str)> {
-    let begun = BRACKETS.into_iter().filter_map(|(open, close)| {
-        let (before, from) = text.split_once(open)?;
-        let (inside, after) = from.split_once(close)?;
-        Some((before, inside, after))
-    });
-    begun.min_by_key(|(before, ..)| before.len())
+/// The formula at the beginning of this, and what follows it.
+fn formula(from: &str) -> Option<(&str, &str)> {
+    let near = from.get(..from.floor_char_boundary(MAX_BYTES)).unwrap_or(from);
+    BRACKETS.into_iter().find_map(|(open, close)| {
+        let end = near.strip_prefix(open)?.find(close)?;
+        let (inside, after) = from.get(open.len()..)?.split_at_checked(end)?;
+        Some((inside, after.strip_prefix(close)?))
+    })
 }
 
 /// TeX as plain text: "SpO2", "a/b", "x²".

@@ -22,6 +22,9 @@ pub(super) const FOOTNOTE: &str = "a footnote";
 /// As many names of emoji are listed in a note.
 const NAMES_LISTED: usize = 5;
 
+/// More gaps than this are not looked for in the answer.
+const MANY_GAPS: usize = 100;
+
 /// What was found in all texts.
 #[derive(Default)]
 struct Found {
@@ -81,7 +84,9 @@ impl DraftQuestion {
     /// What a gap hides is its answer, unless the answer says it already.
     fn give_answer(&mut self, hidden: &[String]) {
         let said = self.answers.first().map(|answer| answer.to_lowercase()).unwrap_or_default();
-        let is_missing = |words: &&String| !said.contains(&words.to_lowercase());
+        // So many that looking for each would take its time are all said again.
+        let is_many = hidden.len() > MANY_GAPS;
+        let is_missing = |words: &&String| is_many || !said.contains(&words.to_lowercase());
         let missing: Vec<&str> = hidden.iter().filter(is_missing).map(String::as_str).collect();
         if missing.is_empty() {
             return;

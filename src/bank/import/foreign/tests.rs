@@ -26,6 +26,7 @@ fn a_gap_to_guess_is_a_gap_and_its_words_are_in_the_answer() {
         ("Use {{c1::std::vec}} now", "Use … [vec] now", "std"),
         ("{{c1,2::Both}} cards", "… cards", "Both"),
         ("{{c1::never closed", "{{c1::never closed", ""),
+        ("{{c1::never::closed {{c2::but this}}", "{{c1::never::closed but this", ""),
         ("{{company}} and {c1::x}", "{{company}} and {c1::x}", ""),
     ] {
         for (form, head) in [(Form::Anki, "#separator:tab\n"), (Form::Tsv, "question\tanswer\n")] {
@@ -163,4 +164,28 @@ fn a_first_line_that_names_the_separator_decides_it_and_is_no_question() {
             assert_eq!(found.left_out, []);
         }
     }
+}
+
+#[test]
+fn signs_that_are_never_closed_cost_no_more_than_others() {
+    let begun = std::time::Instant::now();
+    for sign in [
+        "{{c1::",
+        "\\(",
+        "^[",
+        "[^1",
+        "[latex]",
+        ":a",
+        "[$]\\frac{",
+        "{{c1::a::b}}",
+        "{{c1::a}}{{c2::",
+        "\\(a\\) ",
+    ] {
+        let text = format!("question,answer\nWhy?,{}\n", sign.repeat(100_000));
+        let wish = Wish { form: Some(Form::Csv), ..Wish::default() };
+        let _outcome = import(text.as_bytes(), &wish);
+    }
+    let secs = begun.elapsed().as_secs_f64();
+    println!("{secs:.2} s");
+    assert!(secs < 60.0, "{secs:.2} s");
 }
