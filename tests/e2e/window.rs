@@ -216,6 +216,18 @@ impl Window {
         }
     }
 
+    /// Presses a key that types this, as a keyboard does: the key and its text in one go.
+    pub fn type_key(&mut self, key: Key, text: &str) {
+        let event = |pressed| Event::Key {
+            key,
+            physical_key: None,
+            pressed,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        };
+        self.events(vec![event(true), Event::Text(text.to_owned()), event(false)]);
+    }
+
     /// Types text into what has the keyboard.
     pub fn type_text(&mut self, text: &str) {
         self.events(vec![Event::Text(text.to_owned())]);

@@ -76,8 +76,7 @@ fn a_hundred_letters_of_a_note_are_a_few_writings_and_none_of_them_is_lost() {
     let begun = Instant::now();
     let text: String = ('a'..='j').cycle().take(100).collect();
     for letter in text.chars() {
-        window.press(Key::A, Modifiers::NONE);
-        window.type_text(&letter.to_string());
+        window.type_key(Key::A, &letter.to_string());
     }
     let typed = begun.elapsed();
     // At rest it is all there within a second, with nothing left or closed.

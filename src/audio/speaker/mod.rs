@@ -57,6 +57,8 @@ pub struct Player {
     view: Arc<PlayerView>,
     events: thread::Events,
     thread: Option<JoinHandle<()>>,
+    /// Whether the device may sleep: somebody hears it.
+    may_sleep: bool,
 }
 
 impl Player {
@@ -64,6 +66,7 @@ impl Player {
     pub fn start(sink: SpeakerSink, events: impl Fn(PlayerEvent) + Send + Sync + 'static) -> Self {
         let (messages, waiting) = sync_channel(WAITING_MESSAGES);
         let view = Arc::new(PlayerView::default());
+        let may_sleep = !sink.waking().is_zero();
         let (for_thread, to_self) = (Arc::clone(&view), messages.clone());
         let events: thread::Events = Arc::new(events);
         let told = Arc::clone(&events);
@@ -72,7 +75,7 @@ impl Player {
             .spawn(move || PlayerThread::new(sink, events, for_thread, to_self).run(&waiting))
             .inspect_err(|error| log::error!("the player's thread can't start: {error}"))
             .ok();
-        Self { messages, view, events: told, thread }
+        Self { messages, view, events: told, thread, may_sleep }
     }
 
     /// Plays on this device from now on; what plays goes on there.
@@ -82,20 +85,24 @@ impl Player {
 
     /// Opens the device if it is closed, for what is to be played in the next seconds.
     pub fn wake(&self) {
-        self.send(Message::Wake);
+        if self.may_sleep {
+            self.send(Message::Wake);
+        }
     }
 
     /// Opens the device and keeps it open, or no longer: what is played then is heard at once, and to its
     /// first syllable. One that is lost meanwhile is looked for again, and nobody is told.
     pub fn stay_open(&self, stays: bool) {
-        self.send(Message::StayOpen(stays));
+        if self.may_sleep {
+            self.send(Message::StayOpen(stays));
+        }
     }
 
     /// Whether what is played now is heard from its beginning on, or never will be: the device is open and
     /// has had its silence, or can't be opened.
     #[must_use]
     pub fn is_awake(&self) -> bool {
-        self.view.is_awake()
+        !self.may_sleep || self.view.is_awake()
     }
 
     /// Plays `sound`, in place of all that plays or was to follow. [`PlayerEvent::Started`] and
