@@ -312,6 +312,18 @@ fn the_check_goes_from_saying_to_hearing() {
     let mut harness = screen(screens_sample::prepare(), SMALL);
     click(&mut harness, "Say something");
     assert_eq!(harness.state().intents, [PrepareIntent::StartCheck]);
+    let width = |harness: &Harness<'_, _>, name: &str| harness.get_by_label(name).rect().width();
+    let before = width(&harness, "Say something");
+    for (left_millis, figure) in [(3_000, "… 3"), (2_300, "… 3"), (1_900, "… 2"), (400, "… 1")]
+    {
+        let left = Duration::from_millis(left_millis);
+        harness.state_mut().model.check = MicCheck::Listening { left };
+        harness.run();
+        harness.get_by_label_contains(figure);
+    }
+    assert_eq!(width(&harness, "Stop"), before, "nothing moves");
+    click(&mut harness, "Stop");
+    assert_eq!(harness.state().intents.last(), Some(&PrepareIntent::StopCheck));
     let result = CheckResult { peak: Dbfs(-12.0), clipped_samples: 0 };
     harness.state_mut().model.check = MicCheck::Heard(result);
     harness.run();

@@ -280,6 +280,30 @@ fn the_first_start_takes_three_steps() {
 }
 
 #[test]
+fn the_buttons_of_the_first_start_stay_where_they_are() {
+    let mut harness = first_start();
+    let rect = |harness: &Harness<'_, First>, name: &str| harness.get_by_label(name).rect();
+    let title = |harness: &Harness<'_, First>| {
+        harness.get_by_label_contains("Welcome to Greenroom").rect().left()
+    };
+    let (next, skip) = (rect(&harness, "Next"), rect(&harness, "Skip all this"));
+    let play = rect(&harness, "Play a sentence");
+    harness.state_mut().model.voice.previewing = true;
+    harness.run();
+    assert_eq!(rect(&harness, "Stop"), play);
+    harness.state_mut().state.step = FirstStep::SaySomething;
+    harness.run();
+    let back = rect(&harness, "Back");
+    assert_eq!((rect(&harness, "Next"), rect(&harness, "Skip all this")), (next, skip));
+    harness.state_mut().state.step = FirstStep::Choose;
+    harness.run();
+    assert_eq!(rect(&harness, "Start preparing"), next);
+    assert_eq!((rect(&harness, "Back"), rect(&harness, "Skip all this")), (back, skip));
+    // The word stands on the edge, its button a little over it.
+    assert_eq!(skip.left() + 4.0, title(&harness));
+}
+
+#[test]
 fn the_first_start_can_be_skipped_at_every_step() {
     for step in [FirstStep::HearMe, FirstStep::SaySomething, FirstStep::Choose] {
         let mut harness = first_start();

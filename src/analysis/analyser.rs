@@ -86,6 +86,12 @@ impl Analyser {
         }
     }
 
+    /// Whether there was a voice so far; what comes later may show that it was none.
+    #[must_use]
+    pub fn has_voice(&self) -> bool {
+        !self.speech.stretches(self.thresholds.speech_score).is_empty()
+    }
+
     fn count(&mut self) {
         let (lanes, rest) = self.tamed.as_chunks::<LANES>();
         let mut peaks = [self.peak; LANES];

@@ -3,6 +3,7 @@
 
 pub mod advice;
 mod analyser;
+mod check;
 mod definitions;
 mod layout;
 mod loudness;
@@ -19,6 +20,7 @@ mod summary;
 mod thresholds;
 
 pub use analyser::{Analyser, Analysis};
+pub use check::{CHECK_LASTS, CheckResult, MicCheck};
 pub use loudness::{LoudnessMeter, integrated_loudness};
 pub use measure::{Definition, MeasureId, NotAssessed};
 pub use measures::{Gap, Measures, Span};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::rehearsal;
+use crate::rehearsal::{self, Cause};
 use crate::store::Removed;
 use crate::ui::widgets::{Notice, NoticeKind};
 
@@ -86,7 +86,9 @@ impl Notices {
             with_button(BACK, "The interview is waiting for you.".to_owned(), "Back to the room")
         });
         let reused = reused.map(|reused| with_button(REUSED, reused.sentence(), "Undo"));
-        let directors = directors.iter().map(|notice| Notice {
+        // What could not be done in the room is of no interest elsewhere.
+        let directors = directors.iter().filter(|notice| notice.cause != Cause::Moment);
+        let directors = directors.map(|notice| Notice {
             id: notice.id,
             kind: NoticeKind::Warning,
             text: notice.text.clone(),

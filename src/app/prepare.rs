@@ -1,13 +1,12 @@
 //! Prepare's model from what there is, and its intents to the director.
 
+use crate::audio::DeviceInfo;
 use crate::interview::choosing::{Choice, Choosing};
-use crate::rehearsal::{
-    CHECK_LASTS, Command, Heard, MicCheck, MicState, Rehearsal, SessionChoice, Snapshot,
-};
+use crate::rehearsal::{Command, Heard, MicState, Rehearsal, SessionChoice, Snapshot};
 use crate::store::{Interviewer, Settings};
 use crate::ui::prepare::{
-    self, BeginOrder, DeviceItem, MicrophoneState, PacingItem, PersonaItem, PrepareIntent,
-    PrepareModel, PrepareState, VoiceItem,
+    BeginOrder, DeviceItem, MicrophoneState, PacingItem, PersonaItem, PrepareIntent, PrepareModel,
+    PrepareState, VoiceItem,
 };
 use crate::voice::{EngineKind, VoiceReport};
 
@@ -29,11 +28,11 @@ pub(super) fn model(snapshot: &Snapshot, desk: &mut Desk) -> PrepareModel {
             persona: interviewer_id(desk.settings.voice.persona).to_owned(),
             previewing: matches!(snapshot.playback.what, Some(Heard::Text { .. })),
         },
-        microphones: microphones(snapshot),
+        microphones: microphones(snapshot, desk.settings.microphone.as_deref()),
         microphone_chosen: desk.settings.microphone.clone(),
         microphone: microphone(&snapshot.microphone),
         level: matches!(snapshot.microphone, MicState::Ready { .. }).then_some(snapshot.level),
-        check: check(snapshot),
+        check: snapshot.check.clone(),
         empty_slots: desk.empty_slots(&bank),
         not_yet: desk.library.banks.is_empty().then(|| {
             "There is no bank that can be read; `greenroom bank list` says why.".to_owned()
@@ -112,9 +111,16 @@ fn engine_line(report: Option<&VoiceReport>, has_pack: bool) -> String {
     }
 }
 
-fn microphones(snapshot: &Snapshot) -> Vec<DeviceItem> {
-    let inputs = snapshot.devices.iter().flat_map(|devices| &devices.inputs);
-    inputs.map(|device| DeviceItem { id: device.id.clone(), name: device.name.clone() }).collect()
+/// What can be chosen to speak into. What gives what the computer plays is there only if it is chosen already.
+pub(super) fn microphones(snapshot: &Snapshot, chosen: Option<&str>) -> Vec<DeviceItem> {
+    let devices = snapshot.devices.iter();
+    let inputs = devices.clone().flat_map(|devices| &devices.inputs);
+    let monitors = devices.flat_map(|devices| &devices.monitors);
+    let is_chosen = |device: &&DeviceInfo| Some(device.id.as_str()) == chosen;
+    inputs
+        .chain(monitors.filter(is_chosen))
+        .map(|device| DeviceItem { id: device.id.clone(), name: device.name.clone() })
+        .collect()
 }
 
 /// The microphone as shown.
@@ -124,24 +130,6 @@ pub(super) fn microphone(state: &MicState) -> MicrophoneState {
         MicState::Opening => MicrophoneState::Opening,
         MicState::Ready { name, .. } => MicrophoneState::Ready { name: name.clone() },
         MicState::Missing(reason) => MicrophoneState::Missing { reason: reason.clone() },
-    }
-}
-
-/// The check as shown.
-pub(super) fn check(snapshot: &Snapshot) -> prepare::MicCheck {
-    match &snapshot.check {
-        MicCheck::Idle => prepare::MicCheck::Idle,
-        MicCheck::Recording => prepare::MicCheck::Listening { left: CHECK_LASTS },
-        MicCheck::Done(result) => {
-            let shown =
-                prepare::CheckResult { peak: result.peak, clipped_samples: result.clipped_samples };
-            if snapshot.playback.what == Some(Heard::Check) {
-                prepare::MicCheck::Playing(shown)
-            } else {
-                prepare::MicCheck::Heard(shown)
-            }
-        }
-        MicCheck::Failed(why) => prepare::MicCheck::Failed(why.clone()),
     }
 }
 
@@ -177,8 +165,11 @@ pub(super) fn apply(
                 desk.change(|settings| settings.voice.persona = interviewer(&id));
             }
             PrepareIntent::PreviewVoice => preview(rehearsal, desk),
-            PrepareIntent::StopPreview | PrepareIntent::StopCheck => {
+            PrepareIntent::StopPreview => {
                 rehearsal.send(Command::StopPlayback);
+            }
+            PrepareIntent::StopCheck => {
+                rehearsal.send(Command::StopCheck);
             }
             PrepareIntent::MicrophoneChosen(id) => {
                 desk.change(|settings| settings.microphone = id);

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::audio::{DeviceInfo, DeviceRef};
 use crate::interview::{Action, StageView, Trouble};
-use crate::rehearsal::{Command, Live, MicState, Notice, Rehearsal, Snapshot, takes};
+use crate::rehearsal::{Cause, Command, Live, MicState, Notice, Rehearsal, Snapshot, takes};
 use crate::store;
 use crate::ui::room::{OtherMicrophone, RoomIntent, RoomModel};
 
@@ -99,6 +99,8 @@ fn model(snapshot: &Snapshot, desk: &Desk, told: &mut Told) -> Option<RoomModel>
         notice: notice(snapshot, live)
             .filter(|one| explains(live) || told.left(one.id, Instant::now()).is_some())
             .map(|one| one.text.clone()),
+        refusal: refusal(snapshot, live).map(|one| one.text.clone()),
+        fault: live.fault.map(|fault| fault.sentence().to_owned()),
         recording_health: recording_health(live),
         unwritten: live.unwritten,
         slow: live.slow.clone(),
@@ -129,10 +131,29 @@ fn device_line(microphone: &MicState) -> String {
     }
 }
 
-/// The latest sentence; while recording the room keeps it to itself.
+/// The latest sentence; while recording the room keeps it to itself. (What is wrong with the microphone is no
+/// notice.)
 fn notice<'a>(snapshot: &'a Snapshot, live: &Live) -> Option<&'a Notice> {
-    let quiet = matches!(live.view.stage, StageView::Answering { .. } | StageView::Holding { .. });
-    snapshot.notices.last().filter(|_| !quiet)
+    snapshot.notices.last().filter(|notice| !is_quiet(live) && !is_said_anyway(notice, live))
+}
+
+fn is_quiet(live: &Live) -> bool {
+    matches!(live.view.stage, StageView::Answering { .. } | StageView::Holding { .. })
+}
+
+/// Why what was wanted just now is not possible: also while recording, or a key would seem to be dead.
+fn refusal<'a>(snapshot: &'a Snapshot, live: &Live) -> Option<&'a Notice> {
+    let latest = snapshot.notices.last().filter(|notice| notice.cause == Cause::Moment);
+    latest.filter(|_| is_quiet(live))
+}
+
+/// Whether the screen says in its title that the microphone is gone, or that there is none.
+fn is_said_anyway(notice: &Notice, live: &Live) -> bool {
+    let name = live.microphone.as_str();
+    let words = if name.is_empty() { "No microphone was found" } else { name };
+    live.view.stage == StageView::Broken(Trouble::Microphone)
+        && notice.cause == Cause::Microphone
+        && notice.text.starts_with(words)
 }
 
 /// Whether the sentence says why the interview stands still: then it stays as long.

@@ -15,20 +15,19 @@ use crate::voice::EngineKind;
 
 use super::desk::Desk;
 use super::librarian::Job;
-use super::prepare::{check, interviewer, interviewer_id, microphone, personas, preview};
+use super::prepare::{interviewer, interviewer_id, microphone, microphones, personas, preview};
 use super::recordings;
 
 /// What Settings shows.
 pub(super) fn model(snapshot: &Snapshot, desk: &Desk) -> SettingsModel {
     let settings = &desk.settings;
-    let devices = snapshot.devices.as_deref();
     let prepared = microphone(&snapshot.microphone);
     SettingsModel {
-        microphones: devices.map_or_else(Vec::new, |devices| items(&devices.inputs)),
+        microphones: microphones(snapshot, settings.microphone.as_deref()),
         microphone_chosen: settings.microphone.clone(),
         level: is_open(snapshot).then_some(snapshot.level),
         microphone: prepared,
-        check: check(snapshot),
+        check: snapshot.check.clone(),
         speakers: speakers(snapshot),
         speaker_chosen: settings.speaker.clone(),
         sound_test: match snapshot.playback.what {
@@ -182,7 +181,10 @@ fn apply_one(intent: SettingsIntent, rehearsal: &Rehearsal, desk: &mut Desk) {
         SettingsIntent::PlayCheck => {
             rehearsal.send(Command::Hear(Heard::Check));
         }
-        SettingsIntent::StopCheck | SettingsIntent::StopPreview => {
+        SettingsIntent::StopCheck => {
+            rehearsal.send(Command::StopCheck);
+        }
+        SettingsIntent::StopPreview => {
             rehearsal.send(Command::StopPlayback);
         }
         SettingsIntent::TestSound => {

@@ -141,6 +141,7 @@ impl Window {
         prepare::remember(&self.views.prepare, &mut self.desk);
         self.screen = screen;
         self.entered = Instant::now();
+        self.rehearsal.send(Command::StopCheck);
         self.rehearsal.send(Command::StopPlayback);
         let running = self.running(&self.rehearsal.snapshot()).is_some();
         self.desk.read_history();

@@ -11,7 +11,7 @@ use crate::cli::text::{Screen, light_word, print_json, trouble_words};
 use crate::cli::{due, open_store, session};
 use crate::interview::{Pacing, StageView, View};
 use crate::rehearsal::{
-    CandidateReport, Library, Patience, SimulatedSetup, Snapshot, outfit, run_simulated,
+    CandidateReport, Library, MicFault, Patience, SimulatedSetup, Snapshot, outfit, run_simulated,
 };
 
 use crate::store::{Settings, Store};
@@ -147,6 +147,7 @@ pub(super) struct Told {
     stage: String,
     saved: u32,
     notices: u64,
+    fault: Option<MicFault>,
 }
 
 impl Told {
@@ -173,6 +174,11 @@ impl Told {
             self.screen.line("  Saved.");
         }
         self.saved = live.takes_saved;
+        if let Some(fault) = live.fault.filter(|fault| self.fault != Some(*fault)) {
+            let key = if fault.is_unheard() { "   b: begin this answer again" } else { "" };
+            self.say(&format!("{}{key}", fault.sentence()));
+        }
+        self.fault = live.fault;
         let mut line = describe(&live.view);
         if let Some(text) = &live.silent_text {
             line = format!("{line}\n    “{text}”");

@@ -24,6 +24,7 @@ pub(super) fn run(args: &Json) -> anyhow::Result<()> {
     let store = open_store(None)?;
     let library = Library::load(&store);
     let found = list_devices();
+    let chosen = store.settings().microphone;
     let voices = probe_voices(&outfit::voice(&store.settings(), store.folders()));
     let display = outfit::display();
     let folders = store.folders();
@@ -46,7 +47,7 @@ pub(super) fn run(args: &Json) -> anyhow::Result<()> {
         }));
     }
     say!("Greenroom {}", env!("CARGO_PKG_VERSION"))?;
-    tell_devices(&found)?;
+    tell_devices(&found, chosen.as_deref())?;
     tell_voices(voices.as_ref())?;
     match display {
         Ok(()) => say!("Window         yes")?,
@@ -62,12 +63,15 @@ pub(super) fn run(args: &Json) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn tell_devices(found: &DeviceList) -> anyhow::Result<()> {
+fn tell_devices(found: &DeviceList, chosen: Option<&str>) -> anyhow::Result<()> {
     tell_list(
         "Microphones",
         &found.inputs,
-        "none: plug one in, or look into the system's sound settings",
+        "No microphone was found: plug one in, or look into the system's sound settings",
     )?;
+    for monitor in found.monitors.iter().filter(|one| Some(one.id.as_str()) == chosen) {
+        say!("{:<14} {}  {}  (chosen in the settings)", "", monitor.name, monitor.id)?;
+    }
     tell_list("Loudspeakers", &found.outputs, "none: questions will be shown instead of spoken")?;
     for problem in &found.problems {
         say!("  {problem}")?;

@@ -21,6 +21,8 @@ pub(super) enum Key {
     ShowQuestion,
     /// Another take.
     Retake,
+    /// This answer again, which nobody heard.
+    BeginAgain,
     /// The next question.
     Skip,
     /// Undo a skip, or an answer that was ended by mistake.
@@ -185,6 +187,7 @@ fn key_for(letter: char) -> Option<Key> {
         'r' => Key::Repeat,
         'q' => Key::ShowQuestion,
         'n' => Key::Retake,
+        'b' => Key::BeginAgain,
         's' => Key::Skip,
         'u' => Key::TakeBack,
         'p' => Key::Pause,

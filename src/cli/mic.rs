@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, bail};
 use serde_json::json;
 
+use crate::analysis::{CheckResult, Signal};
 use crate::audio::{
     DeviceInfo, MicEvent, MicSource, Microphone, TakeHandle, TakeSpec, TakeSummary, list_devices,
 };
@@ -157,5 +158,9 @@ fn report(as_json: bool, device: &str, rate_hz: u32, take: &TakeSummary) -> anyh
         take.dropped_frames,
         take.path.display(),
     )?;
+    let heard = CheckResult { peak: take.peak, clipped_samples: take.clipped_samples };
+    if heard.signal() != Signal::Good {
+        say!("{}", heard.sentence())?;
+    }
     Ok(())
 }

@@ -245,6 +245,7 @@ fn action(key: &Key, live: &Live, library: &Library) -> Option<Action> {
         Key::Repeat => Action::Repeat,
         Key::ShowQuestion => Action::ShowQuestion,
         Key::Retake => Action::Retake,
+        Key::BeginAgain => Action::BeginAgain,
         Key::Skip => Action::Skip,
         Key::TakeBack => Action::TakeBack,
         Key::Pause if view.stage == StageView::Paused => Action::Resume,

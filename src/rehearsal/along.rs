@@ -7,9 +7,9 @@
 //! its file instead, unless it is long: that is left to [`super::analyst`].
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -63,9 +63,28 @@ pub(super) struct TakeAnalyst {
     thread: Option<JoinHandle<()>>,
 }
 
-/// What the thread is spoken to by.
+/// What the thread is spoken to by, and what it says of the take that is recorded.
 #[derive(Clone)]
-pub(super) struct Ear(SyncSender<Said>);
+pub(super) struct Ear {
+    said: SyncSender<Said>,
+    voice: Arc<Mutex<Voiced>>,
+}
+
+/// Whether a voice is in the take that was listened to last.
+#[derive(Debug, Clone, Copy, Default)]
+struct Voiced {
+    take: Option<TakeHandle>,
+    /// How far it was listened to.
+    length: Duration,
+    /// `None` where something of it was not heard.
+    has_voice: Option<bool>,
+}
+
+/// How far the thread may be behind what is recorded and still be believed that there is no voice yet.
+const BEHIND: Duration = Duration::from_millis(1_500);
+
+/// Between two looks for a voice, in what is heard.
+const VOICE_LOOK: Duration = Duration::from_millis(250);
 
 impl TakeAnalyst {
     /// Starts the thread. Where the system has none left nothing is measured yet.
@@ -73,12 +92,14 @@ impl TakeAnalyst {
         let (said, heard) = sync_channel(WAITING);
         let stop = Arc::new(AtomicBool::new(false));
         let stops = Arc::clone(&stop);
+        let voice = Arc::<Mutex<Voiced>>::default();
+        let tells = Arc::clone(&voice);
         let thread = std::thread::Builder::new()
             .name("take analyst".to_owned())
-            .spawn(move || Listener { store, stops, takes: Vec::new() }.run(&heard))
+            .spawn(move || Listener { store, stops, voice: tells, takes: Vec::new() }.run(&heard))
             .map_err(|problem| log::warn!("takes are measured later: {problem}"))
             .ok();
-        Self { ear: Ear(said), stop, thread }
+        Self { ear: Ear { said, voice }, stop, thread }
     }
 
     pub(super) fn ear(&self) -> Ear {
@@ -91,7 +112,7 @@ impl Drop for TakeAnalyst {
         self.stop.store(true, Ordering::Release);
         let Some(thread) = self.thread.take() else { return };
         // Blocks that wait are passed over quickly now. An end means that the thread is gone already.
-        let _gone = self.ear.0.send(Said::End);
+        let _gone = self.ear.said.send(Said::End);
         if thread.join().is_err() {
             log::error!("the thread that measures takes ended in a panic");
         }
@@ -103,9 +124,17 @@ impl Ear {
     pub(super) fn hear(&self, block: TakeBlock<'_>) {
         let TakeBlock { take, rate, first, samples } = block;
         let block = Said::Block { take, rate, first, samples: samples.to_vec() };
-        if let Err(TrySendError::Full(_)) = self.0.try_send(block) {
+        if let Err(TrySendError::Full(_)) = self.said.try_send(block) {
             log::debug!("a stretch of a take was not heard");
         }
+    }
+
+    /// Whether a voice was found in this take, of which so much is recorded; `None` while that is not known.
+    pub(super) fn voice(&self, take: TakeHandle, recorded: Duration) -> Option<bool> {
+        let voiced = *self.voice.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_near = voiced.length.saturating_add(BEHIND) >= recorded;
+        let known = voiced.has_voice.filter(|has_voice| *has_voice || is_near);
+        known.filter(|_| voiced.take == Some(take))
     }
 
     /// A take is on disk. `known` is called with its measures, as its sidecar keeps them, or dropped.
@@ -127,7 +156,7 @@ impl Ear {
             clipped: summary.clipped_samples,
             known: Box::new(known),
         };
-        if self.0.try_send(Said::Saved(Box::new(saved))).is_err() {
+        if self.said.try_send(Said::Saved(Box::new(saved))).is_err() {
             log::debug!("a take is measured later");
         }
     }
@@ -140,11 +169,28 @@ struct Heard {
     frames: u64,
     is_whole: bool,
     analyser: Analyser,
+    /// A voice was found, and up to where was looked for one.
+    has_voice: bool,
+    looked: Duration,
+}
+
+impl Heard {
+    /// Looks for a voice, now and then.
+    fn voiced(&mut self) -> Voiced {
+        let length = Frames(self.frames).duration(self.rate);
+        if !self.has_voice && self.is_whole && length.saturating_sub(self.looked) >= VOICE_LOOK {
+            self.has_voice = self.analyser.has_voice();
+            self.looked = length;
+        }
+        let has_voice = (self.is_whole || self.has_voice).then_some(self.has_voice);
+        Voiced { take: Some(self.take), length: self.looked, has_voice }
+    }
 }
 
 struct Listener {
     store: Store,
     stops: Arc<AtomicBool>,
+    voice: Arc<Mutex<Voiced>>,
     takes: Vec<Heard>,
 }
 
@@ -181,7 +227,16 @@ impl Listener {
             }
             let thresholds = outfit::thresholds(&self.store.settings().measures);
             let analyser = Analyser::new(rate, thresholds, CLIPS_AT);
-            self.takes.push(Heard { take, rate, frames: 0, is_whole: true, analyser });
+            let (has_voice, looked) = (false, Duration::ZERO);
+            self.takes.push(Heard {
+                take,
+                rate,
+                frames: 0,
+                is_whole: true,
+                analyser,
+                has_voice,
+                looked,
+            });
         }
         let Some(heard) = self.takes.iter_mut().find(|heard| heard.take == take) else { return };
         heard.is_whole &= first == Frames(heard.frames) && rate == heard.rate;
@@ -191,6 +246,7 @@ impl Listener {
                 samples.iter().map(|sample| f32::from(*sample) / FULL_SCALE).collect();
             heard.analyser.push(&samples);
         }
+        *self.voice.lock().unwrap_or_else(PoisonError::into_inner) = heard.voiced();
     }
 
     fn saved(&mut self, saved: Saved) {

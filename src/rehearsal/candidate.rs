@@ -115,6 +115,7 @@ pub fn run_simulated(
     let mut candidate = Candidate::new(bank, store.profile().of(&setup.bank), mouth, setup);
     candidate.prepare(&plan, setup.pacing.probes);
     let begun = Instant::now();
+    let mut told = BTreeMap::new();
     rehearsal.send(Command::Begin(Box::new(SessionChoice {
         bank: setup.bank.clone(),
         pacing: setup.pacing.clone(),
@@ -128,6 +129,7 @@ pub fn run_simulated(
         std::thread::sleep(LOOK);
         let snapshot = rehearsal.snapshot();
         let patience = seen(&snapshot);
+        told.extend(snapshot.notices.iter().map(|notice| (notice.id, notice.text.clone())));
         let Some(live) = &snapshot.live else {
             match &snapshot.refused {
                 Some(why) => return Err(why.clone()),
@@ -146,7 +148,7 @@ pub fn run_simulated(
                 takes: live.takes_saved,
                 unsaved: unsaved.clone(),
                 wall: begun.elapsed(),
-                notices: snapshot.notices.iter().map(|notice| notice.text.clone()).collect(),
+                notices: told.into_values().collect(),
             };
             if patience == Patience::Leave {
                 rehearsal.wait_no_longer();

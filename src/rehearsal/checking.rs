@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::audio::{MicEvent, TakeHandle, TakeSpec};
-use crate::rehearsal::check::{CHECK_LASTS, CheckResult, MicCheck};
+use crate::analysis::{CHECK_LASTS, CheckResult, MicCheck};
+use crate::audio::{MicEvent, TakeHandle, TakeSpec, TakeSummary};
 use crate::rehearsal::devices::Devices;
+use crate::units::Dbfs;
 
 /// A microphone that has neither opened nor failed by then, or a recorder that never answers.
 const LATE: Duration = Duration::from_secs(8);
@@ -43,11 +44,22 @@ impl Checker {
 
     /// Begins; with a microphone that is `ready` at once, else when it is.
     pub(super) fn begin(&mut self, ready: bool, now: Instant, devices: &Devices) {
-        self.state = MicCheck::Recording;
+        self.state = MicCheck::Opening;
         self.under_way = Some(UnderWay { since: now, take: None, opened_for_it: !ready });
         if ready {
             self.record(now, devices);
         }
+    }
+
+    /// Ends a check under way at once; `true` when it had opened the microphone itself.
+    #[must_use]
+    pub(super) fn stop(&mut self, devices: &Devices) -> bool {
+        let Some(way) = self.under_way.take() else { return false };
+        self.state = MicCheck::Idle;
+        if let Some(handle) = way.take {
+            devices.mic.finish_take(handle);
+        }
+        way.opened_for_it
     }
 
     /// Forgets a check under way: something else needs the microphone.
@@ -69,7 +81,7 @@ impl Checker {
             }
             MicEvent::TakeSaved(of, summary) if is_ours(of) => {
                 self.file.clone_from(&summary.path);
-                self.end(MicCheck::Done(CheckResult::of(summary)))
+                self.end(MicCheck::Heard(result(summary)))
             }
             MicEvent::OpenFailed(why) | MicEvent::Lost(why) => {
                 // It would wait for the microphone.
@@ -85,9 +97,15 @@ impl Checker {
         }
     }
 
-    /// Ends a check that nothing answers; `true` as above.
+    /// Counts down, and ends a check that nothing answers; `true` as above.
     #[must_use]
-    pub(super) fn tick(&mut self, now: Instant) -> bool {
+    pub(super) fn tick(&mut self, now: Instant, devices: &Devices) -> bool {
+        let take = self.under_way.as_ref().and_then(|way| way.take);
+        if let Some((handle, _, recorded)) = devices.mic.recorded()
+            && take == Some(handle)
+        {
+            self.state = MicCheck::Listening { left: CHECK_LASTS.saturating_sub(recorded) };
+        }
         let late = |way: &UnderWay| now.saturating_duration_since(way.since) > LATE;
         if !self.under_way.as_ref().is_some_and(late) {
             return false;
@@ -107,6 +125,7 @@ impl Checker {
         let handle = devices.fresh_take();
         way.take = Some(handle);
         way.since = now;
+        self.state = MicCheck::Listening { left: CHECK_LASTS };
         let path = self.file.clone();
         devices.mic.start_take(TakeSpec { handle, path, from: now, max: CHECK_LASTS });
     }
@@ -115,4 +134,10 @@ impl Checker {
         self.state = state;
         self.under_way.take().is_some_and(|way| way.opened_for_it)
     }
+}
+
+/// Of a recording; one without a frame is as silent as can be.
+fn result(summary: &TakeSummary) -> CheckResult {
+    let peak = if summary.frames.0 == 0 { Dbfs::FLOOR } else { summary.peak };
+    CheckResult { peak, clipped_samples: summary.clipped_samples }
 }

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::analysis::MicCheck;
 use crate::audio::{DeviceList, DeviceRef, MicSource, SpeakerSink, TakeSummary};
 use crate::interview::{Action, Pacing, Selection, View};
 use crate::power::Power;
-use crate::rehearsal::MicCheck;
+use crate::rehearsal::hearing::MicFault;
 use crate::units::{Dbfs, SampleRate, Wpm};
 use crate::voice::{Persona, VoiceConfig, VoiceReport};
 
@@ -74,8 +75,10 @@ pub enum Command {
     ExpectToHear,
     /// Use these voices from now on.
     UseVoice(Box<VoiceConfig>),
-    /// Record three seconds from this microphone, judge them, keep them for listening.
+    /// Record three seconds from this microphone, judge them, play them, keep them for listening.
     CheckMicrophone(DeviceRef),
+    /// End that at once, whether it records or plays.
+    StopCheck,
     /// Hear something; replaces what plays.
     Hear(Heard),
     /// Hear a recording from this time on.
@@ -228,6 +231,8 @@ pub struct Live {
     pub silent_text: Option<String>,
     /// Name of the microphone that was ready last; empty before any.
     pub microphone: String,
+    /// What is wrong with the microphone, while an answer is recorded.
+    pub fault: Option<MicFault>,
     /// Something that was recorded can't be written, and is kept in memory.
     pub unwritten: bool,
     /// What is on its way to disk takes long: how far it is, as a sentence.
@@ -265,6 +270,23 @@ pub struct Notice {
     pub id: u64,
     /// What happened and what to do.
     pub text: String,
+    /// With what it goes away.
+    pub cause: Cause,
+}
+
+/// What a sentence for the user is about: it goes when that goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// Something that happened: it stays until it is dismissed.
+    Lasting,
+    /// There is no microphone.
+    Microphone,
+    /// The loudspeaker does not play.
+    Speaker,
+    /// Something that was recorded is not on disk.
+    Disk,
+    /// Something that was wanted and can't be: true for a moment.
+    Moment,
 }
 
 /// The microphone as shown.

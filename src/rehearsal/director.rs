@@ -8,6 +8,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::analysis::{MicCheck, Signal};
 use crate::audio::{
     DeviceList, DeviceRef, MicEvent, Microphone, Player, PlayerEvent, list_devices,
 };
@@ -16,8 +17,8 @@ use crate::rehearsal::along::TakeAnalyst;
 use crate::rehearsal::casting;
 use crate::rehearsal::checking::Checker;
 use crate::rehearsal::command::{
-    Command, HearItem, HearList, Live, MicState, Notice, Outfit, Place, Playback, SessionChoice,
-    Snapshot,
+    Cause, Command, HearItem, HearList, Heard, Live, MicState, Notice, Outfit, Place, Playback,
+    SessionChoice, Snapshot,
 };
 use crate::rehearsal::devices::Devices;
 use crate::rehearsal::handle::{GOODBYE, Msg, Shared};
@@ -44,6 +45,9 @@ const LIST_BEAT: Duration = Duration::from_secs(2);
 /// counted in recorded frames and is not touched by this.)
 const LONGEST_BEAT: Duration = Duration::from_secs(1);
 
+/// So long a sentence is shown at least that is true for a moment, or whose cause goes away by itself.
+const MOMENT: Duration = Duration::from_secs(8);
+
 /// Most notices kept; the oldest go first.
 const MOST_NOTICES: usize = 8;
 
@@ -63,7 +67,8 @@ pub(super) struct Director {
     found_devices: Option<Arc<DeviceList>>,
     found_voices: Option<Arc<VoiceReport>>,
     refused: Option<String>,
-    notices: Vec<Notice>,
+    /// Each with when it was told.
+    notices: Vec<(Notice, Instant)>,
     next_notice: u64,
     speed: f64,
     beat: Instant,
@@ -189,6 +194,8 @@ impl Director {
             Some(LEVEL_BEAT)
         } else if matches!(self.mic, MicState::Ready { .. }) {
             Some(LEVEL_BEAT)
+        } else if self.lacks_microphone() || self.has_passing_notice() {
+            Some(LIST_BEAT)
         } else {
             None
         }
@@ -203,8 +210,12 @@ impl Director {
                     Some(running) => running.on_player(&event, &self.devices),
                     None => self.listening.on_player(&event, &self.devices),
                 }
-                if let (PlayerEvent::Failed(_, why), None) = (&event, &self.running) {
-                    self.notice(why.clone());
+                match (&event, &self.running) {
+                    (PlayerEvent::Failed(_, why), None) => {
+                        self.notice_of(Cause::Speaker, why.clone());
+                    }
+                    (PlayerEvent::Started(_), _) => self.forget(Cause::Speaker),
+                    _ => {}
                 }
             }
             Msg::Voice(VoiceEvent::Notice(sentence)) => self.notice(sentence),
@@ -214,7 +225,7 @@ impl Director {
             },
             Msg::Loaded(id, loaded) => self.listening.loaded(id, loaded, &self.devices),
             Msg::Measured(id, loudness) => self.listening.measured(id, loudness, &self.devices),
-            Msg::Devices(list) => self.found_devices = Some(Arc::new(list)),
+            Msg::Devices(list) => self.devices_found(list),
             Msg::Voices(report) => self.found_voices = Some(Arc::new(report)),
         }
     }
@@ -245,6 +256,7 @@ impl Director {
             Command::ExpectToHear => self.wakeful.expect(now),
             Command::UseVoice(config) => self.devices.voice.configure(*config),
             Command::CheckMicrophone(device) => self.begin_check(device, now),
+            Command::StopCheck => self.stop_check(),
             Command::Hear(what) => self.hear_one(what.into()),
             Command::HearFrom(what, from) => {
                 self.hear_one(HearItem { from: Place::At(from), ..what.into() });
@@ -264,7 +276,7 @@ impl Director {
                 });
             }
             Command::Reload => self.reload(),
-            Command::Dismiss(id) => self.notices.retain(|notice| notice.id != id),
+            Command::Dismiss(id) => self.notices.retain(|(notice, _)| notice.id != id),
             Command::Quit => self.leave(now),
         }
     }
@@ -352,8 +364,30 @@ impl Director {
         }
         if let Some(running) = self.running.as_mut() {
             running.on_mic(event, &self.devices);
-        } else if self.checker.on_mic(event, now, &self.devices) {
-            self.close_microphone();
+        } else if self.checker.is_under_way() {
+            if self.checker.on_mic(event, now, &self.devices) {
+                self.close_microphone();
+            }
+            self.play_what_was_checked();
+        }
+    }
+
+    /// The check plays by itself what it recorded, unless there is nothing to hear.
+    fn play_what_was_checked(&mut self) {
+        if let MicCheck::Heard(result) = self.checker.state()
+            && result.signal() != Signal::Dead
+        {
+            self.hear_one(Heard::Check.into());
+        }
+    }
+
+    fn stop_check(&mut self) {
+        if self.checker.is_under_way() {
+            if self.checker.stop(&self.devices) {
+                self.close_microphone();
+            }
+        } else {
+            self.listening.stop(&self.devices);
         }
     }
 
@@ -380,9 +414,29 @@ impl Director {
         }
     }
 
-    /// An interview stands still for want of a microphone: what is plugged in shows up.
+    /// Whether an interview stands still for want of a microphone, or there is none for the level that is shown.
+    fn lacks_microphone(&self) -> bool {
+        match &self.running {
+            Some(running) => running.lacks_microphone(),
+            None => matches!(self.mic, MicState::Missing(_)),
+        }
+    }
+
+    /// What is plugged in where one is missing shows up. If there was none at all it is taken: whoever plugs it in is
+    /// there, and means it. (A microphone that was lost in an interview has half a minute to come back by itself.)
+    fn devices_found(&mut self, list: DeviceList) {
+        let there_was_none =
+            self.found_devices.take().is_some_and(|before| before.inputs.is_empty());
+        let never_had = self.running.as_ref().is_none_or(|running| !running.had_microphone());
+        if there_was_none && !list.inputs.is_empty() && never_had && self.lacks_microphone() {
+            self.mic = MicState::Opening;
+            self.devices.mic.reopen();
+        }
+        self.found_devices = Some(Arc::new(list));
+    }
+
     fn look_for_microphones(&mut self, now: Instant) {
-        let lacks = self.running.as_ref().is_some_and(Running::lacks_microphone);
+        let lacks = self.lacks_microphone();
         let is_due = |at: Instant| now.saturating_duration_since(at) >= LIST_BEAT;
         if lacks && self.listed.is_none_or(is_due) {
             self.list_devices();
@@ -409,9 +463,10 @@ impl Director {
         for sentence in self.listening.take_sentences() {
             self.notice(sentence);
         }
-        if self.checker.tick(now) {
+        if self.checker.tick(now, &self.devices) {
             self.close_microphone();
         }
+        self.settle_notices(now);
         self.look_for_microphones(now);
         self.look_at_levels(now);
         self.look_who_sleeps(now);
@@ -434,14 +489,14 @@ impl Director {
         running.tick(elapsed, now, &self.devices);
         let mut sentences = running.take_sentences();
         self.last_live = Some(running.live(now));
-        sentences.extend(disk::shortcoming().map(str::to_owned));
+        sentences.extend(disk::shortcoming().map(|said| (Cause::Lasting, said.to_owned())));
         if running.is_over() {
-            sentences.extend(running.lost());
+            sentences.extend(running.lost().map(|said| (Cause::Lasting, said)));
             self.running = None;
             self.mic = MicState::Closed;
         }
-        for sentence in sentences {
-            self.notice(sentence);
+        for (cause, sentence) in sentences {
+            self.notice_of(cause, sentence);
         }
     }
 
@@ -458,14 +513,53 @@ impl Director {
     }
 
     fn notice(&mut self, text: String) {
-        if self.notices.iter().any(|notice| notice.text == text) {
+        self.notice_of(Cause::Lasting, text);
+    }
+
+    fn notice_of(&mut self, cause: Cause, text: String) {
+        if self.notices.iter().any(|(notice, _)| notice.text == text) {
             return;
         }
         log::info!("notice shown");
-        self.notices.push(Notice { id: self.next_notice, text });
+        let notice = Notice { id: self.next_notice, text, cause };
+        self.notices.push((notice, Instant::now()));
         self.next_notice += 1;
         if self.notices.len() > MOST_NOTICES {
             self.notices.remove(0);
+        }
+    }
+
+    fn forget(&mut self, cause: Cause) {
+        self.notices.retain(|(notice, _)| notice.cause != cause);
+    }
+
+    /// Whether a sentence is shown that goes by itself.
+    fn has_passing_notice(&self) -> bool {
+        let passes = |cause| matches!(cause, Cause::Moment | Cause::Disk);
+        self.notices.iter().any(|(notice, _)| passes(notice.cause))
+    }
+
+    /// Sentences go with what they are about.
+    fn settle_notices(&mut self, now: Instant) {
+        let lacks = self.running.is_some() && !matches!(self.mic, MicState::Ready { .. });
+        let unwritten = self.running.as_ref().is_some_and(Running::is_unwritten);
+        self.notices.retain(|(notice, told)| {
+            let is_new = now.saturating_duration_since(*told) < MOMENT;
+            match notice.cause {
+                Cause::Lasting | Cause::Speaker => true,
+                Cause::Microphone => lacks,
+                Cause::Disk => unwritten || is_new,
+                Cause::Moment => is_new,
+            }
+        });
+    }
+
+    fn check_shown(&self, playback: &Playback) -> MicCheck {
+        match self.checker.state() {
+            MicCheck::Heard(result) if playback.what == Some(Heard::Check) => {
+                MicCheck::Playing(*result)
+            }
+            state => state.clone(),
         }
     }
 
@@ -480,12 +574,12 @@ impl Director {
             microphone: self.mic.clone(),
             level: self.level.1,
             voice_level: self.level.2,
+            check: self.check_shown(&playback),
             playback,
-            check: self.checker.state().clone(),
             devices: self.found_devices.clone(),
             voices: self.found_voices.clone(),
             refused: self.refused.clone(),
-            notices: self.notices.clone(),
+            notices: self.notices.iter().map(|(notice, _)| notice.clone()).collect(),
         };
         let shown = snapshot.as_shown();
         let mut shared = self.shared.snapshot.lock().unwrap_or_else(PoisonError::into_inner);

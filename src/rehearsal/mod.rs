@@ -9,12 +9,12 @@ mod analyst;
 mod banks;
 mod candidate;
 mod casting;
-mod check;
 mod checking;
 mod command;
 mod devices;
 mod director;
 mod handle;
+mod hearing;
 mod history;
 mod library;
 mod listening;
@@ -35,12 +35,12 @@ pub use analyst::{Analyst, News, Wanted};
 pub use banks::{KeptBank, add_to_bank, bank_now, keep_new_bank, read_import, readable_bank};
 pub use candidate::{CandidateReport, Patience, SimulatedSetup, run_simulated};
 pub use casting::BYTES_A_SECOND;
-pub use check::{CHECK_LASTS, CheckResult, MicCheck};
 pub use command::{
-    Command, HearItem, HearList, Heard, Listen, Live, MicState, Notice, Outfit, Pending, Place,
-    Playback, SessionChoice, Snapshot,
+    Cause, Command, HearItem, HearList, Heard, Listen, Live, MicState, Notice, Outfit, Pending,
+    Place, Playback, SessionChoice, Snapshot,
 };
 pub use handle::Rehearsal;
+pub use hearing::MicFault;
 pub use history::{History, Practised};
 pub use library::{BankEntry, Library};
 pub use records::{part_title, stamp, take_part};

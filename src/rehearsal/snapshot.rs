@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use crate::analysis::MicCheck;
 use crate::interview::StageView;
-use crate::rehearsal::MicCheck;
 use crate::rehearsal::command::{Live, MicState, Playback, Snapshot};
 use crate::units::Dbfs;
 
@@ -40,6 +40,9 @@ impl Snapshot {
         if let Some(live) = shown.live.as_mut() {
             coarsen(live);
         }
+        if let MicCheck::Listening { left: time } = &mut shown.check {
+            *time = left(*time);
+        }
         shown
     }
 
@@ -57,11 +60,14 @@ impl Snapshot {
     }
 }
 
+/// Time left is shown rounded up.
+fn left(time: Duration) -> Duration {
+    Duration::from_secs(time.as_millis().div_ceil(1000) as u64)
+}
+
 /// Cuts times down to what the screen shows.
 fn coarsen(live: &mut Live) {
     let whole = |time: Duration| Duration::from_secs(time.as_secs());
-    // Time left is shown rounded up.
-    let left = |time: Duration| Duration::from_secs(time.as_millis().div_ceil(1000) as u64);
     live.view.stage = match live.view.stage {
         StageView::Thinking { left: time } => StageView::Thinking { left: time.map(left) },
         StageView::Answering { elapsed, light, warning } => {

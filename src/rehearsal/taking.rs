@@ -16,11 +16,7 @@ use crate::store::{
     DeviceRecord, GapRecord, JointRecord, MarkRecord, SessionFolder, StoreError, TakePaths,
     TakeRecord,
 };
-use crate::units::{Dbfs, Frames};
-
-/// A room with nobody speaking in it is not so silent for so long: the microphone is muted or dead. With what
-/// it takes to be told, within two seconds.
-const SURELY_DEAD: Duration = Duration::from_millis(1_600);
+use crate::units::Frames;
 
 /// Each of the places twice.
 const MOST_ATTEMPTS: usize = 6;
@@ -44,18 +40,6 @@ pub(super) struct Taking {
     attempts: usize,
     /// Those that it was given.
     given: Vec<PathBuf>,
-    hearing: Hearing,
-}
-
-/// What is known of the microphone while the take runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Hearing {
-    /// Only digital silence so far.
-    Nothing,
-    /// That was told.
-    Told,
-    /// A living microphone.
-    Something,
 }
 
 impl Taking {
@@ -94,7 +78,6 @@ impl Taking {
             microphone,
             attempts: 0,
             given: Vec::new(),
-            hearing: Hearing::Nothing,
         }
     }
 
@@ -200,18 +183,6 @@ impl Taking {
                 text: microphone.to_owned(),
             });
         }
-    }
-
-    /// So much is recorded, and the level is this: `true` once when the microphone must be dead.
-    pub(super) fn is_deaf(&mut self, recorded: Duration, level: Dbfs) -> bool {
-        if level > DEAD_PEAK {
-            self.hearing = Hearing::Something;
-        }
-        let tells = self.hearing == Hearing::Nothing && recorded >= SURELY_DEAD;
-        if tells {
-            self.hearing = Hearing::Told;
-        }
-        tells
     }
 
     /// All that the recorder knows of it.

@@ -1,13 +1,13 @@
 //! Microphones and loudspeakers that are missing, lost, muted.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use greenroom::analysis::{Gap, Measures, Signal};
+use greenroom::analysis::{Gap, Measures, MicCheck, Signal};
 use greenroom::audio::{DeviceRef, MicSource, SpeakerSink};
-use greenroom::interview::{Action, DeviceChoice, StageView, Trouble};
-use greenroom::rehearsal::{Command, MicCheck};
+use greenroom::interview::{Action, Allowance, DeviceChoice, Pacing, StageView, Trouble};
+use greenroom::rehearsal::{Command, MicFault, Snapshot};
 use greenroom::store::TakePart;
 use greenroom::voice::{EngineKind, VoiceConfig};
 use serde::Deserialize as _;
@@ -127,12 +127,60 @@ fn a_microphone_that_gives_zeros_is_told_of_at_once_and_in_the_take() {
     let card = Card::new(Spec { sound: Arc::new(|_, _| 0.0), ..Spec::default() });
     let room = Room::open(MicSource::Host(card.factory()), SpeakerSink::None);
     room.begin(plain(), 1);
-    room.until_notice("nothing but silence");
+    room.until_live("the fault", |live| (live.fault == Some(MicFault::Silent)).then_some(()));
     room.until_stage("an answer that goes on", |s| matches!(s, StageView::Answering { .. }));
     room.does(Action::Finish);
+    room.until_live("its end", |live| live.fault.is_none().then_some(()));
     let session = room.session(&room.end());
     let marks = &session.takes[0].record.marks;
     assert!(marks.iter().any(|mark| mark.what == "nothing-heard"), "{marks:?}");
+    assert_eq!(room.rehearsal().snapshot().notices, [], "nothing of it stays");
+}
+
+#[test]
+fn a_microphone_that_is_switched_on_is_told_no_more_and_the_answer_begins_again() {
+    let is_on = Arc::new(AtomicBool::new(false));
+    let switch = Arc::clone(&is_on);
+    let sound = move |n: u64, _| {
+        if switch.load(Ordering::Acquire) { 0.3 * (n as f64 * 0.05).sin() } else { 0.0 }
+    };
+    let card = Card::new(Spec { sound: Arc::new(sound), ..Spec::default() });
+    let room = Room::open(MicSource::Host(card.factory()), SpeakerSink::None);
+    room.begin(Pacing { takes: Allowance::Times(1), ..plain() }, 1);
+    room.until_live("the fault", |live| (live.fault == Some(MicFault::Silent)).then_some(()));
+    is_on.store(true, Ordering::Release);
+    room.until_live("its end", |live| live.fault.is_none().then_some(()));
+    room.until_live("the way back", |live| live.view.may_begin_again.then_some(()));
+    room.does(Action::BeginAgain);
+    room.until_live("another take", |live| (live.view.take == 2).then_some(()));
+    room.until_answered(500 * MS);
+    room.does(Action::Finish);
+    let session = room.session(&room.end());
+    let ends: Vec<_> = session.takes.iter().map(|take| take.record.ended_by.as_str()).collect();
+    assert_eq!(ends, ["retaken", "finished"]);
+    session.takes.iter().for_each(|take| drop(assert_whole(take)));
+}
+
+#[test]
+fn what_the_computer_plays_is_not_taken_for_a_lost_microphone() {
+    let monitor = Card::new(Spec { id: "speaker.monitor", name: "Monitor", ..Spec::default() });
+    let desk = Card::new(Spec::default());
+    // While the microphone is there it is the default; when it is gone, the monitor.
+    desk.events.is_unplugged.store(false, Ordering::Release);
+    let room = Room::open(MicSource::Host(monitor.factory_with(&desk)), SpeakerSink::None);
+    room.begin(plain(), 1);
+    room.until_answered(300 * MS);
+    desk.events.is_unplugged.store(true, Ordering::Release);
+    room.until_stage("the choice", broken(Trouble::Microphone));
+    room.send(Command::OpenMicrophone(DeviceRef::Default));
+    room.until_notice("No microphone was found");
+    assert_eq!(monitor.events.open_streams.load(Ordering::Acquire), 0);
+    // The notice goes with its cause.
+    desk.events.is_unplugged.store(false, Ordering::Release);
+    room.send(Command::OpenMicrophone(DeviceRef::Default));
+    room.until_answered(600 * MS);
+    room.until("the end of the notice", |snapshot| snapshot.notices.is_empty().then_some(()));
+    assert_eq!(monitor.events.open_streams.load(Ordering::Acquire), 0);
 }
 
 fn speaking(room: &Room) -> VoiceConfig {
@@ -216,7 +264,7 @@ fn heard(sound: impl Fn(u64, u16) -> f64 + Send + Sync + 'static) -> Signal {
     let room = Room::open(MicSource::Host(card.factory()), SpeakerSink::None);
     room.send(Command::CheckMicrophone(DeviceRef::Default));
     room.until("the verdict", |snapshot| match &snapshot.check {
-        MicCheck::Done(result) => Some(Signal::of(result.peak, result.clipped_samples)),
+        MicCheck::Heard(result) => Some(result.signal()),
         _ => None,
     })
 }
@@ -232,6 +280,41 @@ fn the_microphone_check_tells_a_good_one_from_a_dead_one_and_none() {
         _ => None,
     });
     assert!(why.contains("No microphone"), "{why}");
+}
+
+#[test]
+fn the_check_counts_down_plays_by_itself_and_stops_when_told() {
+    let sound = Arc::new(|n: u64, _| 0.3 * (n as f64 * 0.05).sin());
+    let card = Card::new(Spec { sound, ..Spec::default() });
+    let source = MicSource::Host(card.factory());
+    let room = Room::open(source, SpeakerSink::Host(card.factory()));
+    let begin = || room.send(Command::CheckMicrophone(DeviceRef::Default));
+    let left = |secs: u64| {
+        room.until("the countdown", |snapshot| match snapshot.check {
+            MicCheck::Listening { left } => {
+                (left.as_secs_f32().ceil() as u64 == secs).then_some(())
+            }
+            _ => None,
+        });
+    };
+    begin();
+    (1..=3).rev().for_each(left);
+    room.until("the playing", |snapshot| {
+        matches!(snapshot.check, MicCheck::Playing(_)).then_some(())
+    });
+    room.send(Command::StopCheck);
+    room.until("the verdict", |snapshot| {
+        matches!(snapshot.check, MicCheck::Heard(_)).then_some(())
+    });
+    begin();
+    left(2);
+    room.send(Command::StopCheck);
+    let is_idle = |snapshot: &Snapshot| (snapshot.check == MicCheck::Idle).then_some(());
+    room.until("the end", is_idle);
+    // Nothing comes of it afterwards.
+    std::thread::sleep(Duration::from_millis(500));
+    let snapshot = room.rehearsal().snapshot();
+    assert_eq!((&snapshot.check, snapshot.playback.what.as_ref()), (&MicCheck::Idle, None));
 }
 
 #[test]

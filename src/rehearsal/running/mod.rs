@@ -25,8 +25,9 @@ use crate::interview::{
     TakeId, TakeSource, Trouble,
 };
 use crate::rehearsal::along::Ear;
-use crate::rehearsal::command::Live;
+use crate::rehearsal::command::{Cause, Live};
 use crate::rehearsal::devices::Devices;
+use crate::rehearsal::hearing::Hearing;
 use crate::rehearsal::records::{pacing_change, suspension};
 use crate::rehearsal::scribe::Scribe;
 use crate::rehearsal::taking::Taking;
@@ -74,10 +75,16 @@ pub(super) struct Running {
     filed: Option<(TakeId, PathBuf)>,
     device: DeviceRecord,
     level: Dbfs,
+    /// Listens to what is recorded for what is wrong with the microphone.
+    hearing: Hearing,
+    /// The machine was told that nobody is heard.
+    is_unheard: bool,
     over: Option<Instant>,
     /// It is over, and all is on disk, or will not get there any more.
     is_stored: bool,
     sentences: Vec<String>,
+    /// Sentences that go with what they are about.
+    bound: Vec<(Cause, String)>,
     /// Where what can't be written in the session goes.
     chosen: Option<PathBuf>,
     /// When it was last tried whether the disk works again.
@@ -109,9 +116,12 @@ impl Running {
             filed: None,
             device: DeviceRecord::default(),
             level: Dbfs::FLOOR,
+            hearing: Hearing::default(),
+            is_unheard: false,
             over: None,
             is_stored: false,
             sentences: Vec::new(),
+            bound: Vec::new(),
             chosen: None,
             retried: Instant::now(),
         }
@@ -132,6 +142,7 @@ impl Running {
             view.stage = StageView::Storing;
         }
         Live {
+            fault: self.hearing.fault().filter(|_| is_recording(view.stage)),
             view,
             folder: self.cast.scribe.session().path().to_owned(),
             takes_saved: self.takes_saved,
@@ -166,9 +177,10 @@ impl Running {
     }
 
     /// Sentences for the user since last asked.
-    pub(super) fn take_sentences(&mut self) -> Vec<String> {
+    pub(super) fn take_sentences(&mut self) -> Vec<(Cause, String)> {
         self.sentences.extend(self.cast.scribe.problems());
-        std::mem::take(&mut self.sentences)
+        let lasting = self.sentences.drain(..).map(|sentence| (Cause::Lasting, sentence));
+        self.bound.drain(..).chain(lasting).collect()
     }
 
     /// Goes on with this microphone. A running take waits for it and goes on in the same file.
@@ -198,8 +210,9 @@ impl Running {
             self.free_from = self.free_from.max(saying.ends);
             self.handle(Event::VoiceFinished(saying.say), devices);
         }
-        self.level = devices.mic.level();
-        self.report_recorded(devices);
+        let levels = devices.mic.levels();
+        self.level = levels.shown;
+        self.report_recorded(levels.peak, devices);
         self.handle(Event::Level(self.level), devices);
         self.handle(Event::Tick(elapsed), devices);
         self.retry_failed(now, devices);
@@ -224,7 +237,7 @@ impl Running {
         let goes_without = event == Event::Do(Action::Choose(DeviceChoice::GoOnWithout));
         let outcome = self.cast.interview.handle(event);
         if let Some(refusal) = outcome.refused {
-            self.sentences.push(refusal.to_string());
+            self.bound.push((Cause::Moment, refusal.to_string()));
         }
         for effect in outcome.effects {
             self.carry_out(effect, devices);
@@ -234,6 +247,11 @@ impl Running {
             devices.mic.close();
         }
         self.note_pacing();
+    }
+
+    /// Whether a microphone was there at any time.
+    pub(super) fn had_microphone(&self) -> bool {
+        !self.device.name.is_empty()
     }
 
     /// Whether it stands still for want of a microphone.
@@ -296,6 +314,8 @@ impl Running {
         let (folder, pacing) = (self.cast.scribe.session(), self.cast.interview.pacing());
         let taking = Taking::begin(id, source, folder, pacing, self.device.clone());
         self.silent_text = None;
+        self.hearing.begin();
+        self.is_unheard = false;
         devices.mic.start_take(taking.spec(handle, self.take_begins()));
         self.takes.insert(handle, taking);
     }
@@ -376,4 +396,15 @@ impl Running {
     fn is_asking(&self) -> bool {
         self.cast.interview.view().stage == StageView::Asking
     }
+}
+
+/// Whether an answer, or a question of the candidate's, is on its way to disk: also in the interviewer's silence
+/// behind it, which looks no different.
+const fn is_recording(stage: StageView) -> bool {
+    matches!(
+        stage,
+        StageView::Answering { .. }
+            | StageView::Holding { .. }
+            | StageView::YourTurn { asking: Some(_) }
+    )
 }

@@ -6,6 +6,7 @@ use std::time::Instant;
 use super::Running;
 use crate::audio::{MicEvent, PlayId, PlayerEvent, TakeHandle, TakeSummary};
 use crate::interview::{Event, TakeId, Trouble};
+use crate::rehearsal::command::Cause;
 use crate::rehearsal::devices::{Devices, clip};
 use crate::store::DeviceRecord;
 use crate::voice::{UtteranceId, VoiceEvent};
@@ -50,7 +51,7 @@ impl Running {
         match event {
             PlayerEvent::Ended(PlayId(id), at) if *id == saying.id => saying.ends = Some(*at),
             PlayerEvent::Failed(PlayId(id), why) if *id == saying.id => {
-                self.sentences.push(why.clone());
+                self.bound.push((Cause::Speaker, why.clone()));
                 self.handle(Event::Lost(Trouble::Speaker), devices);
             }
             _ => {}
@@ -69,7 +70,7 @@ impl Running {
                 self.handle(Event::Restored(Trouble::Microphone), devices);
             }
             MicEvent::OpenFailed(why) | MicEvent::Lost(why) => {
-                self.sentences.push(why.clone());
+                self.bound.push((Cause::Microphone, why.clone()));
                 self.handle(Event::Lost(Trouble::Microphone), devices);
             }
             MicEvent::TakeStarted(handle) => self.take_started(*handle, devices),
@@ -86,7 +87,7 @@ impl Running {
             }
             MicEvent::TakeRefused(handle, _) => self.take_refused(*handle, devices),
             MicEvent::TakeFailed(handle, why) => self.take_failed(*handle, why, devices),
-            MicEvent::MemoryRunsOut(_, why) => self.sentences.push(why.clone()),
+            MicEvent::MemoryRunsOut(_, why) => self.bound.push((Cause::Disk, why.clone())),
             MicEvent::TakeWritable(handle) => self.take_writable(*handle, devices),
             MicEvent::TakeSaved(handle, summary) => self.take_saved(*handle, summary, devices),
         }
@@ -129,7 +130,7 @@ impl Running {
                 return devices.mic.save_again(handle, wav);
             }
         }
-        self.sentences.push(why.to_owned());
+        self.bound.push((Cause::Disk, why.to_owned()));
         self.about(handle, Event::TakeFailed, devices);
     }
 

@@ -13,6 +13,7 @@ use crate::rehearsal::measuring::band_of;
 use crate::rehearsal::records::stamp;
 use crate::rehearsal::scribe::Page;
 use crate::rehearsal::taking::Taking;
+use crate::units::Dbfs;
 
 /// How often it is tried whether a disk that failed works again: soon after room was made, and seldom
 /// beside what a try costs.
@@ -23,18 +24,18 @@ impl Running {
         self.takes.iter_mut().find(|(_, taking)| taking.id == id).map(|(handle, t)| (*handle, t))
     }
 
-    /// Tells the machine how much is recorded, and the user if nothing is heard.
-    pub(super) fn report_recorded(&mut self, devices: &Devices) {
+    /// Tells the machine how much is recorded, and whether anybody is heard in it; `peak` is the loudest sample
+    /// since that was told last.
+    pub(super) fn report_recorded(&mut self, peak: Dbfs, devices: &Devices) {
         let Some((handle, frames, length)) = devices.mic.recorded() else { return };
-        let level = self.level;
-        let Some(taking) = self.takes.get_mut(&handle) else { return };
-        let id = taking.id;
-        if taking.is_deaf(length, level) {
-            self.sentences.push(
-                "The microphone gives nothing but silence. Check that it is not muted, or choose \
-                 another one."
-                    .to_owned(),
-            );
+        let Some(id) = self.takes.get(&handle).map(|taking| taking.id) else { return };
+        // In the interviewer's silence nobody is to speak.
+        if !matches!(self.cast.interview.view().stage, StageView::Holding { .. }) {
+            self.hearing.hear(length, peak, self.cast.ear.voice(handle, length));
+            let is_unheard = self.hearing.is_unheard();
+            if std::mem::replace(&mut self.is_unheard, is_unheard) != is_unheard {
+                self.handle(Event::Unheard(is_unheard), devices);
+            }
         }
         self.handle(Event::Recorded(id, frames, length), devices);
     }
@@ -90,7 +91,7 @@ impl Running {
     }
 
     /// Whether something that was recorded is in memory alone.
-    pub(super) fn is_unwritten(&self) -> bool {
+    pub(in crate::rehearsal) fn is_unwritten(&self) -> bool {
         self.takes.values().any(|taking| taking.failed)
             || self.cast.interview.view().stage == StageView::SaveFailed
     }

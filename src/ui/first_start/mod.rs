@@ -2,7 +2,7 @@
 //!
 //! It shows what Prepare shows, one thing at a time, and keeps the choices in Prepare's state.
 
-use egui::{Align, Layout, Ui, UiBuilder, vec2};
+use egui::{Align, Direction, Layout, ScrollArea, Ui, UiBuilder, vec2};
 
 use crate::ui::prepare::microphone::body_ui as microphone_ui;
 use crate::ui::prepare::questions::{bank_ui, listens_for_ui};
@@ -12,15 +12,18 @@ use crate::ui::prepare::{
 };
 use crate::ui::theme::{self, space};
 use crate::ui::widgets::{
-    Tone, card_ui, hint_ui, link_button_ui, primary_button_ui, sentence_ui, title_ui,
+    Tone, card_ui, changing_button_ui, hint_ui, link_button_ui, primary_button_ui, sentence_ui,
+    title_ui,
 };
 
 /// Width of the column, points.
 const WIDTH: f32 = 560.0;
-/// Height of the column, points; the steps differ a little and the buttons should not jump.
-const HEIGHT: f32 = 500.0;
-/// Least height of the card with a step, points.
-const CARD: f32 = 270.0;
+/// Height of the column, points: the longest step fits. The buttons stand at its foot, whatever the step.
+const HEIGHT: f32 = 540.0;
+/// Width of the button to the next step, points: the longer of its texts.
+const NEXT: f32 = 170.0;
+/// How far a button that looks like a word reaches to the left of the word, points.
+const WORD_MARGIN: f32 = 4.0;
 
 /// What the steps show but do not own.
 #[derive(Debug, Clone, Copy)]
@@ -94,15 +97,22 @@ pub fn first_start_ui(
     let whole = ui.available_rect_before_wrap();
     let wish = vec2(WIDTH.min(whole.width() - 2.0 * space::L), HEIGHT.min(whole.height()));
     let column = egui::Rect::from_center_size(whole.center(), wish);
-    ui.scope_builder(UiBuilder::new().max_rect(column).id_salt("steps"), |ui| {
+    let foot = (column.bottom() - theme::size::PRIMARY).max(column.top());
+    let (above, buttons) = column.split_top_bottom_at_y(foot);
+    let above = above.with_max_y((foot - space::M).max(above.top()));
+    ui.scope_builder(UiBuilder::new().max_rect(above).id_salt("steps"), |ui| {
         let number = state.step.number();
         hint_ui(ui, &format!("Welcome to Greenroom · step {} of 3", number + 1));
         title_ui(ui, state.step.title());
         dots_ui(ui, number);
         ui.add_space(space::S);
-        let bottom = ui.cursor().top() + CARD;
-        step_ui(ui, model, state.step, choices, bottom, &mut intents);
-        ui.add_space(space::M);
+        let height = ui.available_height();
+        ScrollArea::vertical().id_salt(number).auto_shrink(false).show(ui, |ui| {
+            let bottom = ui.cursor().top() + height;
+            step_ui(ui, model, state.step, choices, bottom, &mut intents);
+        });
+    });
+    ui.scope_builder(UiBuilder::new().max_rect(buttons).id_salt("buttons"), |ui| {
         buttons_ui(ui, state, &mut intents);
     });
     intents
@@ -173,7 +183,7 @@ fn hear_ui(ui: &mut Ui, model: FirstStartModel<'_>, intents: &mut Vec<FirstStart
     } else {
         ("Play a sentence", PrepareIntent::PreviewVoice)
     };
-    if ui.button(text).clicked() {
+    if changing_button_ui(ui, text, &["Play a sentence", "Stop"], true).clicked() {
         intents.push(FirstStartIntent::Prepare(intent));
     }
     ui.add_space(space::S);
@@ -192,13 +202,18 @@ fn buttons_ui(ui: &mut Ui, state: &mut FirstStartState, intents: &mut Vec<FirstS
     let number = state.step.number();
     ui.horizontal(|ui| {
         ui.set_min_height(theme::size::PRIMARY);
+        // The word stands on the edge, not its button.
+        ui.add_space(-WORD_MARGIN);
         if link_button_ui(ui, "Skip all this").clicked() {
             intents.push(FirstStartIntent::Finished);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let next = FirstStep::ALL.get(number + 1);
             let text = if next.is_some() { "Next" } else { "Start preparing" };
-            if primary_button_ui(ui, text, true).clicked() {
+            let filled = Layout::centered_and_justified(Direction::LeftToRight);
+            let size = vec2(NEXT, theme::size::PRIMARY);
+            let next_button = |ui: &mut Ui| primary_button_ui(ui, text, true).clicked();
+            if ui.allocate_ui_with_layout(size, filled, next_button).inner {
                 match next {
                     Some(step) => state.step = *step,
                     None => intents.push(FirstStartIntent::Finished),

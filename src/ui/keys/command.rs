@@ -45,6 +45,8 @@ pub enum RoomKey {
     ShowQuestion,
     /// N.
     Retake,
+    /// B.
+    BeginAgain,
     /// S; asks once.
     Skip,
     /// Ctrl+Z: the skip, or the end of an answer that had hardly begun, is taken back.
@@ -69,6 +71,7 @@ impl RoomKey {
             Self::Repeat => "R",
             Self::ShowQuestion => "Q",
             Self::Retake => "N",
+            Self::BeginAgain => "B",
             Self::Skip => "S",
             Self::TakeBack => "Ctrl+Z",
             Self::Pause => "P",

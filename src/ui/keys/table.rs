@@ -159,6 +159,12 @@ pub const TABLE: &[Entry] = &[
     line(Room, "R", "Repeat the question", &[room(Key::R, RoomKey::Repeat)]),
     line(Room, "Q", "Show the question", &[room(Key::Q, RoomKey::ShowQuestion)]),
     line(Room, "N", "Another take (this one is kept)", &[room(Key::N, RoomKey::Retake)]),
+    line(
+        Room,
+        "B",
+        "Begin this answer again, if nobody was heard (uses no take)",
+        &[room(Key::B, RoomKey::BeginAgain)],
+    ),
     line(Room, "S", "Skip the question (asks once)", &[room(Key::S, RoomKey::Skip)]),
     line(
         Room,

@@ -2,10 +2,11 @@
 
 use egui::Ui;
 
+use super::check::tone;
 use super::{DeviceItem, MicCheck, MicrophoneState, PrepareIntent, PrepareModel};
 use crate::ui::widgets::{
-    Choice, MeterSide, Tone, button_room, card_ui, dropdown_ui, hint_ui, level_meter_ui,
-    sentence_ui,
+    Choice, MeterSide, Tone, button_room, card_ui, changing_button_ui, dropdown_ui, hint_ui,
+    level_meter_ui, sentence_ui,
 };
 
 pub(super) fn card(
@@ -99,18 +100,18 @@ pub(crate) enum CheckPress {
     Stop,
 }
 
+/// What its button says in turn.
+const START: &str = "Say something";
+const STOP: &str = "Stop";
+
 /// The check: one button for the next thing, one sentence about the last.
 pub(crate) fn check_ui(ui: &mut Ui, check: &MicCheck, ready: bool) -> Option<CheckPress> {
     let mut press = None;
     ui.horizontal(|ui| {
-        let (text, next) = match check {
-            MicCheck::Listening { .. } => ("Stop", CheckPress::Stop),
-            MicCheck::Playing(_) => ("Stop", CheckPress::Stop),
-            MicCheck::Idle | MicCheck::Heard(_) | MicCheck::Failed(_) => {
-                ("Say something", CheckPress::Start)
-            }
-        };
-        let button = ui.add_enabled(ready, egui::Button::new(text));
+        let is_busy = check.is_under_way() || matches!(check, MicCheck::Playing(_));
+        let (text, next) =
+            if is_busy { (STOP, CheckPress::Stop) } else { (START, CheckPress::Start) };
+        let button = changing_button_ui(ui, text, &[START, STOP], ready || is_busy);
         if button.on_hover_text("Records three seconds and keeps them nowhere").clicked() {
             press = Some(next);
         }
@@ -124,13 +125,15 @@ pub(crate) fn check_ui(ui: &mut Ui, check: &MicCheck, ready: bool) -> Option<Che
 
 fn check_sentence_ui(ui: &mut Ui, check: &MicCheck) {
     let (tone, text) = match check {
-        MicCheck::Idle => (Tone::Weak, "Three seconds, then hear it.".to_owned()),
+        MicCheck::Idle => (Tone::Weak, "Three seconds, then you hear it.".to_owned()),
+        MicCheck::Opening => (Tone::Plain, "Opening the microphone…".to_owned()),
+        MicCheck::Listening { left } if left.is_zero() => (Tone::Plain, "Thank you…".to_owned()),
         MicCheck::Listening { left } => {
             let secs = left.as_secs_f32().ceil();
             (Tone::Plain, format!("Speak now, as to an interviewer… {secs:.0}"))
         }
         MicCheck::Playing(_) => (Tone::Plain, "This is how you sound.".to_owned()),
-        MicCheck::Heard(result) => (result.tone(), result.sentence().to_owned()),
+        MicCheck::Heard(result) => (tone(*result), result.sentence().to_owned()),
         MicCheck::Failed(reason) => (Tone::Wrong, reason.clone()),
     };
     let said = sentence_ui(ui, tone, &text);

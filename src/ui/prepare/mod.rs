@@ -14,9 +14,9 @@ pub(crate) mod tempo;
 mod voice;
 mod which;
 
+pub use crate::analysis::{CheckResult, MicCheck};
 use egui::{Id, ScrollArea, Ui, UiBuilder, pos2};
 
-pub use check::{CheckResult, MicCheck};
 pub(crate) use microphone::{CheckPress, DeviceRow, check_ui, device_row_ui, state_ui};
 pub use model::{
     BankItem, DeviceItem, MicrophoneState, PacingItem, PersonaItem, PrepareModel, QuestionItem,

@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::{PrepareIntent, PrepareModel};
-use crate::ui::widgets::{button_room, card_ui, segmented_ui, truncated_ui};
+use crate::ui::widgets::{button_room, card_ui, changing_button_ui, segmented_ui, truncated_ui};
 
 pub(super) fn card(
     ui: &mut Ui,
@@ -40,7 +40,8 @@ fn preview_ui(ui: &mut Ui, previewing: bool, intents: &mut Vec<PrepareIntent>) {
     } else {
         ("Preview", PrepareIntent::PreviewVoice)
     };
-    if ui.button(text).on_hover_text("Hear a sentence in this voice").clicked() {
+    let button = changing_button_ui(ui, text, &["Preview", "Stop"], true);
+    if button.on_hover_text("Hear a sentence in this voice").clicked() {
         intents.push(intent);
     }
 }

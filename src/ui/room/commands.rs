@@ -38,6 +38,11 @@ pub(super) const fn may_switch(stage: StageView) -> bool {
     !matches!(stage, StageView::Closing | StageView::Storing | StageView::Finished)
 }
 
+/// Whether an answer, or a question of the candidate's, is recorded.
+pub(super) const fn is_answering(stage: StageView) -> bool {
+    matches!(stage, StageView::Answering { .. } | StageView::YourTurn { asking: Some(_) })
+}
+
 /// What can be done now, the most natural first; `unwritten` says that a recording is in memory alone.
 pub(super) fn commands(view: &View, unwritten: bool) -> Vec<Command> {
     let mut list = natural(view);

@@ -32,6 +32,12 @@ pub(super) fn apply_keys(
             if nth < model.pacings.len() && commands::may_switch(model.view.stage) {
                 intents.push(RoomIntent::SwitchPacing(nth));
             }
+        } else if key == RoomKey::BeginAgain {
+            state.forget_asking();
+            // Its button stands beside what is wrong, not among those that are always there.
+            if commands::is_answering(model.view.stage) {
+                intents.push(RoomIntent::Do(Action::BeginAgain));
+            }
         } else if let Some(command) = commands.iter().find(|command| is_for(command, key)) {
             state.apply(ctx, &model.view, &command.deed, intents);
         }

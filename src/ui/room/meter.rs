@@ -1,9 +1,9 @@
 //! The level of the microphone: a quiet bar.
 
 use egui::accesskit::Role;
-use egui::{CornerRadius, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, CornerRadius, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use crate::ui::theme::tokens;
+use crate::ui::theme::{self, space, tokens};
 use crate::units::Dbfs;
 
 /// The bar's left end: room noise lies below, speech above.
@@ -12,6 +12,9 @@ const QUIETEST: Dbfs = Dbfs(-60.0);
 const QUIET: Dbfs = Dbfs(-45.0);
 /// From here on the loudest syllables are cut off.
 const LOUD: Dbfs = Dbfs(-3.0);
+
+/// What the words beside the bar take on either side, points.
+const WORDS: f32 = 96.0;
 
 /// How far along the bar a level is, 0…1.
 pub(super) fn fraction(level: Dbfs) -> f32 {
@@ -34,9 +37,16 @@ pub(super) fn meter_ui(ui: &mut Ui, level: Dbfs) {
     response.widget_info(|| {
         WidgetInfo::labeled(Role::Meter, true, format!("Microphone level, {}", word(level)))
     });
-    let size = vec2(row.width().min(280.0), 6.0);
+    let size = vec2((row.width() - 2.0 * WORDS).clamp(60.0, 280.0), 6.0);
     let bar = Rect::from_center_size(row.center(), size);
     let tokens = tokens(ui);
+    // A bar alone below a clock looks as if it were the time that is left.
+    let words = |x: f32, align: Align2, text: &str| {
+        let at = pos2(x, bar.center().y);
+        ui.painter().text(at, align, text, theme::small(), tokens.text_weak);
+    };
+    words(bar.left() - space::S, Align2::RIGHT_CENTER, "Microphone");
+    words(bar.right() + space::S, Align2::LEFT_CENTER, word(level));
     let round = CornerRadius::same(3);
     ui.painter().rect_filled(bar, round, tokens.line);
     let end = bar.left() + bar.width() * fraction(level);

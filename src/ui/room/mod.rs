@@ -1,12 +1,13 @@
 //! The room: the interview itself. Everything else disappears.
 //!
-//! While a person answers there is a clock, a level, the pacing and the keys, and nothing else. The
-//! interviewer's silence after an answer looks no different. Nothing is decided here: keys and buttons
+//! While a person answers there is a clock, a level, the pacing and the keys, and nothing else, unless nobody
+//! is heard: what is wrong with the microphone is said while there is time. The interviewer's silence after an answer looks no different. Nothing is decided here: keys and buttons
 //! become intents, and the machine says what happens.
 
 mod clock;
 mod commands;
 mod dialogs;
+mod fault;
 mod keyboard;
 mod lights;
 mod lost_microphone;
@@ -57,6 +58,10 @@ pub struct RoomModel {
     pub your_questions: Vec<(String, String)>,
     /// Something to know now; not shown while recording.
     pub notice: Option<String>,
+    /// Why a key did nothing just now; only while recording.
+    pub refusal: Option<String>,
+    /// What is wrong with the microphone, a short sentence; only while recording.
+    pub fault: Option<String>,
     /// Something recorded is in memory alone: its folder can't be written.
     pub unwritten: bool,
     /// What was recorded takes long to get to disk: how far it is.

@@ -6,7 +6,7 @@ use egui::{Align, FontId, Layout, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
 use crate::interview::{Light, Pacing, Part, StageView, Trouble};
 use crate::ui::room::{RoomIntent, RoomModel, RoomState};
-use crate::ui::room::{clock, lost_microphone, meter, presence, scratchpad, your_turn};
+use crate::ui::room::{clock, fault, lost_microphone, meter, presence, scratchpad, your_turn};
 use crate::ui::theme::{self, space, tokens};
 
 /// Reading width of a question, points.
@@ -28,12 +28,12 @@ pub(super) fn stage_ui(
     let view = &model.view;
     match view.stage {
         StageView::Answering { elapsed, light, warning } => {
-            recording_ui(ui, model, |ui, pacing| {
+            recording_ui(ui, model, intents, |ui, pacing| {
                 clock::recording_clock_ui(ui, pacing.clock, elapsed, light, warning);
             });
         }
         // The interviewer's silence: nothing tells it from the answer.
-        StageView::Holding { elapsed } => recording_ui(ui, model, |ui, pacing| {
+        StageView::Holding { elapsed } => recording_ui(ui, model, intents, |ui, pacing| {
             let light = Light::at(elapsed, view.band);
             clock::recording_clock_ui(ui, pacing.clock, elapsed, light, None);
         }),
@@ -44,13 +44,23 @@ pub(super) fn stage_ui(
     }
 }
 
-/// Clock and level in the middle, nothing else.
-fn recording_ui(ui: &mut Ui, model: &RoomModel, clock: impl FnOnce(&mut Ui, &Pacing)) {
+/// Clock and level in the middle, and below them only what is wrong.
+fn recording_ui(
+    ui: &mut Ui,
+    model: &RoomModel,
+    intents: &mut Vec<RoomIntent>,
+    clock: impl FnOnce(&mut Ui, &Pacing),
+) {
     ui.vertical_centered(|ui| {
         ui.add_space((ui.available_height() * 0.42 - 80.0).max(0.0));
         clock(ui, &model.view.pacing);
         ui.add_space(space::L);
         meter::meter_ui(ui, model.level);
+        fault::fault_ui(ui, model, intents);
+        if let Some(refusal) = &model.refusal {
+            ui.add_space(space::S);
+            amber_ui(ui, refusal);
+        }
         if model.unwritten {
             // Told at once, also while recording: a choice has to be made.
             ui.add_space(space::M);
@@ -58,6 +68,13 @@ fn recording_ui(ui: &mut Ui, model: &RoomModel, clock: impl FnOnce(&mut Ui, &Pac
             ui.add(egui::Label::new(text).wrap().halign(Align::Center));
         }
     });
+}
+
+/// A sentence to take note of, which a screen reader says once.
+pub(super) fn amber_ui(ui: &mut Ui, sentence: &str) {
+    let text = RichText::new(sentence).font(theme::body()).color(tokens(ui).amber);
+    let said = ui.add(egui::Label::new(text).wrap().halign(Align::Center));
+    announce(ui, said.id);
 }
 
 /// Which question it is, and the microphone.
@@ -144,6 +161,7 @@ fn below_ui(ui: &mut Ui, model: &RoomModel, state: &mut RoomState, intents: &mut
             let light = Light::at(elapsed, view.band);
             clock::recording_clock_ui(ui, view.pacing.clock, elapsed, light, None);
             meter::meter_ui(ui, model.level);
+            fault::fault_ui(ui, model, intents);
         }
         StageView::Asking => {
             if !question_ui(ui, model) {
@@ -248,13 +266,11 @@ fn remarks_ui(ui: &mut Ui, model: &RoomModel) {
     let notice = model.notice.iter().filter(|_| !asking);
     let slow = model.slow.iter().filter(|_| after_a_take);
     for remark in slow.chain(notice).chain(health) {
-        let text = RichText::new(remark).font(theme::body()).color(tokens(ui).amber);
-        let said = ui.add(egui::Label::new(text).wrap().halign(Align::Center));
-        announce(ui, said.id);
+        amber_ui(ui, remark);
     }
 }
 
-/// Has a screen reader say it when it changes. Never used while recording.
+/// Has a screen reader say it when it changes.
 fn announce(ui: &Ui, id: egui::Id) {
     ui.ctx().accesskit_node_builder(id, |node| node.set_live(egui::accesskit::Live::Polite));
 }

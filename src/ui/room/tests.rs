@@ -83,6 +83,8 @@ pub(super) fn model(stage: StageView) -> RoomModel {
             ("training".into(), "How is training arranged?".into()),
         ],
         notice: Some("Headphones keep the interviewer out of the recording.".into()),
+        refusal: None,
+        fault: None,
         recording_health: vec!["12 frames were lost.".into()],
         unwritten: stage == StageView::SaveFailed,
         slow: None,
@@ -258,6 +260,53 @@ fn nothing_but_clock_level_pacing_and_keys_while_answering() {
     }
     harness.get_by_label("1:04, long enough");
     harness.get_by_label("Microphone level, heard");
+}
+
+#[test]
+fn what_is_wrong_with_the_microphone_is_said_below_the_clock_and_moves_nothing() {
+    let place = |harness: &Harness<'_, Bench>, name: &str| harness.get_by_label(name).rect();
+    let names = ["1:04, long enough", "Microphone level, heard", "I’m done", "Skip", "Pause"];
+    let mut harness = in_stage(ANSWERING);
+    let before = names.map(|name| place(&harness, name));
+    let fault = "The microphone gives nothing but silence.";
+    harness.state_mut().model.fault = Some(fault.into());
+    harness.state_mut().model.view.may_begin_again = true;
+    harness.run();
+    let said = harness.get_by_label(fault);
+    assert_eq!(said.accesskit_node().live(), egui::accesskit::Live::Polite);
+    assert!(said.rect().top() > place(&harness, names[1]).bottom());
+    assert_eq!(names.map(|name| place(&harness, name)), before);
+    // By its button, and by its key with the letter that comes with it.
+    harness.get_by_label("Begin this answer again").click();
+    assert_eq!(wanted(&mut harness), doing(Action::BeginAgain));
+    harness.key_press(Key::B);
+    harness.event(egui::Event::Text("b".into()));
+    assert_eq!(wanted(&mut harness), doing(Action::BeginAgain));
+    harness.state_mut().model.fault = None;
+    harness.state_mut().model.view.may_begin_again = false;
+    harness.run();
+    assert!(harness.query_by_label(fault).is_none());
+    assert!(harness.query_by_label("Begin this answer again").is_none());
+}
+
+#[test]
+fn a_key_that_does_nothing_while_answering_says_why() {
+    let mut harness = in_stage(ANSWERING);
+    harness.state_mut().model.refusal = Some("You are being heard.".into());
+    harness.run();
+    harness.get_by_label("You are being heard.");
+}
+
+#[test]
+fn that_there_is_no_microphone_is_said_once() {
+    let mut harness = in_stage(StageView::Broken(Trouble::Microphone));
+    harness.state_mut().model.last_microphone.clear();
+    harness.state_mut().model.notice = None;
+    harness.run();
+    let said = tree(&harness).iter().filter(|(_, text)| text.contains("o microphone")).count();
+    assert_eq!(said, 1);
+    harness.get_by_label("No microphone was found");
+    harness.get_by_label_contains("Go on without recording");
 }
 
 #[test]

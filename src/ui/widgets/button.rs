@@ -26,6 +26,14 @@ pub fn primary_button_ui(ui: &mut Ui, text: &str, enabled: bool) -> Response {
     .inner
 }
 
+/// A button whose text changes with what it does next, and which is always as wide as the widest of them: nothing
+/// beside it moves.
+pub fn changing_button_ui(ui: &mut Ui, text: &str, texts: &[&str], enabled: bool) -> Response {
+    let gap = ui.spacing().item_spacing.x;
+    let width = texts.iter().map(|text| button_room(ui, text) - gap).fold(0.0, f32::max);
+    ui.add_enabled(enabled, Button::new(text).min_size(Vec2::new(width, 0.0)))
+}
+
 /// A ring around what has the focus, a little outside of it.
 pub fn focus_ring(ui: &Ui, response: &Response) {
     if response.has_focus() {

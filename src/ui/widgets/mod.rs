@@ -13,7 +13,7 @@ mod strip;
 mod text;
 mod turn;
 
-pub use button::{button_room, link_button_ui, primary_button_ui};
+pub use button::{button_room, changing_button_ui, link_button_ui, primary_button_ui};
 pub use card::{card_ui, dialog_ui, is_generous, panel_frame, row_ui, screen_ui};
 pub use check_list::{CheckItem, check_list_ui};
 pub use dropdown::{Choice, dropdown_ui};
