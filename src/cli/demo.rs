@@ -209,7 +209,8 @@ fn describe(view: &View) -> String {
         }
         StageView::Thinking { .. } => "  Think.".to_owned(),
         StageView::Answering { light, .. } => {
-            format!("  Recording your answer. {}", light_word(light))
+            let take = if view.take > 1 { format!(" (take {})", view.take) } else { String::new() };
+            format!("  Recording your answer{take}. {}", light_word(light))
         }
         StageView::Holding { .. } => "  …".to_owned(),
         StageView::SaveFailed => {

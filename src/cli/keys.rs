@@ -44,7 +44,7 @@ pub(super) enum Key {
 }
 
 /// The line of keys.
-pub(super) const HELP: &str = "Space: next   r: repeat   q: show the question   n: again   s: skip   \
+pub(super) const HELP: &str = "Space: next   r: repeat   q: show the question   n: again   b: begin afresh   s: skip   \
                                u: undo   p: pause   1-8: pacing   e: end";
 
 /// Keys as they come; dropping it gives the terminal back.

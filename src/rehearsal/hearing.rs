@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use crate::analysis::DEAD_PEAK;
+use crate::audio::TakeHandle;
 use crate::interview::SPEECH_THRESHOLD;
 use crate::units::Dbfs;
 
@@ -78,6 +79,8 @@ impl MicFault {
 pub(super) struct Hearing {
     /// Silences that ended by themselves, in all takes: the microphone is the same.
     gates: u32,
+    /// The take that is listened to: one that is still being ended is not.
+    handle: Option<TakeHandle>,
     take: Listened,
 }
 
@@ -90,7 +93,7 @@ struct Listened {
     sound: Option<Duration>,
     /// A voice was heard in it.
     has_voice: bool,
-    /// It was said to be silent, and is no more.
+    /// Moments at which it was cut off, not long ago.
     cut_offs: Vec<Duration>,
     fault: Option<MicFault>,
     /// Where it was last in fault so that nobody was heard.
@@ -103,8 +106,14 @@ const BEGINS_AGAIN_WITHIN: Duration = Duration::from_secs(10);
 
 impl Hearing {
     /// Another take begins.
-    pub(super) fn begin(&mut self) {
+    pub(super) fn begin(&mut self, handle: TakeHandle) {
+        self.handle = Some(handle);
         self.take = Listened::default();
+    }
+
+    /// Whether this take is listened to.
+    pub(super) fn is_about(&self, handle: TakeHandle) -> bool {
+        self.handle == Some(handle)
     }
 
     /// So much of the take is recorded by now; `peak` is the loudest sample since this was told last, and `voice`
@@ -269,7 +278,8 @@ mod tests {
         assert!(hearing.is_unheard() && hearing.fault().is_none());
         hear(&mut hearing, 6.0, SPEECH, None);
         assert!(!hearing.is_unheard());
-        hearing.begin();
+        hearing.begin(TakeHandle(2));
         assert_eq!(hearing.fault(), None);
+        assert!(hearing.is_about(TakeHandle(2)) && !hearing.is_about(TakeHandle(1)));
     }
 }

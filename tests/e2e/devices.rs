@@ -107,6 +107,44 @@ impl Streams {
     }
 }
 
+/// The microphone is muted until this is dropped.
+#[derive(Debug)]
+pub struct Muted(());
+
+impl Muted {
+    /// Mutes it, as a person does in the system's settings.
+    pub fn microphone() -> Self {
+        pactl(&["set-source-mute", "mic", "1"]);
+        Self(())
+    }
+}
+
+impl Drop for Muted {
+    fn drop(&mut self) {
+        let _gone = Command::new("pactl").args(["set-source-mute", "mic", "0"]).status();
+    }
+}
+
+/// There is no microphone until this is dropped: the server's default source is the monitor of the loudspeaker.
+#[derive(Debug)]
+pub struct Unplugged(());
+
+impl Unplugged {
+    /// Pulls it out.
+    pub fn microphone() -> Self {
+        pull_out("mic");
+        make_default("speaker.monitor");
+        Self(())
+    }
+}
+
+impl Drop for Unplugged {
+    fn drop(&mut self) {
+        plug_in("mic", "Microphone");
+        make_default("mic");
+    }
+}
+
 /// A recorder on a source of the sound server: a witness beside Greenroom.
 #[derive(Debug)]
 pub struct Witness {

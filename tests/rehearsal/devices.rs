@@ -148,16 +148,21 @@ fn a_microphone_that_is_switched_on_is_told_no_more_and_the_answer_begins_again(
     let room = Room::open(MicSource::Host(card.factory()), SpeakerSink::None);
     room.begin(Pacing { takes: Allowance::Times(1), ..plain() }, 1);
     room.until_live("the fault", |live| (live.fault == Some(MicFault::Silent)).then_some(()));
+    // Begun again too soon: that is told as well, after as long.
+    room.does(Action::BeginAgain);
+    room.until_live("another take", |live| (live.view.take == 2).then_some(()));
+    assert_eq!(room.until_live("a view", |live| Some(live.fault)), None, "not judged yet");
+    room.until_live("the fault", |live| (live.fault == Some(MicFault::Silent)).then_some(()));
     is_on.store(true, Ordering::Release);
     room.until_live("its end", |live| live.fault.is_none().then_some(()));
     room.until_live("the way back", |live| live.view.may_begin_again.then_some(()));
     room.does(Action::BeginAgain);
-    room.until_live("another take", |live| (live.view.take == 2).then_some(()));
+    room.until_live("another take", |live| (live.view.take == 3).then_some(()));
     room.until_answered(500 * MS);
     room.does(Action::Finish);
     let session = room.session(&room.end());
     let ends: Vec<_> = session.takes.iter().map(|take| take.record.ended_by.as_str()).collect();
-    assert_eq!(ends, ["retaken", "finished"]);
+    assert_eq!(ends, ["retaken", "retaken", "finished"]);
     session.takes.iter().for_each(|take| drop(assert_whole(take)));
 }
 

@@ -314,7 +314,7 @@ impl Running {
         let (folder, pacing) = (self.cast.scribe.session(), self.cast.interview.pacing());
         let taking = Taking::begin(id, source, folder, pacing, self.device.clone());
         self.silent_text = None;
-        self.hearing.begin();
+        self.hearing.begin(handle);
         self.is_unheard = false;
         devices.mic.start_take(taking.spec(handle, self.take_begins()));
         self.takes.insert(handle, taking);

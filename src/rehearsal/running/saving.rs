@@ -30,7 +30,7 @@ impl Running {
         let Some((handle, frames, length)) = devices.mic.recorded() else { return };
         let Some(id) = self.takes.get(&handle).map(|taking| taking.id) else { return };
         // In the interviewer's silence nobody is to speak.
-        if !matches!(self.cast.interview.view().stage, StageView::Holding { .. }) {
+        if self.hearing.is_about(handle) && !matches!(self.stage(), StageView::Holding { .. }) {
             self.hearing.hear(length, peak, self.cast.ear.voice(handle, length));
             let is_unheard = self.hearing.is_unheard();
             if std::mem::replace(&mut self.is_unheard, is_unheard) != is_unheard {
