@@ -158,7 +158,7 @@ fn key_of_line(line: &str) -> Option<Key> {
 
 /// The letter or digit that an American keyboard has where other ones have these signs: a terminal tells no places.
 /// French and Czech digits, Russian, Ukrainian, Greek, Hebrew and Arabic letters; of several at one place each.
-const PLACES: [(char, &str); 18] = [
+const PLACES: [(char, &str); 19] = [
     ('1', "&"),
     ('2', "éě"),
     ('3', "\"š"),
@@ -170,6 +170,7 @@ const PLACES: [(char, &str); 18] = [
     ('r', "кρרق"),
     ('q', "й/;ض"),
     ('n', "тνמى"),
+    ('b', "иβנ"),
     ('s', "ыіσדس"),
     ('u', "гθוع"),
     ('p', "зπפح"),
