@@ -491,7 +491,7 @@ impl Director {
         self.last_live = Some(running.live(now));
         sentences.extend(disk::shortcoming().map(|said| (Cause::Lasting, said.to_owned())));
         if running.is_over() {
-            sentences.extend(running.lost().map(|said| (Cause::Lasting, said)));
+            sentences.extend(running.lost().into_iter().map(|said| (Cause::Lasting, said)));
             self.running = None;
             self.mic = MicState::Closed;
         }
