@@ -176,10 +176,10 @@ struct Candidate {
     rendered: Receiver<VoiceEvent>,
     next_utterance: u64,
     spoken: BTreeMap<String, Option<Clip>>,
-    speed: f64,
     /// What was last reacted to.
     answering: Option<(usize, Part, u32)>,
-    silent_since: Option<Instant>,
+    /// The length of the answer when nothing more was to be said.
+    silent_since: Option<Duration>,
     asked_back: bool,
     acted: Option<(StageView, Instant)>,
 }
@@ -199,7 +199,6 @@ impl Candidate {
             rendered,
             next_utterance: 1,
             spoken: BTreeMap::new(),
-            speed: setup.speed,
             answering: None,
             silent_since: None,
             asked_back: false,
@@ -211,8 +210,8 @@ impl Candidate {
     fn look(&mut self, live: &Live) -> Option<Action> {
         match live.view.stage {
             StageView::Thinking { left: None } => self.once(live.view.stage, Action::Ready),
-            StageView::Answering { .. } => self.answer(&live.view),
-            StageView::YourTurn { asking: Some(_) } => self.answer(&live.view),
+            StageView::Answering { elapsed, .. }
+            | StageView::YourTurn { asking: Some(elapsed) } => self.answer(&live.view, elapsed),
             StageView::YourTurn { asking: None } => self.your_turn(live),
             // Simulated devices don't come back, and a disk is tried again at the end.
             stage @ (StageView::SaveFailed | StageView::Broken(_)) => {
@@ -242,8 +241,8 @@ impl Candidate {
         Some(acted)
     }
 
-    /// Speaks, breathes, ends.
-    fn answer(&mut self, view: &View) -> Option<Action> {
+    /// Speaks, breathes, ends: by the time of what is recorded, which a busy machine may let stand still.
+    fn answer(&mut self, view: &View, elapsed: Duration) -> Option<Action> {
         let this = (view.position, view.part, view.take);
         if self.answering != Some(this) {
             self.answering = Some(this);
@@ -256,8 +255,8 @@ impl Candidate {
         if self.mouth.is_speaking() {
             return None;
         }
-        let since = *self.silent_since.get_or_insert_with(Instant::now);
-        if since.elapsed() < BREATH.div_f64(self.speed) {
+        let since = *self.silent_since.get_or_insert(elapsed);
+        if elapsed.saturating_sub(since) < BREATH {
             return None;
         }
         self.once(StageView::Holding { elapsed: Duration::ZERO }, Action::Finish)

@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 
 use greenroom::store::{Folders, Store};
 
+use crate::e2e::devices;
 use crate::e2e::pacings;
-use crate::e2e::sound::Sound;
+use crate::e2e::sound::{RATE, Sound};
 use crate::slow_syncs::{files, library, preloaded};
 use crate::table::Row;
 use crate::{recovered, times};
@@ -73,6 +74,25 @@ fn syncs_of_up_to_a_minute_are_waited_for_and_everything_is_in_its_place_once() 
         passed: outcomes.len() == faults.len(),
     }
     .report();
+}
+
+#[test]
+#[ignore = "needs the virtual devices of script/faults"]
+fn a_recording_of_the_microphone_waits_for_a_slow_disk_too() {
+    devices::require();
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let library = library(folder.path());
+    let file = folder.path().join("mine.wav");
+    let output = preloaded(&library, &[("SYNC_SECS", "8")])
+        .args(["mic", "--seconds", "2", "--record"])
+        .arg(&file)
+        .output()
+        .expect("the program runs");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{errors}");
+    assert!(errors.contains("The disk is slow: still saving"), "{errors}");
+    assert_eq!(Sound::read(&file).samples.len(), 2 * RATE as usize);
+    assert!(files(folder.path(), ".part").is_empty());
 }
 
 fn caused(place: &Path, library: &Path, fault: &[(&str, &str)]) -> Outcome {
