@@ -30,6 +30,8 @@ pub struct View {
     pub band: Band,
     /// When the recording ends by itself, from the start of the answer.
     pub stops_at: Option<Duration>,
+    /// Whether what is said now is recorded: not where one goes on without a microphone.
+    pub is_recording: bool,
     /// How often the question may still be repeated; `None` for as often as one likes.
     pub repeats_left: Option<u32>,
     /// Whether there is a take to give up now and the pacing allows another.

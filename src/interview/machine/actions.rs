@@ -2,6 +2,7 @@
 
 use super::Interview;
 use super::answer::Carry;
+use super::hand::{GLIMPSE, Words};
 use super::stage::{After, Stage, Suspended, Then, Turn};
 use crate::interview::{
     Action, DeviceChoice, Effect, Joint, MarkKind, QuestionText, Refusal, TakeEnd,
@@ -126,9 +127,11 @@ impl Interview {
         if self.pacing.question_text == QuestionText::Hidden {
             return Err(Refusal::TextHidden(self.pacing.name.clone()));
         }
-        self.hand.shown = true;
         if let Stage::Answering(answer) | Stage::Holding(answer, _) = self.stage {
+            self.hand.glimpse = GLIMPSE;
             Self::mark(&answer, MarkKind::QuestionShown, out);
+        } else {
+            self.hand.words = Words::Asked;
         }
         Ok(())
     }

@@ -26,9 +26,26 @@ pub(super) struct Hand {
     pub(super) repeats_used: u32,
     /// Follow-ups asked so far.
     pub(super) probes_used: usize,
-    /// The words were asked for, or could not be spoken.
-    pub(super) shown: bool,
+    /// How its words may be seen though the pacing shows none.
+    pub(super) words: Words,
+    /// How much longer they are shown while it is answered.
+    pub(super) glimpse: Duration,
 }
+
+/// How the words of a question may be seen though the pacing shows none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Words {
+    /// Not yet.
+    Heard,
+    /// They were asked for before the answer: a glimpse is all there is of them while it is given.
+    Asked,
+    /// They could not be spoken, or perhaps nobody heard them: they stay.
+    Unspoken,
+}
+
+/// How long a question is shown that is asked for in the middle of an answer: enough to read two lines, too short to
+/// read an answer off.
+pub(super) const GLIMPSE: Duration = Duration::from_secs(6);
 
 impl Hand {
     pub(super) fn new(
@@ -50,7 +67,8 @@ impl Hand {
             pieces: 0,
             repeats_used: 0,
             probes_used: 0,
-            shown: false,
+            words: Words::Heard,
+            glimpse: Duration::ZERO,
         }
     }
 
@@ -63,7 +81,8 @@ impl Hand {
         self.takes_used = 0;
         self.repeats_used = 0;
         self.probes_used += 1;
-        self.shown = false;
+        self.words = Words::Heard;
+        self.glimpse = Duration::ZERO;
     }
 
     pub(super) fn is_yours(&self) -> bool {

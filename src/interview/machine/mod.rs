@@ -155,6 +155,7 @@ impl Interview {
     fn pass(&mut self, passed: Duration, out: &mut Vec<Effect>) {
         self.saves.pass(patience(passed));
         self.pass_undo(passed);
+        self.hand.glimpse = self.hand.glimpse.saturating_sub(passed);
         match self.stage {
             Stage::Thinking { used } => {
                 self.stage = Stage::Thinking { used: used.saturating_add(passed) };

@@ -8,7 +8,7 @@ use super::stage::{After, Stage, Turn};
 use super::utterance::Utterance;
 use crate::interview::{Effect, Part, SayId, Speech, Think};
 
-use super::hand::Hand;
+use super::hand::{Hand, Words};
 
 impl Interview {
     pub(super) fn begin(&mut self, out: &mut Vec<Effect>) {
@@ -32,7 +32,9 @@ impl Interview {
     pub(super) fn ask(&mut self, lead_in: Option<String>, after: After, out: &mut Vec<Effect>) {
         let parts = lead_in.into_iter().chain([self.hand.asked.clone()]).collect();
         let utterance = self.say(parts, out);
-        self.hand.shown |= !utterance.spoken;
+        if !utterance.spoken {
+            self.hand.words = Words::Unspoken;
+        }
         self.stage = Stage::Asking(utterance, after);
     }
 
@@ -114,7 +116,7 @@ impl Interview {
         }
         if let Stage::Asking(utterance, _) = &mut self.stage {
             *utterance = utterance.shown();
-            self.hand.shown = true;
+            self.hand.words = Words::Unspoken;
         } else {
             self.voice_over(out);
         }
@@ -128,7 +130,9 @@ impl Interview {
             if spoken {
                 out.push(Effect::StopVoice);
                 // Perhaps nobody heard it.
-                self.hand.shown |= matches!(self.stage, Stage::Asking(..));
+                if matches!(self.stage, Stage::Asking(..)) {
+                    self.hand.words = Words::Unspoken;
+                }
             }
             self.voice_over(out);
         }

@@ -1,6 +1,7 @@
 //! What a screen may know.
 
 use super::Interview;
+use super::hand::Words;
 use super::stage::{Stage, Turn};
 use crate::interview::{QuestionText, StageView, View};
 
@@ -12,7 +13,9 @@ impl Interview {
         let outside = matches!(self.stage, Stage::Waiting | Stage::Greeting(_))
             || matches!(self.stage, Stage::Closing(_) | Stage::Finished);
         let (band, stops_at) = match self.stage {
-            Stage::Answering(answer) => (answer.band, answer.end.map(|end| end.at)),
+            Stage::Answering(answer) | Stage::Holding(answer, _) => {
+                (answer.band, answer.end.map(|end| end.at))
+            }
             _ => (self.band(), None),
         };
         View {
@@ -27,6 +30,7 @@ impl Interview {
             pacing: self.pacing.clone(),
             band,
             stops_at,
+            is_recording: self.is_recording(),
             repeats_left: self.pacing.repeats.left_after(hand.repeats_used),
             may_retake: self.may_retake(),
             may_begin_again: matches!(self.stage, Stage::Answering(answer) if answer.unheard),
@@ -35,11 +39,28 @@ impl Interview {
         }
     }
 
-    /// Whether the words of the question at hand may be seen. The candidate's own always may.
+    /// Whether the words of the question at hand may be seen. The candidate's own always may; others stay while they
+    /// are answered where the pacing shows them, as interviews one records alone keep them on the screen, and for a
+    /// glimpse where they are asked for.
     pub(super) fn question_visible(&self) -> bool {
-        let words = !self.hand.asked.is_empty();
+        let hand = &self.hand;
+        let answering = matches!(self.stage, Stage::Answering(_) | Stage::Holding(..));
+        let seen = match hand.words {
+            Words::Unspoken => true,
+            _ if answering => !hand.glimpse.is_zero(),
+            Words::Asked => true,
+            Words::Heard => false,
+        };
         let allowed = self.pacing.question_text == QuestionText::Shown;
-        words && (self.hand.shown || allowed || self.hand.is_yours())
+        !hand.asked.is_empty() && (seen || allowed || hand.is_yours())
+    }
+
+    /// Whether what is said now is recorded.
+    fn is_recording(&self) -> bool {
+        match self.stage {
+            Stage::Answering(answer) | Stage::Holding(answer, _) => answer.rec.id().is_some(),
+            _ => false,
+        }
     }
 
     fn stage_view(&self) -> StageView {
