@@ -305,6 +305,7 @@ pub(super) mod tests {
             pacing: Pacing::presets().remove(0),
             band: Band::secs(20, 40),
             stops_at,
+            is_recording: true,
             repeats_left: None,
             may_retake: false,
             may_begin_again: false,

@@ -30,7 +30,7 @@ impl Interview {
             pacing: self.pacing.clone(),
             band,
             stops_at,
-            is_recording: self.is_recording(),
+            is_recording: self.is_recorded(),
             repeats_left: self.pacing.repeats.left_after(hand.repeats_used),
             may_retake: self.may_retake(),
             may_begin_again: matches!(self.stage, Stage::Answering(answer) if answer.unheard),
@@ -56,7 +56,7 @@ impl Interview {
     }
 
     /// Whether what is said now is recorded.
-    fn is_recording(&self) -> bool {
+    fn is_recorded(&self) -> bool {
         match self.stage {
             Stage::Answering(answer) | Stage::Holding(answer, _) => answer.rec.id().is_some(),
             _ => false,

@@ -74,3 +74,22 @@ fn a_stopped_interview_says_what_to_do_first() {
     assert_eq!(world.tries(Action::Pause), Refusal::AlreadyStopped);
     assert_eq!(world.tries(Action::Finish), Refusal::Paused);
 }
+
+/// In the middle of an answer a question that is not on the screen is a glimpse; one that the pacing shows stays.
+#[test]
+fn a_question_asked_for_while_answering_is_shown_for_six_seconds() {
+    let mut world = World::prompt(1, plain()).answering();
+    let words = |world: &World| world.interview.view().question_text;
+    assert_eq!(words(&world), None);
+    world.does(Action::ShowQuestion);
+    assert!(words(&world).is_some());
+    world.wait(secs(5));
+    assert!(words(&world).is_some());
+    world.wait(secs(1));
+    assert_eq!(words(&world), None);
+
+    let pacing = Pacing { question_text: QuestionText::Shown, ..plain() };
+    let mut shown = World::prompt(1, pacing).answering();
+    shown.wait(secs(60));
+    assert!(words(&shown).is_some(), "it stays on the screen");
+}

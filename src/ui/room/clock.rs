@@ -78,11 +78,9 @@ fn clock_ui(
     }
     let Some((light, words, colour)) = light else { return };
     let y = rect.top() + 96.0;
-    // A ring alone says nothing.
-    let (shown, colour) =
-        if words.is_empty() { ("Recording", tokens.text_weak) } else { (words, colour) };
-    let galley = painter.layout_no_wrap(shown.to_owned(), theme::heading(), colour);
-    let beside = galley.size().x / 2.0 + 12.0;
+    let galley = painter.layout_no_wrap(words.to_owned(), theme::heading(), colour);
+    // Alone in the middle while there is no word; beside it afterwards.
+    let beside = if words.is_empty() { 0.0 } else { galley.size().x / 2.0 + 12.0 };
     lights::paint(painter, pos2(rect.center().x - beside, y), 8.0, light, tokens);
     let left = rect.center().x - beside + 20.0;
     painter.galley(pos2(left, y - galley.size().y / 2.0), galley, colour);

@@ -134,7 +134,9 @@ fn about_the_question(view: &View) -> Vec<Command> {
         list.push(if holding { rest(RoomKey::Repeat, "Repeat") } else { repeat });
     }
     let hidden_yet = view.question_text.is_none();
-    if listening && hidden_yet && view.pacing.question_text == QuestionText::OnRequest {
+    // While it is answered it is shown for a glimpse.
+    let may_look = listening || answering;
+    if may_look && hidden_yet && view.pacing.question_text == QuestionText::OnRequest {
         list.push(act(RoomKey::ShowQuestion, "Show question", Action::ShowQuestion));
     }
     if view.may_retake {

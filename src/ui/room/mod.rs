@@ -1,9 +1,10 @@
 //! The room: the interview itself. Everything else disappears.
 //!
-//! While a person answers there is a clock, a level, the pacing and the keys, and nothing else, unless nobody
-//! is heard: what is wrong with the microphone is said while there is time. The interviewer's silence after an answer looks no different. Nothing is decided here: keys and buttons
-//! become intents, and the machine says what happens.
+//! While a person answers there is a clock and a level, the question where the pacing shows it, and their own notes;
+//! what is wrong with the microphone is said while there is time. The interviewer's silence after an answer looks
+//! no different. Nothing is decided here: keys and buttons become intents, and the machine says what happens.
 
+mod answering;
 mod clock;
 mod commands;
 mod dialogs;

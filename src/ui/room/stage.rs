@@ -4,19 +4,18 @@ use std::time::Duration;
 
 use egui::{Align, FontId, Layout, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
-use crate::interview::{Light, Pacing, Part, StageView, Trouble};
+use crate::interview::{Light, Part, StageView, Trouble};
 use crate::ui::room::{RoomIntent, RoomModel, RoomState};
-use crate::ui::room::{clock, fault, lost_microphone, meter, presence, scratchpad, your_turn};
+use crate::ui::room::clock::{self, Reading};
+use crate::ui::room::{
+    answering, fault, lost_microphone, meter, presence, scratchpad, your_turn,
+};
 use crate::ui::theme::{self, space, tokens};
 
 /// Reading width of a question, points.
-const COLUMN: f32 = 660.0;
+pub(super) const COLUMN: f32 = 660.0;
 /// A question of more letters than this is set smaller, to stay on the screen.
 const LONG_QUESTION: usize = 140;
-
-/// What is said while an answer is recorded that can't be written.
-const UNWRITTEN: &str = "Your answer can’t be written to its folder. It goes on in memory, and nothing is \
-                         lost while Greenroom runs. Choose another folder, or go on.";
 
 /// Draws the stage.
 pub(super) fn stage_ui(
@@ -27,47 +26,15 @@ pub(super) fn stage_ui(
 ) {
     let view = &model.view;
     match view.stage {
-        StageView::Answering { elapsed, light, warning } => {
-            recording_ui(ui, model, intents, |ui, pacing| {
-                clock::recording_clock_ui(ui, pacing.clock, elapsed, light, warning);
-            });
-        }
         // The interviewer's silence: nothing tells it from the answer.
-        StageView::Holding { elapsed } => recording_ui(ui, model, intents, |ui, pacing| {
-            let light = Light::at(elapsed, view.band);
-            clock::recording_clock_ui(ui, pacing.clock, elapsed, light, None);
-        }),
+        StageView::Answering { .. } | StageView::Holding { .. } => {
+            answering::answering_ui(ui, model, state, intents);
+        }
         _ => {
             top_line_ui(ui, model);
             column_ui(ui, |ui| words_ui(ui, model, state, intents));
         }
     }
-}
-
-/// Clock and level in the middle, and below them only what is wrong.
-fn recording_ui(
-    ui: &mut Ui,
-    model: &RoomModel,
-    intents: &mut Vec<RoomIntent>,
-    clock: impl FnOnce(&mut Ui, &Pacing),
-) {
-    ui.vertical_centered(|ui| {
-        ui.add_space((ui.available_height() * 0.42 - 80.0).max(0.0));
-        clock(ui, &model.view.pacing);
-        ui.add_space(space::L);
-        meter::meter_ui(ui, model.level);
-        fault::fault_ui(ui, model, intents);
-        if let Some(refusal) = &model.refusal {
-            ui.add_space(space::S);
-            amber_ui(ui, refusal);
-        }
-        if model.unwritten {
-            // Told at once, also while recording: a choice has to be made.
-            ui.add_space(space::M);
-            let text = RichText::new(UNWRITTEN).font(theme::body()).color(tokens(ui).amber);
-            ui.add(egui::Label::new(text).wrap().halign(Align::Center));
-        }
-    });
 }
 
 /// A sentence to take note of, which a screen reader says once.
@@ -79,14 +46,21 @@ pub(super) fn amber_ui(ui: &mut Ui, sentence: &str) {
 
 /// Which question it is, and the microphone.
 fn top_line_ui(ui: &mut Ui, model: &RoomModel) {
-    let weak =
-        |ui: &Ui, text: &str| RichText::new(text).font(theme::small()).color(tokens(ui).text_weak);
     ui.horizontal(|ui| {
         ui.label(weak(ui, &question_line(model)));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add(egui::Label::new(weak(ui, &model.device_line)).truncate());
         });
     });
+}
+
+/// Which question it is.
+pub(super) fn question_line_ui(ui: &mut Ui, model: &RoomModel) {
+    ui.label(weak(ui, &question_line(model)));
+}
+
+fn weak(ui: &Ui, text: &str) -> RichText {
+    RichText::new(text).font(theme::small()).color(tokens(ui).text_weak)
 }
 
 fn question_line(model: &RoomModel) -> String {
@@ -159,7 +133,9 @@ fn below_ui(ui: &mut Ui, model: &RoomModel, state: &mut RoomState, intents: &mut
         StageView::YourTurn { asking: Some(elapsed) } => {
             question_ui(ui, model);
             let light = Light::at(elapsed, view.band);
-            clock::recording_clock_ui(ui, view.pacing.clock, elapsed, light, None);
+            let is_recording = view.is_recording;
+            let reading = Reading { elapsed, left: None, is_near: false, light, is_recording };
+            clock::recording_clock_ui(ui, view.pacing.clock, reading);
             meter::meter_ui(ui, model.level);
             fault::fault_ui(ui, model, intents);
         }
