@@ -5,7 +5,7 @@
 
 use egui::{Align, FontId, Label, RichText, Ui, UiBuilder};
 
-use crate::interview::{Light, Stop, StageView};
+use crate::interview::{Light, StageView, Stop};
 use crate::ui::room::clock::{self, Reading};
 use crate::ui::room::stage::{self, COLUMN};
 use crate::ui::room::{RoomIntent, RoomModel, RoomState, fault, meter};
@@ -71,9 +71,12 @@ fn words_ui(ui: &mut Ui, words: &str) {
     let place = egui::Rect::from_min_size(place.min, egui::vec2(width, height));
     ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
         ui.vertical_centered(|ui| {
-            egui::ScrollArea::vertical().id_salt("room question").max_height(height).show(ui, |ui| {
-                ui.add(Label::new(text).wrap().halign(Align::Center));
-            });
+            egui::ScrollArea::vertical().id_salt("room question").max_height(height).show(
+                ui,
+                |ui| {
+                    ui.add(Label::new(text).wrap().halign(Align::Center));
+                },
+            );
         });
     });
     ui.add_space(space::S);

@@ -56,12 +56,7 @@ pub(super) fn countdown_ui(ui: &mut Ui, left: Duration) {
     clock_ui(ui, &countdown_text(left), None, false);
 }
 
-fn clock_ui(
-    ui: &mut Ui,
-    figures: &str,
-    light: Option<(Light, &str, Color32)>,
-    is_recording: bool,
-) {
+fn clock_ui(ui: &mut Ui, figures: &str, light: Option<(Light, &str, Color32)>, is_recording: bool) {
     let height = if light.is_some() { HEIGHT } else { FIGURES_HEIGHT };
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());

@@ -5,11 +5,9 @@ use std::time::Duration;
 use egui::{Align, FontId, Layout, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
 use crate::interview::{Light, Part, StageView, Trouble};
-use crate::ui::room::{RoomIntent, RoomModel, RoomState};
 use crate::ui::room::clock::{self, Reading};
-use crate::ui::room::{
-    answering, fault, lost_microphone, meter, presence, scratchpad, your_turn,
-};
+use crate::ui::room::{RoomIntent, RoomModel, RoomState};
+use crate::ui::room::{answering, fault, lost_microphone, meter, presence, scratchpad, your_turn};
 use crate::ui::theme::{self, space, tokens};
 
 /// Reading width of a question, points.

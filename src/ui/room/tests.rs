@@ -292,15 +292,13 @@ fn the_question_can_be_asked_for_in_the_middle_of_an_answer() {
 #[test]
 fn with_a_hard_stop_the_clock_counts_down() {
     let mut stopped = model(ANSWERING);
-    stopped.view.pacing.stop = Stop::Hard { at: Duration::from_secs(90), warn: Duration::from_secs(10) };
+    stopped.view.pacing.stop =
+        Stop::Hard { at: Duration::from_secs(90), warn: Duration::from_secs(10) };
     stopped.view.stops_at = Some(Duration::from_secs(90));
     let mut harness = room(stopped);
     harness.get_by_label("0:26, left · long enough");
-    harness.state_mut().model.view.stage = StageView::Answering {
-        elapsed: Duration::from_secs(2),
-        light: Light::Off,
-        warning: None,
-    };
+    harness.state_mut().model.view.stage =
+        StageView::Answering { elapsed: Duration::from_secs(2), light: Light::Off, warning: None };
     harness.run();
     harness.get_by_label("1:28, left · Recording");
 }
@@ -401,7 +399,8 @@ fn the_last_seconds_are_announced() {
         warning: Some(Duration::from_millis(5_500)),
     };
     let mut warned = model(warned);
-    warned.view.pacing.stop = Stop::Hard { at: Duration::from_secs(90), warn: Duration::from_secs(10) };
+    warned.view.pacing.stop =
+        Stop::Hard { at: Duration::from_secs(90), warn: Duration::from_secs(10) };
     warned.view.stops_at = Some(Duration::from_secs(90));
     room(warned).get_by_label("0:06, left · long enough");
 }
