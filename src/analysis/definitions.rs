@@ -69,7 +69,7 @@ const FIRST_WORD: Definition = Definition {
 };
 
 const TALK_SHARE: Definition = Definition {
-    name: "Talking",
+    name: "Talking, first to last word",
     unit: "%",
     decimals: 0,
     definition: "How much of the time from your first to your last word you spoke, as far as it was recorded. The \

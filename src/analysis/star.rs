@@ -53,6 +53,18 @@ pub const SUGGESTED_SPLIT: &str = "15 % situation, 10 % task, 60 % action, 15 % 
 /// How much of an answer may pass before the action, in percent: what all sources agree on.
 pub const LONGEST_SETUP_PERCENT: f64 = 30.0;
 
+/// Less of the answer than this is too little for the action, in percent. Ours: three quarters of the share
+/// that all sources give it.
+pub const LEAST_ACTION_PERCENT: f64 = 45.0;
+
+/// More of the answer than this is too much for the result, in percent. Ours: twice the suggested share, half
+/// as much again as the most that any source gives it.
+pub const MOST_RESULT_PERCENT: f64 = 30.0;
+
+/// Less of the answer than this is hardly a result, in percent. Ours: half of the least that any source gives
+/// it.
+pub const LEAST_RESULT_PERCENT: f64 = 5.0;
+
 /// What one part has of an answer.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct StarShare {

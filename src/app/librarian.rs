@@ -11,7 +11,7 @@ use std::thread::JoinHandle;
 use std::time::Instant;
 
 use crate::panics::caught;
-use crate::rehearsal::{History, Recovered, recover, stamp, takes};
+use crate::rehearsal::{History, Recovered, recover, stamp, takes, whole_answers, with_sound};
 use crate::store::{
     Basket, Contents, Due, Holdings, Profile, RecordingSettings, Removal, Removed, ReturnRecords,
     Session, SessionSummary, Settings, Store, StoreError, TakeRecord,
@@ -274,6 +274,7 @@ fn carry_out(job: Job, store: &Store) -> Option<Done> {
         Job::ClearCache => changed(store.clear_cache()),
         Job::ListSessions => return Some(Done::Sessions(store.list_sessions())),
         Job::OpenSession(path) => takes::open(store, &path)
+            .map(|session| with_sound(store, whole_answers(&session)))
             .map(|session| Some(Done::Session(Box::new(session))))
             .map_err(|problem| problem.to_string()),
         Job::ChangeTake(sidecar, change) | Job::TypeInTake(sidecar, change) => {

@@ -37,6 +37,8 @@ fn marks(record: &TakeRecord, marked: &Marked, points: usize) -> advice::Marks {
         points,
         rating: record.rating,
         notes: marked.moments.iter().map(|moment| secs(moment.at)).collect(),
+        is_follow_up: matches!(record.part, TakePart::Probe(_)),
+        is_broken_off: !matches!(record.ended_by.as_str(), "finished" | "silence"),
     }
 }
 

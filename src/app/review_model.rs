@@ -12,8 +12,8 @@ use crate::analysis::{Measures, Overview};
 use crate::bank::{self, Band, Bank, Kind, Question, Values};
 use crate::interview::Pacing;
 use crate::rehearsal::measuring::band_of;
-use crate::rehearsal::{part_title, takes};
-use crate::store::{MarkRecord, Session, Take, TakePart, TakeRecord};
+use crate::rehearsal::{take_titles, takes};
+use crate::store::{JointRecord, MarkRecord, Session, Take, TakePart, TakeRecord};
 use crate::ui::model_text::Segment;
 use crate::ui::review::{ReviewQuestion, ReviewTake, StarOffer};
 use crate::ui::waveform::WaveMark;
@@ -132,13 +132,14 @@ fn takes(
     kind: Kind,
     belongs: impl Fn(&TakeRecord) -> bool,
 ) -> Vec<ReviewTake> {
-    let all = session.takes.iter().enumerate();
-    all.filter(|(_, take)| belongs(&take.record))
-        .map(|(key, one)| take(key, one, kind, around))
+    let records: Vec<&TakeRecord> = session.takes.iter().map(|take| &take.record).collect();
+    let all = session.takes.iter().enumerate().zip(take_titles(&records));
+    all.filter(|((_, take), _)| belongs(&take.record))
+        .map(|((key, one), title)| take((key, title), one, kind, around))
         .collect()
 }
 
-fn take(key: usize, take: &Take, kind: Kind, around: &Around<'_>) -> ReviewTake {
+fn take((key, title): (usize, String), take: &Take, kind: Kind, around: &Around<'_>) -> ReviewTake {
     let record = &shown_record(take);
     let pacing = record.pacings.last();
     let pacing: Option<Pacing> =
@@ -148,14 +149,14 @@ fn take(key: usize, take: &Take, kind: Kind, around: &Around<'_>) -> ReviewTake 
     let marked = review_marks::marked(record, star(record, kind));
     ReviewTake {
         key,
-        title: part_title(record.part, record.take),
+        title,
         answers: record.part == TakePart::Answer,
         asked: matches!(record.part, TakePart::Probe(_) | TakePart::YourQuestion)
             .then(|| record.asked.clone())
             .filter(|asked| !asked.is_empty()),
         length: length(record),
         band,
-        ended: takes::ended(&record.ended_by).to_owned(),
+        ended: takes::ended(record).to_owned(),
         pacing: pacing.map(|pacing| pacing.name).unwrap_or_default(),
         health: takes::remarks(take),
         overview: around.overviews.get(&take.wav).cloned(),
@@ -238,9 +239,21 @@ fn marks(record: &TakeRecord) -> Vec<WaveMark> {
             label: missing(gap.missing_secs),
             gap: Some(missing_word(gap.missing_secs)),
         }));
+        let at = |joint: &JointRecord| Frames(joint.at_frame).duration(rate);
+        marks.extend(record.joints.iter().map(|joint| joint_mark(at(joint), joint)));
     }
     marks.sort_by_key(|mark| mark.at);
     marks
+}
+
+/// Where an answer was interrupted by the candidate and went on.
+fn joint_mark(at: Duration, joint: &JointRecord) -> WaveMark {
+    let word = match joint.why.as_str() {
+        JointRecord::QUESTION_HEARD => "Question heard again",
+        JointRecord::PAUSED => "Paused",
+        _ => "Interrupted",
+    };
+    WaveMark { at, label: format!("{word} here"), gap: Some(word.to_lowercase()) }
 }
 
 fn missing(secs: f64) -> String {
@@ -301,6 +314,43 @@ mod tests {
         assert_eq!(shown(&record), both.map(|(at, label)| (at, label.to_owned())));
         record.gaps.clear();
         assert!(shown(&record).contains(&(480, "Interrupted".to_owned())), "nothing else is known");
+    }
+
+    #[test]
+    fn a_joint_is_drawn_with_its_reason_and_is_no_fault_of_the_recording() {
+        let mut record = TakeRecord::new("story", TakePart::Answer, 1);
+        record.rate_hz = 48_000;
+        let joint =
+            |why: &str, at_frame| JointRecord { at_frame, lasted_secs: 8.0, why: why.to_owned() };
+        record.joints = vec![
+            joint(JointRecord::QUESTION_HEARD, 52 * 48_000),
+            joint(JointRecord::PAUSED, 60 * 48_000),
+            joint("of a newer version", 61 * 48_000),
+        ];
+        let shown: Vec<_> =
+            marks(&record).into_iter().map(|it| (it.at.as_secs(), it.label, it.gap)).collect();
+        let mark = |at, label: &str, word: &str| (at, label.to_owned(), Some(word.to_owned()));
+        let expected = [
+            mark(52, "Question heard again here", "question heard again"),
+            mark(60, "Paused here", "paused"),
+            mark(61, "Interrupted here", "interrupted"),
+        ];
+        assert_eq!(shown, expected);
+        assert!(
+            takes::ailments_of_record(&TakeRecord { peak_dbfs: -6.0, frames: 1, ..record })
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn a_part_of_an_older_version_says_paused_only_where_it_was() {
+        let mut record = TakeRecord::new("story", TakePart::Answer, 1);
+        (record.rate_hz, record.frames) = (48_000, 52 * 48_000);
+        record.ended_by = "paused".to_owned();
+        assert_eq!(takes::ended(&record), "You paused here");
+        let what = "question-shown".to_owned();
+        record.marks.push(MarkRecord { at_secs: 51.9, what, text: String::new() });
+        assert_eq!(takes::ended(&record), "Question heard again");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use crate::rehearsal::{part_title, takes};
+use crate::rehearsal::{take_titles, takes};
 use crate::store::{Session, Store, TakePart, TakeRecord};
 use crate::ui::review::{Past, PastTake};
 
@@ -39,7 +39,7 @@ impl Dated {
             take: PastTake {
                 key,
                 day: record.began.get(..10).unwrap_or("no date").to_owned(),
-                title: part_title(record.part, record.take),
+                title: take_titles(&[record]).concat(),
                 rating: record.rating,
                 measures: review_model::measures(record),
             },

@@ -125,6 +125,14 @@ fn lines(measures: &Measures) -> Vec<String> {
         all.push(format!("  Trails off most at {}", at(trails.from_secs)));
     }
     for gap in &measures.gaps {
+        if gap.is_joint {
+            let lasted = match gap.missing_secs {
+                0.0 => String::new(),
+                secs => format!(", for {secs:.1} s"),
+            };
+            all.push(format!("  Suspended at {}{lasted}", at(gap.at_secs)));
+            continue;
+        }
         let missing = match gap.missing_secs {
             0.0 => "some time is missing".to_owned(),
             secs => format!("about {secs:.1} s are missing"),

@@ -11,8 +11,8 @@ use crate::cli::args::{SessionArgs, SessionOrder, SessionsArgs};
 use crate::cli::measure;
 use crate::cli::text::{clock, print_json};
 use crate::cli::{open_store, session_remove};
-use crate::rehearsal::{part_title, takes};
-use crate::store::{Session, SoundNow, Store, Take};
+use crate::rehearsal::{take_titles, takes, whole_answers, with_sound};
+use crate::store::{JointRecord, Session, SoundNow, Store, Take, TakeRecord};
 use crate::units::{Frames, SampleRate, bytes_text};
 
 pub(super) fn run(args: &SessionArgs) -> anyhow::Result<()> {
@@ -93,7 +93,7 @@ fn find(store: &Store, session: Option<&Path>) -> anyhow::Result<PathBuf> {
 }
 
 fn show(store: &Store, folder: &Path, as_json: bool) -> anyhow::Result<()> {
-    let mut session = takes::open(store, folder)?;
+    let mut session = with_sound(store, whole_answers(&takes::open(store, folder)?));
     session.takes.iter_mut().for_each(|take| takes::measure(store, take));
     // What lies beside its folder only a list of all sessions tells.
     let listed = store.list_sessions().into_iter().find(|one| one.path == session.path);
@@ -111,10 +111,13 @@ pub(super) fn print(session: &Session) -> anyhow::Result<()> {
 
 /// The same, line by line.
 pub(crate) fn lines(session: &Session) -> Vec<String> {
+    let session = &whole_answers(session);
     let mut lines = vec![format!("{}, {}", session.record.bank_title, session.record.began)];
     lines.extend(session.problem.iter().chain(&session.beside).map(|text| format!("  {text}")));
-    for take in &session.takes {
-        lines.push(line(take));
+    let records: Vec<&TakeRecord> = session.takes.iter().map(|take| &take.record).collect();
+    for (take, title) in session.takes.iter().zip(take_titles(&records)) {
+        lines.push(line(take, &title));
+        lines.extend(joints(&take.record).map(|joint| format!("      {joint}")));
         lines.extend(takes::remarks(take).iter().map(|remark| format!("      {remark}")));
         let measured = measures(take).map(|measures| measure::line(&measures));
         lines.extend(measured.map(|measures| format!("      {measures}")));
@@ -124,15 +127,27 @@ pub(crate) fn lines(session: &Session) -> Vec<String> {
 }
 
 /// A take in a line.
-fn line(take: &Take) -> String {
+fn line(take: &Take, title: &str) -> String {
     let record = &take.record;
     let known = SampleRate::new(record.rate_hz).map(|rate| Frames(record.frames).duration(rate));
     let length = known.filter(|length| !length.is_zero()).map_or("?".to_owned(), clock);
     // A recording of another name than ours has no place in the plan.
     let place = record.position.checked_add(1).map_or("-".to_owned(), |nth| nth.to_string());
     let asked = if record.asked.is_empty() { &record.question_id } else { &record.asked };
-    let part = part_title(record.part, record.take);
-    format!("  {place} {asked}  {part}  {length} ({})", takes::ended(&record.ended_by))
+    format!("  {place} {asked}  {title}  {length} ({})", takes::ended(record))
+}
+
+/// Where an answer was suspended and went on, each a line.
+fn joints(record: &TakeRecord) -> impl Iterator<Item = String> {
+    let rate = SampleRate::new(record.rate_hz);
+    record.joints.iter().filter_map(move |joint| {
+        let word = match joint.why.as_str() {
+            JointRecord::QUESTION_HEARD => "question heard again",
+            JointRecord::PAUSED => "paused",
+            _ => "interrupted",
+        };
+        Some(format!("{word} at {}", clock(Frames(joint.at_frame).duration(rate?))))
+    })
 }
 
 /// What was measured in a take. What was not is measured when the take is looked at in Review.
@@ -142,13 +157,18 @@ fn measures(take: &Take) -> Option<Measures> {
 
 /// A session as programs read it.
 pub(super) fn report(session: &Session) -> Value {
+    let session = &whole_answers(session);
     let takes: Vec<Value> = session
         .takes
         .iter()
         .map(|take| {
             let mut value = serde_json::to_value(&take.record).unwrap_or(Value::Null);
             if let Some(fields) = value.as_object_mut() {
-                fields.insert("wav".to_owned(), json!(take.wav));
+                // Several files are one sound to Greenroom alone.
+                let is_one = take.more.is_empty();
+                let first = || take.sidecar.with_extension("wav");
+                let wav = if is_one { take.wav.clone() } else { first() };
+                fields.insert("wav".to_owned(), json!(wav));
                 let before = match take.sound {
                     SoundNow::Changed { rate_hz, frames } => {
                         Some(json!({ "rate_hz": rate_hz, "frames": frames }))
@@ -159,8 +179,13 @@ pub(super) fn report(session: &Session) -> Value {
                 fields.insert("as_recorded".to_owned(), json!(before));
                 fields.insert("copies".to_owned(), json!(take.copies));
                 fields.insert("problem".to_owned(), json!(take.problem));
-                fields.insert("ended".to_owned(), json!(takes::ended(&take.record.ended_by)));
+                fields.insert("ended".to_owned(), json!(takes::ended(&take.record)));
                 fields.insert("remarks".to_owned(), json!(takes::remarks(take)));
+                if !take.more.is_empty() {
+                    // The other files of an answer that an older version has cut into parts.
+                    let more = take.more.iter().map(|sidecar| sidecar.with_extension("wav"));
+                    fields.insert("more".to_owned(), json!(more.collect::<Vec<_>>()));
+                }
                 // In the form of `greenroom measure --json`.
                 let measured = measures(take).map(|measures| measure::fields(&measures));
                 fields.insert("measures".to_owned(), json!(measured));
@@ -195,7 +220,7 @@ mod tests {
             wav::write_clip(&session.join(name), &clip).expect("written");
         }
         let session = takes::open(&store, &session).expect("readable");
-        let lines: Vec<String> = session.takes.iter().map(line).collect();
+        let lines: Vec<String> = session.takes.iter().map(|take| line(take, "Take 1")).collect();
         assert!(lines[0].starts_with("  2 experience  Take 1  0:02"), "{lines:?}");
         assert!(lines[1].starts_with("  - from elsewhere  Take 1  0:02"), "{lines:?}");
         print(&session).expect("printed");

@@ -70,7 +70,9 @@ pub use event::{
     TakeId, TakeSource, Trouble,
 };
 pub use machine::{Interview, Outcome};
-pub use pacing::{Allowance, AnswerBand, Clock, Order, Pacing, QuestionText, Stop, Think};
+pub use pacing::{
+    Allowance, AnswerBand, Clock, FOLLOW_UP, Order, Pacing, QuestionText, Stop, Think,
+};
 pub use pacing_file::{read_pacings, write_pacings};
 pub use pacing_flaw::PacingFlaw;
 pub use phrases::Phrases;

@@ -24,6 +24,8 @@ pub struct Pacing {
     pub think: Think,
     /// The target band of an answer.
     pub answer: AnswerBand,
+    /// The target band of the answer to a follow-up; [`FOLLOW_UP`] where it says none.
+    pub follow_up: Option<Band>,
     /// What ends an answer that goes on.
     pub stop: Stop,
     /// The interviewer's silence after an answer, still recorded: 0–30 s.
@@ -47,6 +49,10 @@ pub struct Pacing {
     /// A soft chime when a light changes.
     pub chime: bool,
 }
+
+/// How long the answer to a follow-up should be: it asks for the one thing that was left out. Never the main
+/// question's target. A guess between a sentence and half an answer.
+pub const FOLLOW_UP: Band = Band::secs(20, 45);
 
 /// Time to think before an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

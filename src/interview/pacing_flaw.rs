@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use super::{AnswerBand, Pacing, Stop};
+use crate::bank::Band;
 
 /// The longest silence after an answer, and the longest time between two questions.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
@@ -68,7 +69,12 @@ impl Pacing {
     }
 
     fn aim_is_wrong(&self) -> bool {
-        matches!(self.answer, AnswerBand::Fixed(band) if band.min > band.max || band.max.is_zero())
+        let is_wrong = |band: Band| band.min > band.max || band.max.is_zero();
+        let answer = match self.answer {
+            AnswerBand::ByKind => None,
+            AnswerBand::Fixed(band) => Some(band),
+        };
+        [answer, self.follow_up].into_iter().flatten().any(is_wrong)
     }
 
     fn stop_is_wrong(&self) -> bool {
@@ -141,7 +147,6 @@ impl PacingFlaw {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bank::Band;
     use crate::interview::Allowance;
     use crate::units::Wpm;
 
@@ -169,6 +174,7 @@ mod tests {
             (Pacing { between: secs(31), ..plain() }, PacingFlaw::Between),
             (Pacing { answer: aim(90, 60), ..plain() }, PacingFlaw::Aim),
             (Pacing { answer: aim(0, 0), ..plain() }, PacingFlaw::Aim),
+            (Pacing { follow_up: Some(Band::secs(45, 20)), ..plain() }, PacingFlaw::Aim),
             (Pacing { stop: hard(5, 1), ..plain() }, PacingFlaw::Stop),
             (Pacing { stop: hard(60, 60), ..plain() }, PacingFlaw::Stop),
             (Pacing { stop: hard(30, 5), ..plain() }, PacingFlaw::StopBeforeAim),

@@ -20,6 +20,8 @@ pub(super) struct PacingForm {
     speech_wpm: u16,
     think_secs: NumberOr,
     answer: AnswerForm,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    follow_up: Option<[f64; 2]>,
     stop: StopForm,
     hold_secs: f64,
     between_secs: f64,
@@ -170,6 +172,12 @@ impl TryFrom<PacingForm> for Pacing {
                     AnswerBand::Fixed(Band { min: time("answer", min)?, max: time("answer", max)? })
                 }
             },
+            follow_up: match form.follow_up {
+                Some([min, max]) => {
+                    Some(Band { min: time("follow_up", min)?, max: time("follow_up", max)? })
+                }
+                None => None,
+            },
             stop: form.stop.try_into()?,
             hold: time("hold_secs", form.hold_secs)?,
             between: time("between_secs", form.between_secs)?,
@@ -248,6 +256,9 @@ impl From<Pacing> for PacingForm {
                     AnswerForm::Secs([min.as_secs_f64(), max.as_secs_f64()])
                 }
             },
+            follow_up: pacing
+                .follow_up
+                .map(|band| [band.min.as_secs_f64(), band.max.as_secs_f64()]),
             stop: match pacing.stop {
                 Stop::Off => StopForm::Word(OffForm::Off),
                 Stop::Soft { grace } => {

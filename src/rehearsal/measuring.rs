@@ -12,7 +12,7 @@ use crate::analysis::{Analyser, Analysis, Gap, Measures, Overview, Thresholds};
 use crate::audio::TakeSummary;
 use crate::audio::wav::{WavError, WavStream};
 use crate::bank::{Bank, Kind, Question};
-use crate::interview::{AnswerBand, Pacing};
+use crate::interview::{AnswerBand, FOLLOW_UP, Pacing};
 use crate::store::{CacheKey, Store, TakePart, TakeRecord};
 use crate::units::{Frames, SampleRate};
 
@@ -35,23 +35,40 @@ pub type BandSecs = (f64, f64);
 #[must_use]
 pub fn band_of(record: &TakeRecord, bank: Option<&Bank>) -> Option<BandSecs> {
     let change = record.pacings.last();
+    let pacing: Option<Pacing> =
+        change.and_then(|change| serde_json::from_value(change.pacing.clone()).ok());
     // A bank changed since must not change the past.
-    if let Some([least, most]) = change.and_then(|change| change.band_secs).filter(is_band) {
+    if let Some([least, most]) = change.and_then(|change| change.band_secs).filter(is_band)
+        && !is_of_the_main_question(record.part, (least, most), pacing.as_ref())
+    {
         return Some((least, most));
     }
     let asked = || bank.and_then(|bank| bank.question(&record.question_id)).map(Question::band);
     let target = match record.part {
         TakePart::YourQuestion => Some(Kind::Asking.band()),
-        TakePart::Probe(_) => Some(Kind::Fact.band()),
+        TakePart::Probe(_) => {
+            Some(pacing.as_ref().and_then(|pacing| pacing.follow_up).unwrap_or(FOLLOW_UP))
+        }
         _ => asked(),
     };
-    let pacing: Option<Pacing> =
-        change.and_then(|change| serde_json::from_value(change.pacing.clone()).ok());
+    let has_own = matches!(record.part, TakePart::YourQuestion | TakePart::Probe(_));
     let band = match (pacing.map(|pacing| pacing.answer), target) {
-        (Some(AnswerBand::Fixed(band)), _) if record.part != TakePart::YourQuestion => band,
+        (Some(AnswerBand::Fixed(band)), _) if !has_own => band,
         (_, target) => target?,
     };
     Some((band.min.as_secs_f64(), band.max.as_secs_f64()))
+}
+
+/// Whether a follow-up was given the target of the main question, as versions before did where the pacing has
+/// one for all.
+fn is_of_the_main_question(part: TakePart, band: BandSecs, pacing: Option<&Pacing>) -> bool {
+    let Some(Pacing { answer: AnswerBand::Fixed(all), follow_up: None, .. }) = pacing else {
+        return false;
+    };
+    let same = |a: f64, b: f64| (a - b).abs() < SAME_WITHIN;
+    matches!(part, TakePart::Probe(_))
+        && same(band.0, all.min.as_secs_f64())
+        && same(band.1, all.max.as_secs_f64())
 }
 
 /// Whether it can be one: the file may have been written by anybody.
@@ -239,9 +256,14 @@ mod tests {
             let (least, most) = band.in_secs();
             Some((least as f64, most as f64))
         });
-        let fact = secs(Kind::Fact.band());
+        let follow_up = secs(FOLLOW_UP);
         let asking = secs(Kind::Asking.band());
-        assert_eq!(of(TakePart::Probe(0), by_kind, Some(&bank)), fact);
+        for name in [by_kind, fixed] {
+            assert_eq!(of(TakePart::Probe(0), name, Some(&bank)), follow_up, "{name}");
+        }
+        // Versions before wrote down the main question's.
+        let old = record(TakePart::Probe(0), &[(fixed, Some([30.0, 90.0]))]);
+        assert_eq!(band_of(&old, Some(&bank)), follow_up);
         assert_eq!(of(TakePart::YourQuestion, fixed, None), asking);
         assert_eq!(of(TakePart::Answer, by_kind, None), None, "nobody knows");
         let all = of(TakePart::Answer, fixed, None);

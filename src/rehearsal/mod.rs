@@ -30,6 +30,7 @@ mod snapshot;
 pub mod takes;
 mod taking;
 mod wakeful;
+mod whole;
 
 pub use analyst::{Analyst, News, Wanted};
 pub use banks::{KeptBank, add_to_bank, bank_now, keep_new_bank, read_import, readable_bank};
@@ -43,7 +44,8 @@ pub use handle::Rehearsal;
 pub use hearing::MicFault;
 pub use history::{History, Practised};
 pub use library::{BankEntry, Library};
-pub use records::{part_title, stamp, take_part};
+pub use records::{stamp, take_part, take_titles};
 pub use recovery::{Recovered, recover};
 pub use returning::{put_over, standing};
 pub use shipped::{ShippedText, shipped_texts};
+pub use whole::{was_repeated, whole_answers, with_sound};

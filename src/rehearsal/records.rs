@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::audio::Suspension;
 use crate::bank::Band;
 use crate::interview::{Joint, Mark, MarkKind, Pacing, Part, TakeEnd};
-use crate::store::{JointRecord, MarkRecord, PacingChange, TakePart};
+use crate::store::{JointRecord, MarkRecord, PacingChange, TakePart, TakeRecord};
 
 /// How a take's part is written down.
 #[must_use]
@@ -21,17 +21,38 @@ pub fn take_part(part: Part) -> TakePart {
     }
 }
 
-/// What people call a take. Notes may give any number.
+/// What people call each of these takes of a session, in their order. Follow-ups are numbered as they were heard,
+/// whatever their place in the bank, and have the number of a take where they have several.
 #[must_use]
-pub fn part_title(part: TakePart, take: u32) -> String {
-    match part {
+pub fn take_titles(takes: &[&TakeRecord]) -> Vec<String> {
+    takes.iter().map(|record| title(record, takes)).collect()
+}
+
+fn title(record: &TakeRecord, takes: &[&TakeRecord]) -> String {
+    let take = record.take;
+    match record.part {
         TakePart::Answer => format!("Take {take}"),
         TakePart::Probe(index) => {
-            format!("Follow-up {}, take {take}", index.saturating_add(1))
+            let beside = |other: &&&TakeRecord| {
+                other.position == record.position && other.question_id == record.question_id
+            };
+            // When each follow-up to the question was heard first.
+            let mut heard: Vec<(&str, usize)> = Vec::new();
+            for other in takes.iter().filter(beside) {
+                let TakePart::Probe(other_index) = other.part else { continue };
+                match heard.iter_mut().find(|(_, known)| *known == other_index) {
+                    Some((began, _)) => *began = (*began).min(other.began.as_str()),
+                    None => heard.push((other.began.as_str(), other_index)),
+                }
+            }
+            heard.sort_unstable();
+            let nth = heard.iter().position(|(_, known)| *known == index).unwrap_or(0) + 1;
+            let several =
+                takes.iter().filter(beside).filter(|it| it.part == record.part).count() > 1;
+            let which = if several { format!(", take {take}") } else { String::new() };
+            format!("Follow-up {nth}{which}")
         }
-        TakePart::Continued(piece) => {
-            format!("Take {take}, part {}", piece.saturating_add(1))
-        }
+        TakePart::Continued(piece) => format!("Take {take}, part {}", piece.saturating_add(1)),
         TakePart::YourQuestion => "Your question".to_owned(),
     }
 }
@@ -93,4 +114,35 @@ pub(super) fn mark_record(mark: &Mark) -> MarkRecord {
 #[must_use]
 pub fn stamp(now: &ZonedDateTime) -> String {
     now.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn follow_ups_are_numbered_as_they_were_heard() {
+        let take = |part, take, minute: u32| TakeRecord {
+            began: format!("2026-11-23T14:{minute:02}:00+00:00"),
+            ..TakeRecord::new("why", part, take)
+        };
+        let all = [
+            take(TakePart::Answer, 1, 0),
+            take(TakePart::Probe(0), 1, 4),
+            take(TakePart::Probe(1), 1, 2),
+            take(TakePart::Probe(1), 2, 3),
+            take(TakePart::Answer, 2, 6),
+            TakeRecord { position: 1, ..take(TakePart::Probe(4), 1, 9) },
+        ];
+        let titles = take_titles(&all.iter().collect::<Vec<_>>());
+        let expected = [
+            "Take 1",
+            "Follow-up 2",
+            "Follow-up 1, take 1",
+            "Follow-up 1, take 2",
+            "Take 2",
+            "Follow-up 1",
+        ];
+        assert_eq!(titles, expected);
+    }
 }

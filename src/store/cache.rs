@@ -50,6 +50,14 @@ impl CacheKey {
     }
 }
 
+impl CacheKey {
+    /// What it is written as.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.0
+    }
+}
+
 impl Cache {
     /// A cache in this folder, which need not be there yet.
     pub(super) fn new(folder: PathBuf, limit_bytes: u64) -> Self {

@@ -62,6 +62,8 @@ pub struct Take {
     pub wav: PathBuf,
     /// Where the record is kept.
     pub sidecar: PathBuf,
+    /// Where the records of other files are kept in which it goes on; see `rehearsal::whole_answers`.
+    pub more: Vec<PathBuf>,
     /// Whether the recording is there; without it only what was noted is left.
     pub has_sound: bool,
     /// What is wrong with it, in a sentence.
@@ -344,7 +346,18 @@ fn load_take(folder: &Path, files: &TakeFiles) -> Option<Take> {
     }
     let copies = files.copies.iter().map(|copy| copy.name.clone()).collect();
     let (beside, sound) = (session_files::sentences(files), SoundNow::AsRecorded);
-    Some(Take { record, wav, sidecar, has_sound, problem, beside, copies, sound, file: None })
+    Some(Take {
+        record,
+        wav,
+        sidecar,
+        more: Vec::new(),
+        has_sound,
+        problem,
+        beside,
+        copies,
+        sound,
+        file: None,
+    })
 }
 
 /// Why there is no sound, in a sentence.

@@ -89,6 +89,34 @@ fn another_microphone_chosen_in_mid_answer_goes_on_in_the_same_take() {
 }
 
 #[test]
+fn a_microphone_that_goes_and_comes_in_a_pause_records_nothing_of_it() {
+    let (room, card) = Room::with_card();
+    room.begin(plain(), 1);
+    room.until_answered(500 * MS);
+    room.does(Action::Pause);
+    room.until_stage("the pause", |stage| stage == StageView::Paused);
+    card.events.is_unplugged.store(true, Ordering::Release);
+    room.until_notice("microphone");
+    card.events.is_unplugged.store(false, Ordering::Release);
+    std::thread::sleep(2_500 * MS);
+    room.does(Action::Resume);
+    room.until_answered(1_000 * MS);
+    room.does(Action::Finish);
+    let session = room.session(&room.end());
+    assert_eq!(session.takes.len(), 1);
+    let take = &session.takes[0];
+    assert_whole(take);
+    assert!(take.record.gaps.is_empty(), "{:?}", take.record.gaps);
+    let [joint] = take.record.joints.as_slice() else { panic!("{:?}", take.record.joints) };
+    assert_eq!(joint.why, "paused");
+    assert!(
+        joint.lasted_secs > 2.5 && crate::length(take) < 2.2,
+        "{joint:?}, {} s",
+        crate::length(take)
+    );
+}
+
+#[test]
 fn an_answer_that_is_not_waited_for_is_kept_and_nothing_more_is_recorded() {
     let (room, card) = Room::with_card();
     room.begin(plain(), 1);

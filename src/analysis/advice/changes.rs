@@ -2,7 +2,10 @@
 //! how it sounds.
 
 use super::super::measure::MeasureId;
-use super::super::star::{LONGEST_SETUP_PERCENT, StarPart};
+use super::super::star::{
+    LEAST_ACTION_PERCENT, LEAST_RESULT_PERCENT, LONGEST_SETUP_PERCENT, MOST_RESULT_PERCENT,
+    StarPart,
+};
 use super::{Advice, Rule, Take, clock, seconds};
 
 pub(super) const RULES: &[Rule] = &[
@@ -10,6 +13,9 @@ pub(super) const RULES: &[Rule] = &[
     too_long,
     no_result,
     long_setup,
+    short_action,
+    long_result,
+    short_result,
     late_start,
     many_fillers,
     long_pause,
@@ -48,9 +54,14 @@ fn too_long(take: &Take<'_>) -> Option<Advice> {
     let (_, most) = take.band?;
     (take.end_secs > most + GRACE_SECS).then(|| Advice {
         sentence: format!(
-            "You spoke until {}; the target ends at {}. Leave something for a follow-up question.",
+            "You spoke until {}; the target ends at {}. {}",
             clock(take.end_secs),
             clock(most),
+            if take.marks.is_follow_up {
+                "A follow-up wants the one thing it asks for."
+            } else {
+                "Leave something for a follow-up question."
+            },
         ),
         rule: "Said when speech ends more than 30 seconds past the target length: the grace that Toastmasters \
                give. Most advice on answers ends at two minutes.",
@@ -59,7 +70,8 @@ fn too_long(take: &Take<'_>) -> Option<Advice> {
 }
 
 fn no_result(take: &Take<'_>) -> Option<Advice> {
-    (take.has(StarPart::Action) && !take.has(StarPart::Result)).then(|| Advice {
+    // Whoever was cut off may have been on the way to it.
+    (!take.marks.is_broken_off && take.has(StarPart::Action) && !take.has(StarPart::Result)).then(|| Advice {
         sentence: "You marked an action and no result. Say what came of it, with a number if there is one."
             .to_owned(),
         rule: "Said when an action is marked and no result: every source on situation, task, action and result \
@@ -79,6 +91,54 @@ fn long_setup(take: &Take<'_>) -> Option<Advice> {
         rule: "Said when more than 30 % of the story lies before the action: sources differ on the split, and \
                agree on that.",
         moment: take.moment(first.from_secs, action.from_secs + 2.0),
+    })
+}
+
+fn short_action(take: &Take<'_>) -> Option<Advice> {
+    let percent =
+        take.percent_of(StarPart::Action).filter(|percent| *percent < LEAST_ACTION_PERCENT)?;
+    let action = take.part(StarPart::Action)?;
+    Some(Advice {
+        sentence: format!(
+            "What you did has {percent:.0} % of the story; the guide gives it about {:.0} %. Say more of it, step \
+             by step.",
+            StarPart::Action.suggested_percent(),
+        ),
+        rule: "Said when all four parts are marked and the action has less than 45 % of the story: the role \
+               guide gives it about 60 %, and so do all sources.",
+        moment: take.moment(action.from_secs, action.to_secs.min(action.from_secs + 12.0)),
+    })
+}
+
+fn long_result(take: &Take<'_>) -> Option<Advice> {
+    let percent =
+        take.percent_of(StarPart::Result).filter(|percent| *percent > MOST_RESULT_PERCENT)?;
+    let result = take.part(StarPart::Result)?;
+    Some(Advice {
+        sentence: format!(
+            "The result has {percent:.0} % of the story; the guide gives it about {:.0} %. Say it once, with its \
+             number, and stop.",
+            StarPart::Result.suggested_percent(),
+        ),
+        rule: "Said when all four parts are marked and the result has more than 30 % of the story: the role \
+               guide gives it 15 %, others 10 to 20.",
+        moment: take.moment(result.from_secs, result.to_secs.min(result.from_secs + 12.0)),
+    })
+}
+
+fn short_result(take: &Take<'_>) -> Option<Advice> {
+    let percent =
+        take.percent_of(StarPart::Result).filter(|percent| *percent < LEAST_RESULT_PERCENT)?;
+    let result = take.part(StarPart::Result)?;
+    Some(Advice {
+        sentence: format!(
+            "The result has {percent:.0} % of the story; the guide gives it about {:.0} %. Say what came of it, \
+             with a number if there is one.",
+            StarPart::Result.suggested_percent(),
+        ),
+        rule: "Said when all four parts are marked and the result has less than 5 % of the story: the role \
+               guide gives it 15 %, others 10 to 20.",
+        moment: take.moment(result.from_secs - 4.0, result.to_secs),
     })
 }
 
@@ -145,13 +205,16 @@ fn trailing_off(take: &Take<'_>) -> Option<Advice> {
 
 fn too_short(take: &Take<'_>) -> Option<Advice> {
     let (least, _) = take.band?;
-    (take.end_secs + take.missing_secs() < least).then(|| Advice {
+    // A follow-up that is answered in a sentence is answered; one that broke off is no short answer.
+    let is_short = take.end_secs + take.missing_secs() < least;
+    (is_short && !take.marks.is_follow_up && !take.marks.is_broken_off).then(|| Advice {
         sentence: format!(
             "You were done at {}; the target begins at {}. Add an example.",
             clock(take.end_secs),
             clock(least),
         ),
-        rule: "Said when speech ends before the target length begins. The target lengths are the pacing's.",
+        rule: "Said when speech ends before the target length begins, in an answer that you ended yourself and \
+               that is not to a follow-up. The target lengths are the pacing's.",
         moment: take.ending(),
     })
 }

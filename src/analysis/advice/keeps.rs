@@ -1,7 +1,10 @@
 //! What to keep, most worth first.
 
 use super::super::measure::MeasureId;
-use super::super::star::{LONGEST_SETUP_PERCENT, StarPart};
+use super::super::star::{
+    LEAST_ACTION_PERCENT, LEAST_RESULT_PERCENT, LONGEST_SETUP_PERCENT, MOST_RESULT_PERCENT,
+    StarPart,
+};
 use super::{Advice, Rule, Take, clock, seconds};
 
 pub(super) const RULES: &[Rule] = &[whole_story, in_time, points_made, calm_start, few_fillers];
@@ -12,16 +15,20 @@ const CALM_SECS: std::ops::RangeInclusive<f64> = 0.5..=4.0;
 const FEW_FILLERS: f64 = 5.0;
 
 fn whole_story(take: &Take<'_>) -> Option<Advice> {
-    let whole = StarPart::ALL.iter().all(|part| take.has(*part));
     let setup = take.setup_percent().filter(|percent| *percent <= LONGEST_SETUP_PERCENT)?;
+    let action = take.percent_of(StarPart::Action)?;
+    let told = take.percent_of(StarPart::Result)?;
+    let is_balanced = action >= LEAST_ACTION_PERCENT
+        && (LEAST_RESULT_PERCENT..=MOST_RESULT_PERCENT).contains(&told);
     let result = take.shares.iter().rfind(|share| share.part == StarPart::Result)?.span;
-    whole.then(|| Advice {
+    is_balanced.then(|| Advice {
         sentence: format!(
-            "The story is whole, and you came to what you did after {setup:.0} % of it. Keep the way to the \
-             result."
+            "The story is whole: you came to what you did after {setup:.0} % of it, and gave that {action:.0} %. \
+             Keep the way to the result."
         ),
-        rule: "Said when situation, task, action and result are all marked by you and at most 30 % of the story \
-               lie before the action: what all sources on that method agree on.",
+        rule: "Said when situation, task, action and result are all marked by you, at most 30 % of the story lie \
+               before the action, the action has at least 45 % and the result 5 to 30 %: the shares of the role \
+               guide (25, 60 and 15 %), with room on either side.",
         moment: take.moment(result.from_secs - 2.0, result.to_secs.min(result.from_secs + 10.0)),
     })
 }
@@ -30,11 +37,16 @@ fn in_time(take: &Take<'_>) -> Option<Advice> {
     let (least, most) = take.band?;
     let ran_on = take.measures.run_on.is_some();
     let at_most_secs = take.end_secs + take.missing_secs();
-    (take.end_secs >= least && at_most_secs <= most && !ran_on).then(|| Advice {
+    let ending = take.ending();
+    // Nobody is to keep an ending that something else is said against.
+    let trails_off = take.measures.trails_off_at.is_some_and(|at| at.to_secs > ending.from_secs);
+    let is_open = take.has(StarPart::Action) && !take.has(StarPart::Result);
+    let is_ending = !take.marks.is_broken_off && !ran_on && !trails_off && !is_open;
+    (take.end_secs >= least && at_most_secs <= most && is_ending).then(|| Advice {
         sentence: format!("You ended at {}, within the target length. Keep that ending.", clock(take.end_secs)),
         rule: "Said when speech ends within the target length of the pacing and doesn't begin again after a \
-               stop past it.",
-        moment: take.ending(),
+               stop past it, where you ended the answer yourself and nothing is said against its end.",
+        moment: ending,
     })
 }
 

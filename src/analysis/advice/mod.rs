@@ -33,6 +33,10 @@ pub struct Marks {
     pub rating: Option<u8>,
     /// When notes were made, in seconds.
     pub notes: Vec<f64>,
+    /// It answers a follow-up, which wants one thing and no story.
+    pub is_follow_up: bool,
+    /// It did not end where the candidate ended it: cut off, given up, or stopped by the clock.
+    pub is_broken_off: bool,
 }
 
 /// One thing to keep or to change.
@@ -158,13 +162,30 @@ impl Take<'_> {
         self.shares.iter().any(|share| share.part == part)
     }
 
+    /// All of the story, where nothing of it is missing and it came to its end.
+    fn story(&self) -> Option<Span> {
+        let (first, last) = (self.shares.first()?.span, self.shares.last()?.span);
+        let whole = Span { from_secs: first.from_secs, to_secs: last.to_secs };
+        self.is_whole(whole).then_some(whole)
+    }
+
+    /// How much of the story a part has, in percent, where all four are marked and it was told to its end.
+    fn percent_of(&self, part: StarPart) -> Option<f64> {
+        let all = StarPart::ALL.iter().all(|part| self.has(*part));
+        self.story().filter(|_| all && !self.marks.is_broken_off)?;
+        let shares = self.shares.iter().filter(|share| share.part == part);
+        Some(shares.map(|share| share.percent).sum())
+    }
+
+    /// Where a part is told first.
+    fn part(&self, part: StarPart) -> Option<Span> {
+        self.shares.iter().find(|share| share.part == part).map(|share| share.span)
+    }
+
     /// How much of the story passes before the action, in percent, where the action is marked and all of the
     /// story was recorded.
     fn setup_percent(&self) -> Option<f64> {
-        let (first, last) = (self.shares.first()?.span, self.shares.last()?.span);
-        if !self.is_whole(Span { from_secs: first.from_secs, to_secs: last.to_secs }) {
-            return None;
-        }
+        self.story()?;
         let action = self.shares.iter().position(|share| share.part == StarPart::Action)?;
         Some(self.shares.iter().take(action).map(|share| share.percent).sum())
     }

@@ -108,6 +108,83 @@ fn a_story_is_kept_when_whole_and_changed_when_not() {
 }
 
 #[test]
+fn a_story_is_called_whole_only_where_the_guide_would_and_the_part_that_is_short_is_named() {
+    use StarPart::{Action, Result, Situation, Task};
+    let take = plain(102.0);
+    // From second 0 to 100: these parts begin at these seconds.
+    let told = |task: f64, action: f64, result: f64| {
+        let star = vec![(Situation, 0.0), (Task, task), (Action, action), (Result, result)];
+        let marks = Marks { star, ..Marks::default() };
+        (keeps(&take, &marks, None), change(&take, &marks, None))
+    };
+    let (kept, asked) = told(14.0, 21.0, 28.0);
+    assert!(kept.is_empty(), "action 7 %, result 72 %: {kept:?}");
+    assert!(
+        asked.starts_with("What you did has 7 % of the story; the guide gives it about 60 %"),
+        "{asked}"
+    );
+    let (kept, asked) = told(5.0, 10.0, 60.0);
+    assert!(kept.is_empty() && asked.starts_with("The result has 40 % of the story"), "{asked}");
+    let (kept, asked) = told(10.0, 20.0, 97.0);
+    assert!(kept.is_empty() && asked.starts_with("The result has 3 % of the story"), "{asked}");
+    let (kept, asked) = told(20.0, 40.0, 85.0);
+    assert!(kept.is_empty() && asked.starts_with("40 % of the story passed"), "{asked}");
+    let (kept, asked) = told(15.0, 25.0, 85.0);
+    assert!(kept[0].starts_with("The story is whole") && asked.is_empty(), "{kept:?} {asked}");
+    // Whatever the shares: never both.
+    for task in (1..50).step_by(7) {
+        for action in (task + 1..80).step_by(6) {
+            for result in (action + 1..99).step_by(5) {
+                let (kept, asked) = told(f64::from(task), f64::from(action), f64::from(result));
+                let is_whole = kept.iter().any(|one| one.starts_with("The story is whole"));
+                assert!(!is_whole || !asked.contains("of the story"), "{kept:?} {asked}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_follow_up_is_not_told_what_only_an_answer_is() {
+    let follow_up = Marks { is_follow_up: true, ..Marks::default() };
+    assert_eq!(change(&plain(15.0), &follow_up, Some((20.0, 45.0))), "");
+    let long = change(&plain(90.0), &follow_up, Some((20.0, 45.0)));
+    assert!(long.contains("wants the one thing it asks for") && !long.contains("Leave"), "{long}");
+}
+
+#[test]
+fn an_answer_that_broke_off_is_neither_short_nor_well_ended() {
+    let broken = |star: &[(StarPart, f64)]| Marks {
+        is_broken_off: true,
+        star: star.to_vec(),
+        ..Marks::default()
+    };
+    assert_eq!(change(&plain(40.0), &broken(&[]), Some((60.0, 90.0))), "");
+    assert!(keeps(&plain(80.0), &broken(&[]), Some((60.0, 90.0))).is_empty());
+    let open = [(StarPart::Situation, 5.0), (StarPart::Action, 20.0)];
+    assert_eq!(change(&plain(80.0), &broken(&open), None), "");
+}
+
+#[test]
+fn nobody_is_to_keep_an_ending_that_something_is_said_against() {
+    let band = Some((60.0, 90.0));
+    let mut take = plain(80.0);
+    assert_eq!(keeps(&take, &Marks::default(), band).len(), 1);
+    let open = [(StarPart::Situation, 5.0), (StarPart::Action, 20.0)];
+    let open = Marks { star: open.to_vec(), ..Marks::default() };
+    assert!(keeps(&take, &open, band).is_empty(), "it ends without a result");
+    take.trails_off_at = Some(Span { from_secs: 75.0, to_secs: 78.0 });
+    assert!(keeps(&take, &Marks::default(), band).is_empty(), "its last words can't be heard");
+}
+
+#[test]
+fn a_joint_takes_nothing_away_from_what_may_be_said() {
+    let joined = |measures: Measures| Measures { gaps: vec![Gap::joint(20.0, 9.0)], ..measures };
+    let short = joined(plain(40.0));
+    assert!(change(&short, &Marks::default(), Some((60.0, 90.0))).starts_with("You were done"));
+    assert_eq!(keeps(&joined(plain(80.0)), &Marks::default(), Some((60.0, 90.0))).len(), 1);
+}
+
+#[test]
 fn fillers_count_for_each_minute_of_speech() {
     let take = plain(67.0); // One minute of speech.
     let tapped = |fillers: &[f64]| Marks { fillers: fillers.to_vec(), ..Marks::default() };

@@ -92,7 +92,7 @@ impl ReviewDesk {
         let takes = || keys.iter().filter_map(|key| session.takes.get(*key));
         let removal = match scope {
             RemovalScope::Session => Removal::Session(session.path.clone()),
-            _ => Removal::Takes(takes().map(|take| take.sidecar.clone()).collect()),
+            _ => Removal::Takes(takes().flat_map(files_of).collect()),
         };
         let copies = match scope {
             RemovalScope::Session => self.copies_of_session(),
@@ -210,7 +210,7 @@ impl ReviewDesk {
     /// The takes at hand, by where their notes are kept.
     pub(in crate::app) fn takes_at_hand(&self) -> Vec<PathBuf> {
         let takes = self.session.iter().flat_map(|session| &session.takes);
-        takes.map(|take| take.sidecar.clone()).collect()
+        takes.flat_map(files_of).collect()
     }
 
     /// A session that is not in the list any more is not looked at; the one in its place is.
@@ -287,4 +287,9 @@ pub(in crate::app) fn removed_sentence(removed: &Removed) -> String {
     };
     let rest = removed.problem.as_ref().map(|why| format!(" Not all of it could be moved: {why}"));
     format!("{what} ({weight}) is {place}.{}", rest.unwrap_or_default())
+}
+
+/// Where the notes of a take are kept, and those of the files that it goes on in.
+fn files_of(take: &crate::store::Take) -> impl Iterator<Item = PathBuf> {
+    [take.sidecar.clone()].into_iter().chain(take.more.clone())
 }

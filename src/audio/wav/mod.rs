@@ -5,6 +5,7 @@
 //! header is brought up to date with every flush instead, and [`fn@repair`] corrects what a power cut left.
 
 mod header;
+mod joined;
 mod layout;
 mod read;
 mod repair;
@@ -15,9 +16,9 @@ mod tests;
 use std::path::{Path, PathBuf};
 
 pub(super) use header::{HEADER_BYTES, MAX_FRAMES, header};
+pub use joined::{LIST_ENDING, WavStream, list_of};
 pub use read::{WavInfo, info, read_clip};
 pub use repair::{Repaired, repair};
-pub use stream::WavStream;
 
 use super::api::Clip;
 use super::convert::to_i16;

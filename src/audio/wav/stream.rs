@@ -15,7 +15,7 @@ const BLOCK_BYTES: usize = 64 * 1024;
 ///
 /// A file that ends before its header says so is read up to its end.
 #[derive(Debug)]
-pub struct WavStream {
+pub(super) struct FileStream {
     file: File,
     path: PathBuf,
     layout: Layout,
@@ -29,13 +29,13 @@ pub struct WavStream {
     block: Vec<u8>,
 }
 
-impl WavStream {
+impl FileStream {
     /// Opens a file. One with several channels is read through once, to find the loudest.
     ///
     /// # Errors
     /// When it can't be opened or read, or is not a WAV file of a kind that is known: 8, 16, 24 or 32-bit
     /// integers, or floats.
-    pub fn open(path: &Path) -> Result<Self, WavError> {
+    pub(super) fn open(path: &Path) -> Result<Self, WavError> {
         let (mut file, length) = layout::open(path)?;
         let layout = layout::find(&mut file, path, length)?;
         let mut stream = Self {
@@ -57,7 +57,7 @@ impl WavStream {
 
     /// Rate, channels and length.
     #[must_use]
-    pub fn info(&self) -> WavInfo {
+    pub(super) fn info(&self) -> WavInfo {
         WavInfo {
             rate: self.layout.rate,
             channels: self.layout.channels,
@@ -68,7 +68,7 @@ impl WavStream {
     /// The amplitude, 0…1, from which on a sample is at full scale: the largest positive number its format
     /// can write. (The largest negative one is −1.)
     #[must_use]
-    pub fn clips_at(&self) -> f32 {
+    pub(super) fn clips_at(&self) -> f32 {
         match self.layout.encoding {
             Encoding::U8 => 127.0 / 128.0,
             Encoding::I16 => 32_767.0 / 32_768.0,
@@ -79,7 +79,7 @@ impl WavStream {
     }
 
     /// Goes to a frame; behind the end is the end. Nothing is read yet.
-    pub fn seek(&mut self, frame: u64) {
+    pub(super) fn seek(&mut self, frame: u64) {
         self.is_placed = self.is_placed && self.next == frame;
         self.next = frame.min(self.frames);
     }
@@ -90,7 +90,7 @@ impl WavStream {
     ///
     /// # Errors
     /// When the file can't be read. What was read before is in `out`.
-    pub fn read(&mut self, frames: usize, out: &mut Vec<f32>) -> Result<usize, WavError> {
+    pub(super) fn read(&mut self, frames: usize, out: &mut Vec<f32>) -> Result<usize, WavError> {
         let left = self.frames.saturating_sub(self.next);
         let wanted = frames.min(usize::try_from(left).unwrap_or(usize::MAX));
         out.reserve(wanted);

@@ -21,10 +21,14 @@ const KEY_CLICK: Duration = Duration::from_millis(300);
 const LATE_REPORT: Duration = Duration::from_secs(5);
 
 impl Interview {
-    /// The target of what is answered now; the candidate's own question always has its own.
+    /// The target of what is answered now; a follow-up and the candidate's own question have their own.
     pub(super) fn band(&self) -> Band {
         let target = self.hand.target;
-        if self.hand.is_yours() { target } else { self.pacing.answer.over(target) }
+        match self.hand.part {
+            Part::YourQuestion => target,
+            Part::Probe(_) => self.pacing.follow_up.unwrap_or(target),
+            Part::Answer | Part::Continued(_) => self.pacing.answer.over(target),
+        }
     }
 
     /// Begins a take, or the next piece of one; without a working microphone asks the user first.

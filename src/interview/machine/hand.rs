@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::bank::{Band, Kind};
-use crate::interview::{Part, TakeSource};
+use crate::interview::{FOLLOW_UP, Part, TakeSource};
 
 /// The question at hand.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,11 +72,11 @@ impl Hand {
         }
     }
 
-    /// Turns to a follow-up of the same question: it wants one missing part, so it is as short as a fact.
+    /// Turns to a follow-up of the same question: it wants one missing part, so it is short.
     pub(super) fn probe(&mut self, index: usize, asked: &str) {
         self.part = Part::Probe(index);
         asked.clone_into(&mut self.asked);
-        self.target = Kind::Fact.band();
+        self.target = FOLLOW_UP;
         self.take = 0;
         self.takes_used = 0;
         self.repeats_used = 0;

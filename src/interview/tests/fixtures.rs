@@ -56,6 +56,7 @@ pub(crate) fn plain() -> Pacing {
         speech: Wpm(160),
         think: Think::For(Duration::ZERO),
         answer: AnswerBand::Fixed(Band::secs(60, 120)),
+        follow_up: None,
         stop: Stop::Off,
         hold: Duration::ZERO,
         between: secs(1),

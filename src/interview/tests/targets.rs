@@ -4,7 +4,7 @@ use super::fixtures::{bank, plain, secs};
 use super::world::World;
 use crate::bank::{Band, Kind};
 use crate::interview::{
-    Action, AnswerBand, Effect, Light, MarkKind, Pacing, Part, StageView, Stop, TakeEnd,
+    Action, AnswerBand, Effect, FOLLOW_UP, Light, MarkKind, Pacing, Part, StageView, Stop, TakeEnd,
 };
 
 /// A story, which by its kind aims for 75 to 120 s, with a band of its own.
@@ -51,12 +51,26 @@ fn a_question_without_one_aims_as_its_kind_does() {
 }
 
 #[test]
-fn a_follow_up_is_as_short_as_a_fact_and_the_candidates_question_as_ever() {
+fn a_follow_up_has_a_target_of_its_own_under_every_pacing_and_the_candidates_question_as_ever() {
+    let given = Some(Band::secs(5, 15));
+    for (pacing, band) in [
+        (by_question(), FOLLOW_UP),
+        (plain(), FOLLOW_UP),
+        (Pacing { follow_up: given, ..plain() }, Band::secs(5, 15)),
+        (Pacing { follow_up: given, ..by_question() }, Band::secs(5, 15)),
+    ] {
+        let stop = Stop::Soft { grace: secs(5) };
+        let mut world = own(Pacing { probes: 1, stop, ..pacing });
+        world.does(Action::Finish);
+        let source = &world.takes[1].source;
+        assert!(matches!(source.part, Part::Probe(_)));
+        assert_eq!(source.band, band);
+        assert_eq!(world.interview.view().stops_at, Some(band.max + secs(5)));
+        world.wait(band.min);
+        assert_eq!(light(&world), Light::Green);
+    }
     let mut world = own(Pacing { probes: 1, ..by_question() });
     world.does(Action::Finish);
-    let source = &world.takes[1].source;
-    assert!(matches!(source.part, Part::Probe(_)));
-    assert_eq!(source.band, Kind::Fact.band());
     for _ in 0..3 {
         world.wait(secs(2));
         world.does(Action::Finish);

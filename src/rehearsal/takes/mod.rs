@@ -6,6 +6,8 @@ mod sound;
 use std::time::Duration;
 
 use crate::store::{SoundNow, Take, TakeRecord};
+
+use super::was_repeated;
 use crate::units::{Frames, SampleRate};
 
 pub use health::{Ailment, of_record as ailments_of_record, of_summary as ailments_of_summary};
@@ -14,14 +16,15 @@ pub(super) use sound::{is_same_sound, keep_changed, keep_scan, of_changed};
 
 /// How a take ended, in a sentence without a full stop; of a word that nobody knows, that it stopped.
 #[must_use]
-pub fn ended(word: &str) -> &'static str {
-    match word {
+pub fn ended(record: &TakeRecord) -> &'static str {
+    match record.ended_by.as_str() {
         "finished" => "You ended it",
         "time-up" => "Time was up",
         "moved-on" => "The interviewer moved on",
         "silence" => "It ended in silence",
         "retaken" => "You began again",
         "skipped" => "You skipped the rest",
+        "paused" if was_repeated(record) => "Question heard again",
         "paused" => "You paused here",
         "microphone-lost" => "The microphone was lost",
         "ended-early" => "You ended the interview",

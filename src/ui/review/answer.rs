@@ -1,6 +1,6 @@
 //! The model answer beside the take: an outline to beat.
 
-use egui::{CornerRadius, Frame, Margin, RichText, ScrollArea, Ui};
+use egui::{CornerRadius, Frame, Id, Margin, RichText, ScrollArea, Ui};
 
 use crate::ui::model_text::{Segment, SlotEditing, model_text_ui};
 use crate::ui::quiet::KeyButton;
@@ -14,6 +14,9 @@ pub(super) fn answer_ui(
     slots: &mut SlotEditing,
     intents: &mut Vec<ReviewIntent>,
 ) {
+    if shown.is_follow_up() && !follow_up_ui(ui, shown) {
+        return;
+    }
     let question = shown.question;
     if !question.has_model() && question.looks_for.is_empty() && !question.in_bank {
         return;
@@ -48,10 +51,32 @@ pub(super) fn answer_ui(
         });
 }
 
+/// Beside a follow-up there is nothing to compare with; the main question's is shown when it is asked for.
+/// Gives whether it is.
+fn follow_up_ui(ui: &mut Ui, shown: &Shown<'_>) -> bool {
+    let line = "Follow-ups have no model answer";
+    ui.label(RichText::new(line).font(theme::body()).color(tokens(ui).text_weak));
+    if !shown.question.has_model() {
+        return false;
+    }
+    let id = Id::unique(("main answer beside", shown.take.map(|take| take.key)));
+    let mut is_shown = ui.data(|data| data.get_temp::<bool>(id)).unwrap_or(false);
+    ui.add_space(space::S);
+    let button = KeyButton::new("The main question's model answer").on(is_shown);
+    if ui.add(button).clicked() {
+        is_shown = !is_shown;
+        ui.data_mut(|data| data.insert_temp(id, is_shown));
+    }
+    ui.add_space(space::S);
+    is_shown
+}
+
 fn heading_ui(ui: &mut Ui, shown: &Shown<'_>) {
     let tokens = tokens(ui);
     ui.horizontal(|ui| {
-        ui.label(RichText::new("Model answer").font(theme::heading()).color(tokens.text));
+        let heading =
+            if shown.is_follow_up() { "Model answer to the main question" } else { "Model answer" };
+        ui.label(RichText::new(heading).font(theme::heading()).color(tokens.text));
         let empty = |segment: &&Segment| {
             matches!(segment, Segment::Slot { value, .. }
                 if value.as_deref().is_none_or(|value| value.trim().is_empty()))

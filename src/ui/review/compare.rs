@@ -41,24 +41,38 @@ fn outstanding(question: &ReviewQuestion) -> Vec<(&'static str, usize)> {
     named.into_iter().filter_map(|(word, take)| Some((word, take?.key))).collect()
 }
 
+/// The takes that the one at hand can be compared with, itself included: to the same question. A follow-up is
+/// another question than the one it follows.
+fn comparable<'a>(shown: &Shown<'a>) -> Vec<&'a ReviewTake> {
+    let question = shown.question;
+    let asked = shown.take.filter(|_| shown.is_follow_up()).map(|take| &take.asked);
+    let belongs = |take: &&ReviewTake| match asked {
+        Some(asked) => !take.answers && take.asked == *asked,
+        None => take.answers || !question.asked_aloud,
+    };
+    question.takes.iter().filter(belongs).collect()
+}
+
 /// Begins or ends comparing.
 pub(super) fn toggle(shown: &Shown<'_>, state: &mut ReviewState) {
     if is_open(shown, state) {
         state.compare = None;
         return;
     }
-    let keys: Vec<usize> = shown.question.takes.iter().map(|take| take.key).collect();
+    let keys: Vec<usize> = comparable(shown).iter().map(|take| take.key).collect();
     let best = outstanding(shown.question).into_iter().map(|(_, key)| key);
+    let best = best.filter(|key| keys.contains(key)).collect::<Vec<_>>();
     let Some(left) = shown.take.map(|take| take.key).or_else(|| keys.first().copied()) else {
         return;
     };
-    let right = best.chain(keys).find(|key| *key != left);
+    let right = best.into_iter().chain(keys).find(|key| *key != left);
     state.compare = right.map(|right| Compare { takes: [left, right], ..Compare::default() });
 }
 
 /// Whether two takes of the question at hand are compared.
 pub(super) fn is_open(shown: &Shown<'_>, state: &ReviewState) -> bool {
-    let has = |key: &usize| shown.question.takes.iter().any(|take| take.key == *key);
+    let takes = comparable(shown);
+    let has = |key: &usize| takes.iter().any(|take| take.key == *key);
     state.compare.as_ref().is_some_and(|compare| compare.takes.iter().all(has))
 }
 
@@ -72,7 +86,7 @@ pub(super) fn button(shown: &Shown<'_>, state: &ReviewState) -> Option<KeyButton
     let open = is_open(shown, state);
     let button = KeyButton::new(if open { "End comparing" } else { "Compare…" });
     let button = button.key("C").name("Compare takes").on(open);
-    (shown.question.takes.len() > 1).then_some(button)
+    (comparable(shown).len() > 1).then_some(button)
 }
 
 /// Hear how the takes of the question begin, where there are several.
@@ -159,14 +173,18 @@ fn side_ui(
 fn which_ui(ui: &mut Ui, shown: &Shown<'_>, side: &'static str, key: &mut usize) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
-        let takes = shown.question.takes.iter();
+        let takes = comparable(shown);
         let choices: Vec<_> =
-            takes.map(|take| Choice::new(take.key, take.title.as_str())).collect();
+            takes.iter().map(|take| Choice::new(take.key, take.title.as_str())).collect();
         let name = format!("{side} take");
         if let (_, Some(chosen)) = dropdown_ui(ui, &name, key, &choices, "Gone", 110.0) {
             *key = chosen;
         }
+        let is_one = |key: usize| takes.iter().any(|take| take.key == key);
         for (word, take) in outstanding(shown.question) {
+            if !is_one(take) {
+                continue;
+            }
             let name = match (side, word) {
                 ("Left", "Best") => "Best on the left",
                 ("Left", "Latest") => "Latest on the left",

@@ -50,8 +50,11 @@ fn take_ui(ui: &mut Ui, take: &ReviewTake, selected: bool) -> bool {
     let rated = take.rating.map_or_else(String::new, |rating| format!("{rating}/5   "));
     let right = format!("{rated}{}", clock_text(take.length));
     let text = |text: String| RichText::new(text).font(theme::small()).color(colour);
-    let button = Button::selectable(selected, text(format!("     {}", take.title)))
+    // What was asked, where it is not the question above.
+    let asked = take.asked.as_ref().map_or_else(String::new, |asked| format!(": {asked}"));
+    let button = Button::selectable(selected, text(format!("     {}{asked}", take.title)))
         .right_text(text(right))
+        .truncate()
         .min_size(vec2(ui.available_width(), 24.0));
     let response = ui.add(button);
     if take.starred {
@@ -61,10 +64,14 @@ fn take_ui(ui: &mut Ui, take: &ReviewTake, selected: bool) -> bool {
     response.widget_info(|| {
         let starred = if take.starred { ", starred" } else { "" };
         let rated = take.rating.map_or_else(String::new, |it| format!(", rated {it} of 5"));
-        let name = format!("{}{starred}, {}{rated}", take.title, clock_text(take.length));
+        let length = clock_text(take.length);
+        let name = format!("{}{starred}, {length}{rated}{asked}", take.title);
         egui::WidgetInfo::selected(egui::accesskit::Role::Button, true, selected, name)
     });
-    response.clicked()
+    match &take.asked {
+        Some(asked) => response.on_hover_text(asked).clicked(),
+        None => response.clicked(),
+    }
 }
 
 /// The take so many places on, through all questions; stays at the ends.

@@ -139,9 +139,14 @@ impl<'a> Shown<'a> {
         Some(Self { model, question, take })
     }
 
-    /// Whether there is a model answer that may be heard.
+    /// Whether there is a model answer that may be heard beside it: it answers the question, no follow-up.
     fn has_model_to_hear(&self) -> bool {
-        self.question.has_model() && !self.question.locked
+        self.question.has_model() && !self.question.locked && !self.is_follow_up()
+    }
+
+    /// Whether what is looked at answers a follow-up.
+    fn is_follow_up(&self) -> bool {
+        self.question.asked_aloud && self.take.is_some_and(|take| !take.answers)
     }
 }
 

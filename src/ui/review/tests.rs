@@ -532,3 +532,62 @@ fn when_a_question_returns_stands_beside_its_rating_and_can_be_put_off() {
     harness.run();
     assert!(harness.query_by_label("When it returns").is_none(), "nothing was rated");
 }
+
+/// A question with two takes, two follow-ups to the first of them, and one of these answered twice.
+fn with_follow_ups() -> ReviewModel {
+    let other = Some("Who else was there?".to_owned());
+    let takes = vec![
+        take(0, "Take 1"),
+        take(1, "Follow-up 1, take 1"),
+        ReviewTake { asked: other, ..take(2, "Follow-up 2") },
+        take(3, "Take 2"),
+        take(4, "Follow-up 1, take 2"),
+    ];
+    ReviewModel { questions: vec![question("first", takes)], ..model() }
+}
+
+fn look_at(model: &ReviewModel, key: usize) -> Harness<'static, Bench> {
+    let mut harness = review(model.clone());
+    harness.state_mut().state.select_take(model, key);
+    harness.run();
+    harness
+}
+
+#[test]
+fn a_follow_up_stands_in_the_list_with_its_words_and_has_no_model_answer_of_its_own() {
+    let model = with_follow_ups();
+    let mut harness = look_at(&model, 1);
+    harness.get_by_label("Follow-up 1, take 1, 1:04: And what came of it?");
+    harness.get_by_label("Follow-ups have no model answer");
+    assert!(harness.query_by_label("Model answer").is_none(), "it is the main question's");
+    assert!(harness.query_by_label("Hear the model answer").is_none());
+    assert!(harness.query_by_label("Says how long").is_none(), "so are its points");
+    assert_eq!(press(&mut harness, Key::M), [], "nothing to flip to");
+    click(&mut harness, "The main question's model answer");
+    harness.get_by_label("Model answer to the main question");
+    harness.get_by_label_contains("And gladly.");
+    let main = look_at(&model, 0);
+    main.get_by_label("Model answer");
+    main.get_by_label("Says how long");
+    assert!(main.query_by_label("Follow-ups have no model answer").is_none());
+}
+
+#[test]
+fn an_answer_is_compared_with_answers_and_a_follow_up_with_the_same_follow_up() {
+    let one = || vec![take(0, "Take 1"), take(1, "Follow-up 1")];
+    let alone = ReviewModel { questions: vec![question("first", one())], ..model() };
+    for key in [0, 1] {
+        let mut harness = look_at(&alone, key);
+        assert!(harness.query_by_label("Compare takes").is_none(), "nothing to compare it with");
+        press(&mut harness, Key::C);
+        assert!(harness.query_by_label("Left take").is_none());
+    }
+    let model = with_follow_ups();
+    for (key, other) in [(0, "Take 2"), (3, "Take 1"), (1, "Follow-up 1, take 2")] {
+        let mut harness = look_at(&model, key);
+        click(&mut harness, "Compare takes");
+        let name = format!("Right, position in {other}");
+        harness.get_by_label(&name);
+    }
+    assert!(look_at(&model, 2).query_by_label("Compare takes").is_none());
+}

@@ -33,6 +33,7 @@ fn pacing() -> Pacing {
         speech: Wpm(165),
         think: Think::For(Duration::from_secs(30)),
         answer: AnswerBand::ByKind,
+        follow_up: None,
         stop: Stop::Off,
         hold: Duration::from_secs(3),
         between: Duration::from_secs(1),

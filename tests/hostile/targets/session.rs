@@ -75,7 +75,7 @@ fn look_at(session: &Session, folder: &Path) {
         }
         let name = take.wav.file_name().map(|name| name.to_string_lossy().into_owned());
         assert_eq!(Some(&take.record.file), name.as_ref(), "its notes name another file");
-        let _title = rehearsal::part_title(take.record.part, take.record.take);
+        let _title = rehearsal::take_titles(&[&take.record]);
         let band = measuring::band_of(&take.record, None);
         let kept = take.record.measures.as_ref();
         let gaps = measuring::gaps_of(&take.record);

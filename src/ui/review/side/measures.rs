@@ -93,13 +93,14 @@ fn measure_ui(
 
 /// What is not in the recording, where it was interrupted.
 fn missing_text(measures: &Measures) -> Option<String> {
-    let times = match measures.gaps.len() {
+    let gaps = || measures.gaps.iter().filter(|gap| !gap.is_joint);
+    let times = match gaps().count() {
         0 => return None,
         1 => "once".to_owned(),
         count => format!("{count} times"),
     };
-    let is_known = measures.gaps.iter().all(|gap| gap.missing_secs > 0.0);
-    let secs: f64 = measures.gaps.iter().map(|gap| gap.missing_secs).sum();
+    let is_known = gaps().all(|gap| gap.missing_secs > 0.0);
+    let secs: f64 = gaps().map(|gap| gap.missing_secs).sum();
     let missing = if is_known {
         format!("; about {} s are missing", number_text(secs, 1))
     } else {

@@ -56,7 +56,7 @@ fn tools_ui(
 
 /// Points of the model answer to tick.
 fn points_ui(ui: &mut Ui, shown: &Shown<'_>, take: &ReviewTake, intents: &mut Vec<ReviewIntent>) {
-    if shown.question.points.is_empty() || shown.question.locked {
+    if shown.question.points.is_empty() || shown.question.locked || shown.is_follow_up() {
         return;
     }
     heading_ui(ui, "Did you say it?");
