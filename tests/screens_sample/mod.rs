@@ -154,6 +154,7 @@ pub fn pacing(name: &str) -> Pacing {
         speech: Wpm(165),
         think: Think::For(Duration::from_secs(30)),
         answer: AnswerBand::Fixed(Band::secs(60, 120)),
+        follow_up: None,
         stop: Stop::Hard { at: Duration::from_secs(180), warn: Duration::from_secs(10) },
         hold: Duration::from_secs(3),
         between: Duration::from_secs(1),
