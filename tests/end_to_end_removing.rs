@@ -206,19 +206,19 @@ fn what_other_programs_did_to_takes_is_shown_and_counted_once() {
     let linked = session(&data, 3);
     let session = session(&data, 1);
     let copy = copied(&session, " (copy)");
-    let conflict = "01-experience.take1.sync-conflict-20261201-034500-ABCDEFG";
+    let conflict = "01-experience.take2.sync-conflict-20261201-034500-ABCDEFG";
     for ending in ["wav", "json"] {
-        let own = session.join(format!("01-experience.take1.{ending}"));
+        let own = session.join(format!("01-experience.take2.{ending}"));
         fs::copy(own, session.join(format!("{conflict}.{ending}"))).expect("copied");
     }
     let moved = folder.path().join("moved");
     fs::rename(&linked, &moved).expect("moved");
     std::os::unix::fs::symlink(&moved, &linked).expect("linked");
-    // The second take is cut to its first second.
+    // The first take, which Review shows, is cut to its first second.
     let samples: Vec<f32> = (0..16_000).map(|nth| (nth as f32 * 0.05).sin() * 0.2).collect();
     let clip = Clip { samples: samples.into(), rate: SampleRate::new(16_000).expect("a rate") };
-    wav::write_clip(&session.join("01-experience.take2.wav"), &clip).expect("cut");
-    let notes = || fs::read(session.join("01-experience.take2.json")).expect("there");
+    wav::write_clip(&session.join("01-experience.take1.wav"), &clip).expect("cut");
+    let notes = || fs::read(session.join("01-experience.take1.json")).expect("there");
     let before = notes();
 
     let mut window = Window::open(&Start::usual(&data));
