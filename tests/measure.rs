@@ -113,6 +113,80 @@ fn every_format_gives_the_same_measures() {
     }
 }
 
+/// A file of floats, one channel or two.
+fn floats(folder: &Path, name: &str, channels: u16, samples: &[f64]) -> PathBuf {
+    let path = folder.join(name);
+    let sample_format = hound::SampleFormat::Float;
+    let spec = hound::WavSpec { channels, sample_rate: 16_000, bits_per_sample: 32, sample_format };
+    let mut writer = hound::WavWriter::create(&path, spec).expect("created");
+    samples.iter().for_each(|sample| writer.write_sample(*sample as f32).expect("written"));
+    writer.finalize().expect("finished");
+    path
+}
+
+#[test]
+fn floats_beyond_full_scale_are_as_loud_as_they_are() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let plain: Vec<f64> = (0..64_000).map(|n| sample(f64::from(n) / 16_000.0)).collect();
+    let loud: Vec<f64> = plain.iter().map(|sample| 8.0 * sample).collect();
+    let plain = report(folder.path(), &floats(folder.path(), "plain.wav", 1, &plain), &[]);
+    let file = floats(folder.path(), "loud.wav", 1, &loud);
+    let found = report(folder.path(), &file, &[]);
+    for id in ["peak", "loudness"] {
+        let both = value(&found, id).zip(value(&plain, id));
+        let risen = both.map(|(loud, plain)| loud - plain);
+        assert!(risen.is_some_and(|db| (db - 18.062).abs() < 0.05), "{id} rose by {risen:?} dB");
+    }
+    let peak = value(&found, "peak").expect("assessed");
+    assert!(peak > 0.5, "{peak} dBFS");
+    let (out, _errors) =
+        said(&greenroom(folder.path(), &["measure", file.to_str().expect("a name")]));
+    assert!(out.contains(&format!("+{peak:.1} dBFS")), "{out}");
+}
+
+#[test]
+fn clipped_samples_are_as_many_in_every_format() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let in_16_bits = |n: u32| (sample(f64::from(n) / 16_000.0) * 6.0 * 32_768.0).round() as i32;
+    let samples: Vec<i32> = (0..64_000).map(|n| in_16_bits(n).clamp(-32_768, 32_767)).collect();
+    let known = samples.iter().filter(|sample| sample.abs() >= 32_767).count() as f64;
+    assert!(known > 20.0, "{known}");
+    for (bits, shift) in [(16, 0), (24, 8), (32, 16)] {
+        let path = folder.path().join(format!("{bits}.wav"));
+        let sample_format = hound::SampleFormat::Int;
+        let spec = hound::WavSpec {
+            channels: 1,
+            sample_rate: 16_000,
+            bits_per_sample: bits,
+            sample_format,
+        };
+        let mut writer = hound::WavWriter::create(&path, spec).expect("created");
+        samples.iter().for_each(|sample| writer.write_sample(sample << shift).expect("written"));
+        writer.finalize().expect("finished");
+        let found = report(folder.path(), &path, &[]);
+        assert_eq!(value(&found, "clipped"), Some(known), "{bits} bits");
+    }
+    let samples: Vec<f64> = samples.iter().map(|sample| f64::from(*sample) / 32_768.0).collect();
+    let found = report(folder.path(), &floats(folder.path(), "float.wav", 1, &samples), &[]);
+    assert_eq!(value(&found, "clipped"), Some(known), "floats");
+}
+
+#[test]
+fn of_two_channels_the_one_that_is_spoken_into_is_measured_however_loud_the_other_hums() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let both = (0..64_000).flat_map(|n| {
+        let at = f64::from(n) / 16_000.0;
+        [0.5 * (at * 50.0 * std::f64::consts::TAU).sin(), 0.5 * sample(at)]
+    });
+    let both: Vec<f64> = both.collect();
+    let voice: Vec<f64> = both.iter().skip(1).step_by(2).copied().collect();
+    let alone = report(folder.path(), &floats(folder.path(), "alone.wav", 1, &voice), &[]);
+    let found = report(folder.path(), &floats(folder.path(), "both.wav", 2, &both), &[]);
+    for id in ["peak", "loudness", "first-word", "pitch-median"] {
+        assert_eq!(value(&found, id), value(&alone, id), "{id}");
+    }
+}
+
 #[test]
 fn measures_are_written_with_their_units_or_the_reason_why_there_are_none() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -120,7 +194,10 @@ fn measures_are_written_with_their_units_or_the_reason_why_there_are_none() {
     let file = file.to_str().expect("a name");
     let (out, errors) = said(&greenroom(folder.path(), &["measure", file]));
     assert_eq!(errors, "");
-    assert!(out.starts_with("4.00 s, 16000 Hz, stereo, its louder channel\n"), "{out}");
+    assert!(
+        out.starts_with("4.00 s, 16000 Hz, stereo, the channel that is spoken into\n"),
+        "{out}"
+    );
     assert!(out.contains("LUFS") && out.contains("there is no target length"), "{out}");
     let band = ["measure", file, "--min", "1", "--max", "2.5"];
     let (out, _errors) = said(&greenroom(folder.path(), &band));

@@ -1,6 +1,10 @@
 //! What is measured, held against recordings of which the truth is known: recorded sentences with pauses
 //! put between them, noise under them, loudness and clipping made to measure.
 
+#[path = "measures/field.rs"]
+mod field;
+#[path = "measures/sounds.rs"]
+mod sounds;
 #[path = "measures/truth.rs"]
 mod truth;
 

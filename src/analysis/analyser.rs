@@ -9,6 +9,7 @@ use super::sample::tame;
 use super::speech::SpeechFinder;
 use super::summary::Summary;
 use super::thresholds::Thresholds;
+use super::whole::WholeBand;
 use crate::units::SampleRate;
 
 /// Samples that are looked at at a time: blocks of any size take the same little memory.
@@ -41,6 +42,7 @@ pub struct Analyser {
     overview: OverviewBuilder,
     loudness: LoudnessMeter,
     narrow: Narrow,
+    whole: WholeBand,
     speech: SpeechFinder,
     pitch: PitchFinder,
     /// The block, without what can't be computed with.
@@ -64,6 +66,7 @@ impl Analyser {
             overview: OverviewBuilder::new(),
             loudness: LoudnessMeter::new(rate),
             narrow: Narrow::new(rate),
+            whole: WholeBand::new(rate),
             speech: SpeechFinder::default(),
             pitch: PitchFinder::default(),
             tamed: Vec::with_capacity(BLOCK),
@@ -79,9 +82,10 @@ impl Analyser {
             self.tamed.extend(block.iter().map(|sample| tame(*sample)));
             self.count();
             self.loudness.push(&self.tamed);
+            self.whole.push(&self.tamed);
             self.narrowed.clear();
             self.narrow.push(&self.tamed, &mut self.narrowed);
-            self.speech.push(&self.narrowed);
+            self.speech.push(&self.narrowed, &mut self.whole);
             self.pitch.push(&self.narrowed);
         }
     }
@@ -116,9 +120,12 @@ impl Analyser {
     pub fn finish(mut self, band: Option<(f64, f64)>, gaps: &[Gap]) -> Analysis {
         self.narrowed.clear();
         self.narrow.finish(&mut self.narrowed);
-        self.speech.push(&self.narrowed);
+        self.speech.push(&self.narrowed, &mut self.whole);
         self.pitch.push(&self.narrowed);
+        let pitches = self.pitch.finish();
         let length_secs = self.samples as f64 / f64::from(self.rate.hz());
+        let found = self.speech.found(self.thresholds.speech_score, &pitches);
+        let (powers, above) = self.speech.into_powers();
         let summary = Summary {
             thresholds: self.thresholds,
             band_secs: band,
@@ -126,9 +133,11 @@ impl Analyser {
             loudness_lufs: self.loudness.integrated(),
             peak: self.peak,
             clipped: self.clipped,
-            stretches: self.speech.stretches(self.thresholds.speech_score),
-            powers: self.speech.into_powers(),
-            pitches: self.pitch.finish(),
+            stretches: found.speech,
+            other: found.other,
+            powers,
+            above,
+            pitches,
             gaps: Measures::gaps_within(gaps, length_secs),
         };
         Analysis { measures: summary.measures(), overview: self.overview.finish() }

@@ -50,11 +50,13 @@ pub(super) struct Layout {
 
 impl Layout {
     /// Of a sound of `length_secs` with speech in these frames; stops shorter than a pause belong to the
-    /// speech around them.
+    /// speech around them. `lost` are the stretches in which there is sound but none of the room: digital
+    /// zeros. One that reaches to speech may have swallowed some of it.
     pub(super) fn of(
         stretches: &[Range<usize>],
         length_secs: f64,
         gaps: &[Gap],
+        lost: &[Span],
         pause_secs: f64,
     ) -> Self {
         let heard = stretches.iter().map(|stretch| {
@@ -65,15 +67,16 @@ impl Layout {
         let cuts: Vec<Gap> = gaps.iter().map(|gap| placed(*gap, &heard)).collect();
         let mut layout = Self::default();
         for span in heard.into_iter().flat_map(|span| split(span, &cuts, pause_secs)) {
-            layout.include(span, &cuts, pause_secs);
+            layout.include(span, &cuts, lost, pause_secs);
         }
         layout.end(length_secs, &cuts, pause_secs);
         layout
     }
 
-    fn include(&mut self, span: Span, cuts: &[Gap], pause_secs: f64) {
+    fn include(&mut self, span: Span, cuts: &[Gap], lost: &[Span], pause_secs: f64) {
         let Some(last) = self.talks.last_mut() else {
-            self.misses_beginning = cuts.iter().any(|cut| cut.at_secs <= span.from_secs);
+            self.misses_beginning = cuts.iter().any(|cut| cut.at_secs <= span.from_secs)
+                || lost.iter().any(|lost| reaches(lost.to_secs, span.from_secs));
             let before = Span { from_secs: 0.0, to_secs: span.from_secs };
             self.misses_pauses = Cut::of(before, cuts).is_some_and(|cut| cut.may_hide(pause_secs));
             self.talks.push(Talk { span, ends: true });
@@ -93,8 +96,14 @@ impl Layout {
             last.span.to_secs = span.to_secs;
             return;
         }
-        self.stops.push(Stop { span: stop, at_most_secs, is_cut: cut.is_some() });
+        let is_lost = cut.is_none() && stop.secs() - lost_beside(stop, lost) < pause_secs;
+        self.stops.push(Stop { span: stop, at_most_secs, is_cut: is_lost || cut.is_some() });
         match cut {
+            None if is_lost => {
+                last.ends = false;
+                self.misses_pauses = true;
+                self.unknown_secs += stop.secs();
+            }
             None => self.pauses.push(stop),
             Some(cut) => {
                 last.ends = cut.first_secs() >= pause_secs;
@@ -206,6 +215,22 @@ impl Cut {
     fn first_secs(&self) -> f64 {
         self.parts.first().map_or(0.0, |part| part.secs())
     }
+}
+
+/// Whether two moments are as near as edges are exact.
+fn reaches(lost_secs: f64, edge_secs: f64) -> bool {
+    (lost_secs - edge_secs).abs() <= EDGE_SECS
+}
+
+/// How much of a stop lies in what is lost right beside speech, in seconds: speech may have gone on in it.
+fn lost_beside(stop: Span, lost: &[Span]) -> f64 {
+    let beside = lost.iter().filter(|lost| {
+        reaches(lost.from_secs, stop.from_secs) || reaches(lost.to_secs, stop.to_secs)
+    });
+    beside
+        .map(|lost| lost.to_secs.min(stop.to_secs) - lost.from_secs.max(stop.from_secs))
+        .filter(|secs| *secs > 0.0)
+        .sum()
 }
 
 /// At the edge of a stretch of speech if it is as near as edges are exact.

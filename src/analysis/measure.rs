@@ -54,6 +54,12 @@ pub enum NotAssessed {
     NoNoise,
     /// The recording was interrupted where it would have been.
     Interrupted,
+    /// The recording is too quiet: what is found in it may be chance.
+    TooQuiet,
+    /// Other voices or sounds fill every moment that the speech leaves.
+    Indistinct,
+    /// There is hardly any voice in the speech: it is whispered.
+    NoVoice,
 }
 
 impl NotAssessed {
@@ -68,6 +74,9 @@ impl NotAssessed {
             Self::NoBand => "there is no target length",
             Self::NoNoise => "there is no moment without speech",
             Self::Interrupted => "the recording was interrupted there",
+            Self::TooQuiet => "the recording is too quiet",
+            Self::Indistinct => "speech can't be told from the sound around it",
+            Self::NoVoice => "there is hardly any voice in it",
         }
     }
 }

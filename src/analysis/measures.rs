@@ -97,7 +97,7 @@ pub struct Measures {
 
 impl Measures {
     /// Rises whenever the same samples may give other values: older ones are computed again.
-    pub const VERSION: u32 = 3;
+    pub const VERSION: u32 = 4;
 
     /// One measure; `None` only for one that a newer version knows and this take's does not.
     #[must_use]

@@ -18,6 +18,7 @@ mod speech;
 pub mod star;
 mod summary;
 mod thresholds;
+mod whole;
 
 pub use analyser::{Analyser, Analysis};
 pub use check::{CHECK_LASTS, CheckResult, MicCheck};

@@ -37,7 +37,7 @@ pub(super) struct Narrow {
     table: Vec<f32>,
     taps: usize,
     phases: u64,
-    /// Input from sample `first` − `taps` ÷ 2 on (zeros before the sound).
+    /// Input from sample `first` − `taps` ÷ 2 on (its first sample before the sound).
     waiting: Vec<f32>,
     /// The input sample that `waiting` begins with, plus half the filter.
     first: u64,
@@ -77,18 +77,23 @@ impl Narrow {
 
     /// Converts what can be converted onto the end of `out`.
     pub(super) fn push(&mut self, samples: &[f32], out: &mut Vec<f32>) {
+        if let Some(first) = samples.first().filter(|_| self.taken == 0) {
+            // As if the sound had always been at its first sample: a constant offset is no click.
+            self.waiting.fill(*first);
+        }
         self.taken += samples.len() as u64;
         self.waiting.extend_from_slice(samples);
         self.convert(out);
     }
 
-    /// Converts the rest: behind the sound there is silence.
+    /// Converts the rest: behind the sound it stays at its last sample.
     pub(super) fn finish(&mut self, out: &mut Vec<f32>) {
         let whole = self.taken * u64::from(NARROW_HZ) / self.from;
         let began = out.len();
         let before = self.given;
         let batch = self.whole_step.map_or(0, |step| step * BATCH);
-        self.waiting.resize(self.waiting.len() + self.taps + batch, 0.0);
+        let last = self.waiting.last().copied().unwrap_or_default();
+        self.waiting.resize(self.waiting.len() + self.taps + batch, last);
         self.convert(out);
         out.truncate(began + whole.saturating_sub(before) as usize);
     }

@@ -6,8 +6,9 @@ use crate::units::Dbfs;
 /// −80 dBFS, a muted or dead one gives zeros.
 pub const DEAD_PEAK: Dbfs = Dbfs(-80.0);
 
-/// Speech at a desk peaks well above this; below it an answer is hard to hear beside the interviewer.
-const QUIET_PEAK: Dbfs = Dbfs(-35.0);
+/// Speech at a desk peaks well above this; below it an answer is hard to hear beside the interviewer, and
+/// little can be measured in it.
+pub(super) const QUIET_PEAK: Dbfs = Dbfs(-35.0);
 
 /// Above this the next raised voice clips.
 const LOUD_PEAK: Dbfs = Dbfs(-1.0);

@@ -1,6 +1,9 @@
 //! From what was found in a sound to its measures. The one place where they are computed; what they mean
 //! and when they are not assessed is written beside it, in [`super::definitions`].
 
+mod noise;
+mod phrases;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -8,17 +11,13 @@ use super::layout::{Layout, Stop};
 use super::measure::{MeasureId, NotAssessed};
 use super::measures::{Gap, Measures, Span};
 use super::pitch;
+use super::signal::{DEAD_PEAK, QUIET_PEAK};
 use super::speech::FRAMES_PER_SEC;
 use super::thresholds::Thresholds;
+use phrases::{pointed_out, trailing_off};
 
 /// Less speech than this tells nothing of how somebody speaks, in seconds.
 pub(super) const LEAST_SPEECH_SECS: f64 = 1.0;
-
-/// The noise is measured in so much of it at least, in seconds …
-pub(super) const LEAST_NOISE_SECS: f64 = 0.5;
-
-/// … and at least so far from speech, in seconds, where neither breath nor echo is left.
-pub(super) const NOISE_GUARD_SECS: f64 = 0.2;
 
 /// Pitch is not looked for in more noise than this, in dB.
 pub(super) const PITCH_LEAST_SNR_DB: f64 = 6.0;
@@ -29,26 +28,16 @@ pub(super) const MEDIAN_LEAST_VOICE_SECS: f64 = 0.5;
 /// … and the range so much.
 pub(super) const RANGE_LEAST_VOICE_SECS: f64 = 2.0;
 
+/// With less of the speech voiced than this it is a whisper, as a share: of speech half is voiced at least, in
+/// noise a third; in whispers a pitch is found by chance in a tenth, in a quarter at most.
+pub(super) const LEAST_VOICED: f64 = 0.25;
+
+/// The loudest 8 ms of a voice lie 3 to 9 dB below its peak; further below [`QUIET_PEAK`] than this it is too
+/// quiet even where something else was louder, in dB.
+const BELOW_PEAK_DB: f32 = 13.0;
+
 /// The range leaves out so much of the voice at either end, as a share.
 pub(super) const RANGE_MARGIN: f64 = 0.05;
-
-/// A phrase is speech between two pauses, at least so long, in seconds.
-pub(super) const LEAST_PHRASE_SECS: f64 = 1.5;
-
-/// Its end is the last of it, in seconds.
-pub(super) const PHRASE_END_SECS: f64 = 0.5;
-
-/// Trailing off wants so many phrases.
-pub(super) const LEAST_PHRASES: usize = 3;
-
-/// Trailing off is not measured in more noise than this, in dB: the noise would hold the ends up.
-pub(super) const TRAILING_LEAST_SNR_DB: f64 = 15.0;
-
-/// A phrase trails off when its end is quieter than the rest of it by so much, in dB.
-pub(super) const TRAILS_OFF_DB: f64 = 9.0;
-
-/// So much of a phrase that trails off is worth hearing, in seconds.
-const HEARD_SECS: f64 = 3.0;
 
 type Value = Result<f64, NotAssessed>;
 
@@ -65,8 +54,12 @@ pub(super) struct Summary {
     pub(super) clipped: u64,
     /// Speech, in frames.
     pub(super) stretches: Vec<Range<usize>>,
-    /// The mean square of each frame.
+    /// What sounded like a voice and is none, in frames.
+    pub(super) other: Vec<Range<usize>>,
+    /// The mean square of each frame, up to 8 kHz.
     pub(super) powers: Vec<f32>,
+    /// The mean square of what lies above, of each frame; fewer where there is none.
+    pub(super) above: Vec<f32>,
     /// The pitch in each pair of frames, in hertz.
     pub(super) pitches: Vec<Option<f32>>,
     /// Where the recording was interrupted, in order of time, within its length.
@@ -75,11 +68,12 @@ pub(super) struct Summary {
 
 impl Summary {
     pub(super) fn measures(self) -> Measures {
-        let layout =
-            Layout::of(&self.stretches, self.length_secs, &self.gaps, self.thresholds.pause_secs);
+        let pause_secs = self.thresholds.pause_secs;
+        let lost = self.lost();
+        let layout = Layout::of(&self.stretches, self.length_secs, &self.gaps, &lost, pause_secs);
         let run_on = self.run_on(&layout);
-        let phrases = self.phrases(&layout);
         let snr = self.signal_to_noise(&layout);
+        let phrases = self.phrases(&layout);
         let (median, range) = self.pitch(&layout, snr);
         let values = [
             (MeasureId::Length, Ok(self.length_secs)),
@@ -96,16 +90,15 @@ impl Summary {
             (MeasureId::PitchRange, range),
             (MeasureId::TrailingOff, trailing_off(&phrases, layout.first().map(|_| ()), snr)),
         ];
+        if let Some(doubt) = self.doubt(&layout) {
+            return self.doubtful(values, doubt);
+        }
         let run_on = run_on.unwrap_or_default();
         let mut at_least = Self::at_least(&layout, run_on);
         at_least.retain(|id| values.iter().any(|(known, value)| known == id && value.is_ok()));
-        let worst = phrases.iter().max_by(|a, b| a.fall_db.total_cmp(&b.fall_db));
-        let trails_off_at = values
-            .iter()
-            .any(|(id, value)| *id == MeasureId::TrailingOff && value.is_ok())
-            .then(|| worst.filter(|phrase| phrase.fall_db >= TRAILS_OFF_DB))
-            .flatten()
-            .map(|phrase| phrase.heard());
+        let is_assessed = |id| values.iter().any(|(known, value)| *known == id && value.is_ok());
+        let trails_off_at =
+            is_assessed(MeasureId::TrailingOff).then(|| pointed_out(&phrases)).flatten();
         Measures {
             version: Measures::VERSION,
             thresholds: self.thresholds,
@@ -116,6 +109,45 @@ impl Summary {
             trails_off_at,
             gaps: self.gaps,
             at_least,
+        }
+    }
+
+    /// Why nothing that is built on where somebody speaks can be known, if so.
+    fn doubt(&self, layout: &Layout) -> Option<NotAssessed> {
+        let peak_db = 20.0 * self.peak.max(1e-9).log10();
+        let quiet = QUIET_PEAK.0;
+        if peak_db > DEAD_PEAK.0 && (peak_db < quiet || self.is_faint(quiet - BELOW_PEAK_DB)) {
+            return Some(NotAssessed::TooQuiet);
+        }
+        self.is_indistinct(layout).then_some(NotAssessed::Indistinct)
+    }
+
+    /// Whether none of the speech reaches a level, in dB; not so where there is none.
+    fn is_faint(&self, db: f32) -> bool {
+        let spoken = self.stretches.iter().filter_map(|stretch| self.powers.get(stretch.clone()));
+        let loudest = spoken.flatten().copied().max_by(f32::total_cmp);
+        loudest.is_some_and(|power| 10.0 * power.log10() < db)
+    }
+
+    /// What is left to say when nothing is known of where somebody speaks.
+    fn doubtful(self, values: [(MeasureId, Value); 13], doubt: NotAssessed) -> Measures {
+        let of_the_sound =
+            [MeasureId::Length, MeasureId::Loudness, MeasureId::Peak, MeasureId::Clipped];
+        let values = values.map(|(id, value)| {
+            let stays = of_the_sound.contains(&id)
+                || matches!(value, Err(NotAssessed::NoBand | NotAssessed::NoNoise));
+            (id, if stays { value } else { Err(doubt) })
+        });
+        Measures {
+            version: Measures::VERSION,
+            thresholds: self.thresholds,
+            values: BTreeMap::from(values),
+            speech: Vec::new(),
+            pauses: Vec::new(),
+            run_on: None,
+            trails_off_at: None,
+            gaps: self.gaps,
+            at_least: BTreeSet::new(),
         }
     }
 
@@ -156,38 +188,6 @@ impl Summary {
         }
     }
 
-    fn signal_to_noise(&self, layout: &Layout) -> Value {
-        layout.first()?;
-        let guard = (NOISE_GUARD_SECS * FRAMES_PER_SEC) as usize;
-        let mut noise = Mean::default();
-        let mut quiet_from = 0;
-        for busy in self.busy() {
-            let quiet = quiet_from..busy.start.saturating_sub(guard).min(self.powers.len());
-            noise.include(self.powers.get(quiet).unwrap_or_default());
-            quiet_from = quiet_from.max(busy.end + guard);
-        }
-        noise.include(self.powers.get(quiet_from..).unwrap_or_default());
-        if (noise.count as f64) < LEAST_NOISE_SECS * FRAMES_PER_SEC {
-            return Err(NotAssessed::NoNoise);
-        }
-        let mut speech = Mean::default();
-        for stretch in &self.stretches {
-            speech.include(self.powers.get(stretch.clone()).unwrap_or_default());
-        }
-        // What is heard of speech is speech and noise together.
-        let noise = noise.value().max(1e-12);
-        Ok(10.0 * ((speech.value() - noise).max(noise * 1e-2) / noise).log10())
-    }
-
-    /// What can't be noise, nor what is near it, in frames: speech, and moments in which there may have been
-    /// some. In order of their beginnings.
-    fn busy(&self) -> Vec<Range<usize>> {
-        let cuts = self.gaps.iter().map(|gap| frame(gap.at_secs)..frame(gap.at_secs));
-        let mut busy: Vec<_> = self.stretches.iter().cloned().chain(cuts).collect();
-        busy.sort_by_key(|busy| busy.start);
-        busy
-    }
-
     /// The median in hertz, and the range in semitones.
     fn pitch(&self, layout: &Layout, snr: Value) -> (Value, Value) {
         if let Err(reason) = layout.first() {
@@ -197,11 +197,16 @@ impl Summary {
             return (Err(NotAssessed::TooNoisy), Err(NotAssessed::TooNoisy));
         }
         let mut voice: Vec<f64> = Vec::new();
+        let mut heard = 0;
         for stretch in &self.stretches {
             let hops =
                 stretch.start.div_ceil(pitch::FRAMES_PER_HOP)..stretch.end / pitch::FRAMES_PER_HOP;
             let pitches = self.pitches.get(hops).unwrap_or_default();
+            heard += pitches.len();
             voice.extend(pitches.iter().flatten().map(|hz| f64::from(*hz)));
+        }
+        if (voice.len() as f64) < LEAST_VOICED * heard as f64 {
+            return (Err(NotAssessed::NoVoice), Err(NotAssessed::NoVoice));
         }
         voice.sort_by(f64::total_cmp);
         let voice_secs = (voice.len() * pitch::FRAMES_PER_HOP) as f64 / FRAMES_PER_SEC;
@@ -217,29 +222,6 @@ impl Summary {
             .and_then(|()| Ok(12.0 * (at(1.0 - RANGE_MARGIN)? / at(RANGE_MARGIN)?).log2()));
         (median, range)
     }
-
-    fn phrases(&self, layout: &Layout) -> Vec<Phrase> {
-        let whole = layout.talks.iter().filter(|talk| talk.ends).map(|talk| talk.span);
-        let long = whole.filter(|span| span.secs() >= LEAST_PHRASE_SECS);
-        long.filter_map(|span| {
-            let middle = span.to_secs - PHRASE_END_SECS;
-            let body = self.spoken_power(span.from_secs, middle)?;
-            let end = self.spoken_power(middle, span.to_secs)?;
-            Some(Phrase { span, fall_db: 10.0 * (body / end).log10() })
-        })
-        .collect()
-    }
-
-    /// The mean square of the frames of speech between two moments.
-    fn spoken_power(&self, from_secs: f64, to_secs: f64) -> Option<f64> {
-        let (from, to) = (frame(from_secs), frame(to_secs));
-        let mut mean = Mean::default();
-        for stretch in self.stretches.iter().filter(|s| s.start < to && s.end > from) {
-            let part = stretch.start.max(from)..stretch.end.min(to);
-            mean.include(self.powers.get(part).unwrap_or_default());
-        }
-        (mean.count > 0 && mean.sum > 0.0).then(|| mean.value())
-    }
 }
 
 fn talk_share(layout: &Layout) -> Value {
@@ -249,34 +231,6 @@ fn talk_share(layout: &Layout) -> Value {
     }
     // Rounding may add a trifle to the whole.
     Ok((100.0 * speech / whole).min(100.0))
-}
-
-/// Speech between two pauses, and how much quieter its end is, in dB.
-struct Phrase {
-    span: Span,
-    fall_db: f64,
-}
-
-impl Phrase {
-    /// What one plays to hear it.
-    fn heard(&self) -> Span {
-        let from_secs = self.span.from_secs.max(self.span.to_secs - HEARD_SECS);
-        Span { from_secs, to_secs: self.span.to_secs }
-    }
-}
-
-fn trailing_off(phrases: &[Phrase], speech: Result<(), NotAssessed>, snr: Value) -> Value {
-    speech?;
-    if phrases.len() < LEAST_PHRASES {
-        return Err(NotAssessed::TooLittleSpeech);
-    }
-    if snr? < TRAILING_LEAST_SNR_DB {
-        return Err(NotAssessed::TooNoisy);
-    }
-    let mut falls: Vec<f64> = phrases.iter().map(|phrase| phrase.fall_db).collect();
-    falls.sort_by(f64::total_cmp);
-    let middle = |at: usize| falls.get(at).copied().unwrap_or_default();
-    Ok((middle((falls.len() - 1) / 2) + middle(falls.len() / 2)) / 2.0)
 }
 
 /// A mean of powers.

@@ -184,6 +184,47 @@ impl SpokenChannel {
     }
 }
 
+/// Finds the channel of a whole sound that somebody speaks into, by what the recorder goes by: what stands out
+/// of each channel's own floor, however loud another hums.
+#[derive(Debug)]
+pub(super) struct ChannelSurvey {
+    chooser: SpokenChannel,
+    /// For each channel how far it stood out, all blocks together, and a trifle for its mere loudness.
+    votes: Vec<f64>,
+    /// Thrown away.
+    mono: Vec<f32>,
+}
+
+impl ChannelSurvey {
+    /// What loudness counts beside speech.
+    const TRIFLE: f64 = 1e-9;
+
+    pub(super) fn new(channels: u16, rate: SampleRate) -> Self {
+        let chooser = SpokenChannel::new(channels, rate);
+        let votes = vec![0.0; chooser.channels.len()];
+        Self { chooser, votes, mono: Vec::new() }
+    }
+
+    /// Hears the next whole frames.
+    pub(super) fn hear(&mut self, interleaved: &[f32]) {
+        let block = self.chooser.block_frames * self.chooser.channels.len();
+        for part in interleaved.chunks(block) {
+            self.mono.clear();
+            self.chooser.take(part, &mut self.mono);
+            for (votes, channel) in self.votes.iter_mut().zip(&self.chooser.channels) {
+                *votes += channel.out_now + Self::TRIFLE * channel.now;
+            }
+        }
+    }
+
+    /// The channel, counted from 0; the first of equals.
+    pub(super) fn spoken_into(&self) -> usize {
+        let all = self.votes.iter().enumerate();
+        let best = all.max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)));
+        best.map_or(0, |(channel, _)| channel)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -290,6 +331,21 @@ mod tests {
         // The first syllable rises out of the room in its first tenth of a second.
         let begin = 3 * 48_000 + 4_800 + 2_400;
         assert_eq!(mono[begin..], voice[begin..]);
+    }
+
+    #[test]
+    fn of_a_whole_sound_the_channel_that_speaks_is_found_however_loud_another_hums() {
+        let voice = speech(20);
+        let hum: Vec<f32> =
+            (0..voice.len()).map(|n| 0.4 * (n as f32 * 50.0 / 48_000.0 * 6.283_2).sin()).collect();
+        for (channels, spoken) in [([&hum, &voice], 1), ([&voice, &hum], 0)] {
+            let mut survey = ChannelSurvey::new(2, RATE);
+            together(&[channels[0], channels[1]]).chunks(7_000).for_each(|part| survey.hear(part));
+            assert_eq!(survey.spoken_into(), spoken);
+        }
+        let mut survey = ChannelSurvey::new(2, RATE);
+        survey.hear(&together(&[&vec![0.0; hum.len()], &hum]));
+        assert_eq!(survey.spoken_into(), 1, "where nobody speaks, the loudest");
     }
 
     #[test]

@@ -84,7 +84,8 @@ fn check(file: &Path) -> anyhow::Result<WavInfo> {
 }
 
 fn about(info: WavInfo) -> String {
-    let channels = if info.channels == 1 { "mono" } else { "stereo, its louder channel" };
+    let channels =
+        if info.channels == 1 { "mono" } else { "stereo, the channel that is spoken into" };
     let secs = info.frames.duration(info.rate).as_secs_f64();
     format!("{secs:.2} s, {} Hz, {channels}", info.rate.hz())
 }
@@ -94,6 +95,10 @@ fn read(measures: &Measures, id: MeasureId) -> Option<(&'static str, String)> {
     let about = id.definition();
     let least = if measures.is_at_least(id) { "at least " } else { "" };
     let value = match measures.value(id)? {
+        // Beyond full scale, which only files of floats can be.
+        Ok(value) if id == MeasureId::Peak && value > 0.0 => {
+            format!("{value:+.*} {}", about.decimals, about.unit)
+        }
         Ok(value) => format!("{least}{value:.*} {}", about.decimals, about.unit),
         Err(why) => format!("not assessed: {}", why.reason()),
     };

@@ -173,7 +173,7 @@ pub fn measure_file(
     gaps: &[Gap],
     mut go_on: impl FnMut(f32) -> bool,
 ) -> Result<Option<Analysis>, WavError> {
-    let mut stream = WavStream::open(path)?;
+    let mut stream = WavStream::open(path)?.unheld();
     let info = stream.info();
     let mut analyser = Analyser::new(info.rate, thresholds, stream.clips_at());
     let mut portion = Vec::with_capacity(PORTION_FRAMES);

@@ -187,6 +187,14 @@ pub fn take(sentences: &[Sentence], gaps: &[f64], noise: Noise, snr_db: f64, see
     take
 }
 
+/// Adds another sound, so many dB below the speech of a take.
+pub fn mix(take: &mut Take, other: &[f32], snr_db: f64) {
+    let square: f64 = other.iter().map(|s| f64::from(*s).powi(2)).sum::<f64>() / other.len() as f64;
+    let level = spoken_level(&levels(&take.samples, take.rate));
+    let gain = 10f64.powf((level - snr_db - db(square)) / 20.0) as f32;
+    take.samples.iter_mut().zip(other).for_each(|(sample, other)| *sample += gain * other);
+}
+
 /// Noise of a level in dB (root mean square) over the whole band of the recording.
 pub fn add_noise(samples: &mut [f32], rate: u32, kind: Noise, level_db: f64, seed: u64) {
     if kind == Noise::None {

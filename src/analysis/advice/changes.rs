@@ -197,8 +197,9 @@ fn trailing_off(take: &Take<'_>) -> Option<Advice> {
             "Your voice falls away at {}. Carry it to the last word of the sentence.",
             clock(moment.to_secs),
         ),
-        rule: "Said when the last half second of a phrase is at least 9 dB below the rest of it: one phrase in \
- fifty of the recorded voices that ship with Greenroom falls so far. Our rule.",
+        rule: "Said when the last half second of at least two phrases, and of one in three, is 10.5 dB or more \
+               below the rest of them; of the natural readings that the limit was set on none falls so far so \
+               often. Our rule.",
         moment: take.moment(moment.from_secs, moment.to_secs),
     })
 }

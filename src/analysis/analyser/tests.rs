@@ -104,6 +104,8 @@ fn summary(stretches: Vec<std::ops::Range<usize>>, secs: f64) -> Summary {
         peak: 0.5,
         clipped: 0,
         stretches,
+        other: vec![],
+        above: vec![],
         pitches: vec![Some(120.0); powers.len() / 2],
         powers,
         gaps: Vec::new(),
@@ -166,8 +168,25 @@ fn ends_of_phrases_that_fall_are_measured_and_pointed_out() {
     let fall = even.value(MeasureId::TrailingOff).expect("known").expect("assessed");
     assert!((fall - 3.0).abs() < 0.1, "{fall} dB");
     assert_eq!(even.trails_off_at, None);
-    let lost = with_falls([2.0, 12.0, 10.0]);
+    assert_eq!(with_falls([2.0, 12.0, 9.0]).trails_off_at, None, "one phrase ends as thoughts do");
+    let lost = with_falls([2.0, 13.0, 12.0]);
     assert_eq!(lost.trails_off_at, Some(Span { from_secs: 6.0, to_secs: 9.0 }));
+}
+
+#[test]
+fn a_whisper_has_no_pitch_although_one_is_found_by_chance() {
+    let with_a_pitch_in_one_of = |every: usize| {
+        let mut summary = summary(vec![stretch(1.0, 9.0)], 11.0);
+        for (nth, pitch) in summary.pitches.iter_mut().enumerate() {
+            *pitch = pitch.filter(|_| nth % every == 0);
+        }
+        summary.measures()
+    };
+    let (whispered, spoken) = (with_a_pitch_in_one_of(5), with_a_pitch_in_one_of(2));
+    for id in [MeasureId::PitchMedian, MeasureId::PitchRange] {
+        assert_eq!(whispered.value(id), Some(Err(NotAssessed::NoVoice)), "{id:?}");
+        assert!(spoken.value(id).is_some_and(|value| value.is_ok()), "{id:?}");
+    }
 }
 
 #[test]

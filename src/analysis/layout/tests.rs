@@ -26,6 +26,8 @@ fn summary(spoken: &[(f64, f64)], length_secs: f64, gaps: &[(f64, f64)]) -> Summ
         peak: 0.5,
         clipped: 0,
         stretches,
+        other: vec![],
+        above: vec![],
         pitches: vec![Some(120.0); powers.len() / 2],
         powers,
         gaps: Measures::gaps_within(&gaps, length_secs),
@@ -178,6 +180,7 @@ fn a_phrase_whose_end_is_missing_says_nothing_of_how_phrases_end() {
     let falls = |gaps: &[(f64, f64)]| {
         let mut summary = summary(&spoken, 21.0, gaps);
         summary.powers[1_063..1_125].fill(1e-4);
+        summary.powers[1_688..1_750].fill(3e-4);
         let measures = summary.measures();
         (value(&measures, MeasureId::TrailingOff).is_ok(), measures.trails_off_at)
     };

@@ -8,7 +8,7 @@
 //! since (clear onsets, what is far below the loudest) was compared with that, not with asking always.
 
 use super::Score;
-use super::bands::{BANDS, FRAME, Levels, db_of};
+use super::bands::{BANDS, FRAME, Levels, db_of, power_of_db};
 
 /// Always asked for so long, in pairs of frames: 3 s.
 const FIRST: u64 = 190;
@@ -47,6 +47,16 @@ const NOISE_RISES_DB: f32 = 0.05;
 
 /// How much of the way the noise's estimate falls in one pair of frames.
 const NOISE_FALLS: f32 = 0.3;
+
+/// The loudest moments of a voice are brought to this level before the detector hears them, in dB: it was
+/// trained on voices well recorded, and misses those that a microphone hands over faintly …
+const HEARD_AT_DB: f32 = -16.0;
+
+/// … until somebody has spoken they are expected so far above the noise, in dB …
+const SPEECH_ABOVE_NOISE_DB: f32 = 34.0;
+
+/// … and nothing is raised by more than this, in dB.
+const MOST_GAIN_DB: f32 = 40.0;
 
 /// How fast the loudest is forgotten, in dB for each pair of frames: 3 dB a second.
 const LOUDEST_FALLS_DB: f32 = 0.05;
@@ -91,6 +101,11 @@ impl Default for Asker {
 impl Asker {
     /// The detector's score of two frames with their levels, or what is as good.
     pub(super) fn score(&mut self, pair: &[f32; 2 * FRAME], levels: [Levels; 2]) -> Score {
+        if levels.iter().all(|levels| levels.is_void()) {
+            // Digital zeros are no room: nothing is learnt from them, and nobody speaks in them.
+            self.loud_for = 0;
+            return Score::UNASKED;
+        }
         let (above_noise_db, total_db) = self.weigh(levels);
         self.seen += 1;
         if self.seen > FIRST {
@@ -107,8 +122,9 @@ impl Asker {
                 return self.last;
             }
         }
+        let gain = self.gain();
         // What is louder than full scale is as loud to the detector.
-        let score = self.detector.predict_f32(&pair.map(|sample| sample.clamp(-1.0, 1.0)));
+        let score = self.detector.predict_f32(&pair.map(|sample| (gain * sample).clamp(-1.0, 1.0)));
         self.last = Score::new(score);
         self.last
     }
@@ -132,6 +148,13 @@ impl Asker {
         let total_db = db_of(powers.into_iter().sum());
         self.loudest_db = (self.loudest_db - LOUDEST_FALLS_DB).max(total_db);
         (above_db, total_db)
+    }
+
+    /// What a sample is multiplied by for the detector: at least one, and as much as a faint voice wants.
+    fn gain(&self) -> f32 {
+        let noise: f32 = self.noise_db.iter().flatten().map(|db| power_of_db(*db)).sum();
+        let voice_db = self.loudest_db.max(db_of(noise) + SPEECH_ABOVE_NOISE_DB);
+        power_of_db((HEARD_AT_DB - voice_db).clamp(0.0, MOST_GAIN_DB)).sqrt()
     }
 
     fn is_left_alone(&mut self, steady: bool) -> bool {

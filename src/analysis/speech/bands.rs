@@ -26,6 +26,8 @@ pub(super) struct Levels(pub(super) [u8; BANDS]);
 pub(super) struct Splitter {
     /// Two high-passes of the first order in the lowest band: what went in and came out last.
     high_pass: [(f32, f32); 2],
+    /// Whether anything came: a sound begins as if it had always been at its first value.
+    has_begun: bool,
 }
 
 /// Rumble, hum and offset below this are kept out of the lowest band, in hertz: they sway within a frame.
@@ -48,10 +50,15 @@ impl Splitter {
 
     fn without_rumble(&mut self, value: f32) -> f32 {
         let pole = 1.0 - std::f32::consts::TAU * RUMBLE_HZ / LOWEST_HZ / 1.3;
+        if !self.has_begun {
+            self.has_begun = true;
+            self.high_pass = [(value, 0.0), (0.0, 0.0)];
+        }
         self.high_pass.iter_mut().fold(value, |value, (last_in, last_out)| {
             *last_out = value - *last_in + pole * *last_out;
             *last_in = value;
-            *last_out
+            // What passes keeps its level.
+            *last_out * (1.0 + pole) / 2.0
         })
     }
 }
@@ -62,16 +69,31 @@ impl Levels {
         (0..BANDS).map(|band| self.power(band)).sum()
     }
 
+    /// Whether there is nothing at all, not even a room: digital zeros, or one value again and again.
+    pub(super) fn is_void(self) -> bool {
+        self.0 == [0; BANDS]
+    }
+
+    /// Each band's share of the whole, in dB, held at `least`.
+    pub(super) fn shape(self, least_db: f32) -> [f32; BANDS] {
+        let total_db = db_of(self.total());
+        std::array::from_fn(|band| (db_of(self.power(band)) - total_db).max(least_db))
+    }
+
     /// A band's mean square.
     pub(super) fn power(self, band: usize) -> f32 {
-        let steps = self.0.get(band).copied().unwrap_or_default();
-        POWERS.get(usize::from(steps)).copied().unwrap_or_default()
+        power_of(self.0.get(band).copied().unwrap_or_default())
     }
 }
 
 /// The mean square of each step.
 static POWERS: LazyLock<[f32; 256]> =
     LazyLock::new(|| std::array::from_fn(|steps| power_of_db(steps as f32 * STEP_DB + FLOOR_DB)));
+
+/// Up to here there is nothing in a frame, as a mean square of all bands: digital zeros.
+pub(in crate::analysis) fn is_nothing(power: f32) -> bool {
+    power < 1.01 * BANDS as f32 * power_of_db(FLOOR_DB)
+}
 
 /// A mean square as a level in dB; nothing is −200 dB.
 pub(super) fn db_of(power: f32) -> f32 {
@@ -94,7 +116,13 @@ fn split<const N: usize>(pairs: &[[f32; 2]]) -> ([f32; N], f32) {
     (sums, squares.iter().sum())
 }
 
-fn level(power: f32) -> u8 {
+/// The mean square that is kept in so many steps.
+pub(super) fn power_of(steps: u8) -> f32 {
+    POWERS.get(usize::from(steps)).copied().unwrap_or_default()
+}
+
+/// A mean square in steps as they are kept.
+pub(super) fn level(power: f32) -> u8 {
     // Casts hold what is out of range at the ends of the range.
     ((db_of(power) - FLOOR_DB) / STEP_DB).round() as u8
 }

@@ -1,18 +1,20 @@
 //! Where there is speech: a detector of voice says what is speech, levels say where it begins and ends.
 //!
 //! The detector (`earshot`) knows voice from noise but reacts late; levels in five bands are exact in time
-//! but know nothing of voice. Frames of 8 ms at 16 kHz; nothing is decided before the sound is whole, as
+//! but know nothing of voice; what both found is looked at once more as a whole. Frames of 8 ms at 16 kHz; nothing is decided before the sound is whole, as
 //! what counts as loud depends on what follows too.
 
 use std::ops::Range;
 
 mod ask;
 mod bands;
+mod kinds;
 mod segment;
 
+use super::whole::{WholeBand, power_without_mean};
 use ask::Asker;
-pub(super) use bands::FRAMES_PER_SEC;
-use bands::{FRAME, Levels, Splitter};
+use bands::{FRAME, Levels, Splitter, level, power_of};
+pub(super) use bands::{FRAMES_PER_SEC, is_nothing};
 
 /// How sure the detector is of a frame, in steps of 1/200.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,10 +34,24 @@ impl Score {
     }
 }
 
-/// What is kept of 8 ms: six bytes, 2.7 MB for an hour.
+/// So many frames are one step of the pitch.
+pub(super) const PITCH_EVERY: usize = super::pitch::FRAMES_PER_HOP;
+
+/// Stretches of sound, in frames, in order of their beginnings.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// Somebody speaks.
+    pub(super) speech: Vec<Range<usize>>,
+    /// The detector heard a voice, but it isn't somebody speaking.
+    pub(super) other: Vec<Range<usize>>,
+}
+
+/// What is kept of 8 ms: seven bytes, 3.2 MB for an hour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Frame {
     levels: Levels,
+    /// What lies above the search's band, as a level in the same steps.
+    above: u8,
     score: Score,
 }
 
@@ -50,36 +66,53 @@ pub(super) struct SpeechFinder {
 }
 
 impl SpeechFinder {
-    /// The next samples, at 16 kHz.
-    pub(super) fn push(&mut self, samples: &[f32]) {
+    /// The next samples, at 16 kHz, and how loud they were at their own rate.
+    pub(super) fn push(&mut self, samples: &[f32], whole: &mut WholeBand) {
         self.waiting.extend_from_slice(samples);
         let waiting = std::mem::take(&mut self.waiting);
         let (pairs, rest) = waiting.as_chunks::<{ 2 * FRAME }>();
         for pair in pairs {
-            self.pair(pair);
+            self.pair(pair, whole);
         }
         self.waiting = rest.to_vec();
     }
 
     /// The detector's frame is two of ours.
-    fn pair(&mut self, pair: &[f32; 2 * FRAME]) {
+    fn pair(&mut self, pair: &[f32; 2 * FRAME], whole: &mut WholeBand) {
         let (frames, _) = pair.as_chunks::<FRAME>();
         let mut levels = [Levels::default(); 2];
-        for (levels, frame) in levels.iter_mut().zip(frames) {
+        let mut above = [0; 2];
+        for ((levels, above), frame) in levels.iter_mut().zip(&mut above).zip(frames) {
             *levels = self.splitter.split(frame);
+            let power = whole.next_power().map(|whole| whole - power_without_mean(frame));
+            *above = level(power.unwrap_or_default().max(0.0));
         }
         let score = self.asker.score(pair, levels);
-        self.frames.extend(levels.map(|levels| Frame { levels, score }));
+        let both = levels.into_iter().zip(above);
+        self.frames.extend(both.map(|(levels, above)| Frame { levels, above, score }));
     }
 
-    /// The stretches of speech so far, in frames; `threshold` is the detector's score from which on a frame
-    /// is voice, 0…1.
-    pub(super) fn stretches(&self, threshold: f64) -> Vec<Range<usize>> {
-        segment::speech(&self.frames, threshold)
+    /// What was found so far, in frames; `threshold` is the detector's score from which on a frame is voice,
+    /// 0…1, `pitches` are those of each [`PITCH_EVERY`] frames.
+    pub(super) fn found(&self, threshold: f64, pitches: &[Option<f32>]) -> Found {
+        let voices = segment::speech(&self.frames, threshold, &[]);
+        let found = kinds::parted(voices, &self.frames, pitches);
+        if found.other.is_empty() || found.speech.is_empty() {
+            return found;
+        }
+        // Once more without what is none: it was taken for what speech is as loud as.
+        let voices = segment::speech(&self.frames, threshold, &found.other);
+        let Found { speech, mut other } = kinds::parted(voices, &self.frames, pitches);
+        other.extend(found.other);
+        other.sort_by_key(|stretch| stretch.start);
+        Found { speech, other }
     }
 
-    /// The mean square of each frame, without rumble.
-    pub(super) fn into_powers(self) -> Vec<f32> {
-        self.frames.iter().map(|frame| frame.levels.total()).collect()
+    /// The mean squares of each frame, without rumble: those of the bands that speech is looked for in, and
+    /// what lies above them.
+    pub(super) fn into_powers(self) -> (Vec<f32>, Vec<f32>) {
+        let above = self.frames.iter().map(|frame| power_of(frame.above));
+        let above = above.map(|power| if is_nothing(power) { 0.0 } else { power }).collect();
+        (self.frames.iter().map(|frame| frame.levels.total()).collect(), above)
     }
 }

@@ -15,6 +15,9 @@ use super::bands::{BANDS, db_of, power_of_db};
 /// Frames further than this from any voice are noise: 240 ms.
 const NOISE_GUARD: usize = 30;
 
+/// Frames this near to digital zeros are half of them: 24 ms.
+const VOID_GUARD: usize = 3;
+
 /// How much of what stands out before the detector hears voice is speech: 96 ms …
 const LEAD: usize = 12;
 
@@ -70,13 +73,23 @@ const SINGLE_SWAY: f32 = 1.4;
 const WIDENED: usize = 1;
 
 /// The stretches of speech, in frames, in order; `threshold` is the detector's score from which on a
-/// frame is voice.
-pub(in crate::analysis) fn speech(frames: &[Frame], threshold: f64) -> Vec<Range<usize>> {
-    let is_voice: Vec<bool> = frames
+/// frame is voice. `other` are stretches known to be neither speech nor noise.
+pub(in crate::analysis) fn speech(
+    frames: &[Frame],
+    threshold: f64,
+    other: &[Range<usize>],
+) -> Vec<Range<usize>> {
+    let mut is_voice: Vec<bool> = frames
         .iter()
         .map(|frame| frame.score.value().is_some_and(|score| score >= threshold))
         .collect();
-    let Some(evidence) = Evidence::weigh(frames, &is_voice) else { return Vec::new() };
+    let mut is_noise = noise_of(frames, &is_voice);
+    for stretch in other {
+        // The detector begins before a stretch does and lags behind its end, but near speech it hears that.
+        is_voice.get_mut(stretch.clone()).unwrap_or_default().fill(false);
+        is_noise.get_mut(stretch.clone()).unwrap_or_default().fill(false);
+    }
+    let Some(evidence) = Evidence::weigh(frames, &is_voice, &is_noise) else { return Vec::new() };
     let near = widened(&is_voice, LEAD, HANG);
     let flags = evidence.stands_out.iter().zip(&near).map(|(out, near)| *out && *near);
     let mut stretches = bridged(&runs(flags));
@@ -101,8 +114,7 @@ struct Evidence {
 
 impl Evidence {
     /// `None` where there is no voice.
-    fn weigh(frames: &[Frame], is_voice: &[bool]) -> Option<Self> {
-        let near_voice = widened(is_voice, NOISE_GUARD, NOISE_GUARD);
+    fn weigh(frames: &[Frame], is_voice: &[bool], is_noise: &[bool]) -> Option<Self> {
         let mut stands_out = vec![false; frames.len()];
         let mut balance = vec![f32::NEG_INFINITY; frames.len()];
         let mut total = vec![0.0_f32; frames.len()];
@@ -110,7 +122,7 @@ impl Evidence {
             let powers: Vec<f32> = frames.iter().map(|frame| frame.levels.power(band)).collect();
             total.iter_mut().zip(&powers).for_each(|(total, power)| *total += power);
             let levels: Vec<f32> = averaged::<2>(&powers).map(db_of).collect();
-            let noise = Noise::in_blocks(&levels, &near_voice);
+            let noise = Noise::in_blocks(&levels, is_noise);
             let singles = averaged::<1>(&powers).map(db_of);
             let flags = stands_out.iter_mut().zip(&mut balance);
             for (at, ((level, single), (out, balance))) in
@@ -163,6 +175,22 @@ fn best<'a>(balances: impl Iterator<Item = &'a f32>) -> usize {
     at
 }
 
+/// Which frames tell how loud the noise is: those well away from any voice. Digital zeros are no noise: what
+/// a driver puts in front of a stream, or a radio link in place of what it lost, says nothing of the room.
+/// Only where there is next to nothing else they are its silence.
+fn noise_of(frames: &[Frame], is_voice: &[bool]) -> Vec<bool> {
+    let near_voice = widened(is_voice, NOISE_GUARD, NOISE_GUARD);
+    let voids: Vec<bool> = frames.iter().map(|frame| frame.levels.is_void()).collect();
+    let near_void = widened(&voids, VOID_GUARD, VOID_GUARD);
+    let real: Vec<bool> =
+        near_voice.iter().zip(near_void).map(|(voice, void)| !voice && !void).collect();
+    let count = real.iter().filter(|is| **is).count();
+    if count as f32 >= ENOUGH_NOISE {
+        return real;
+    }
+    near_voice.into_iter().map(|voice| !voice).collect()
+}
+
 /// The noise of one band around one block.
 #[derive(Debug, Clone, Copy, Default)]
 struct Noise {
@@ -179,13 +207,13 @@ struct Sums {
 }
 
 impl Noise {
-    fn in_blocks(levels: &[f32], near_voice: &[bool]) -> Vec<Self> {
+    fn in_blocks(levels: &[f32], is_noise: &[bool]) -> Vec<Self> {
         let quietest = levels.iter().copied().fold(f32::INFINITY, f32::min);
         let blocks: Vec<Sums> = levels
             .chunks(BLOCK)
-            .zip(near_voice.chunks(BLOCK))
-            .map(|(levels, near_voice)| {
-                let noise = levels.iter().zip(near_voice).filter(|(_, near)| !**near);
+            .zip(is_noise.chunks(BLOCK))
+            .map(|(levels, is_noise)| {
+                let noise = levels.iter().zip(is_noise).filter(|(_, is)| **is);
                 noise.fold(Sums::default(), |sums, (level, _)| Sums {
                     count: sums.count + 1.0,
                     sum: sums.sum + level,

@@ -47,7 +47,8 @@ enum PartSound {
 }
 
 impl WavStream {
-    /// Opens a file, or a list of files. One with several channels is read through once, to find the loudest.
+    /// Opens a file, or a list of files. One with several channels is read through once, to find the one that is
+    /// spoken into.
     ///
     /// # Errors
     /// When it can't be opened or read, or is not a WAV file of a kind that is known: 8, 16, 24 or 32-bit
@@ -71,6 +72,17 @@ impl WavStream {
             }
         }
         whole.ok_or_else(|| failed.unwrap_or_else(|| WavError::damaged(path, "it names no file")))
+    }
+
+    /// With samples beyond full scale as files of floats have them: for whoever measures, not for ears.
+    #[must_use]
+    pub fn unheld(mut self) -> Self {
+        for part in std::iter::once(&mut self.first).chain(&mut self.rest) {
+            if let PartSound::File(file) = &mut part.sound {
+                file.unhold();
+            }
+        }
+        self
     }
 
     fn of(file: FileStream) -> Self {

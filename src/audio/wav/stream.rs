@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
+use crate::audio::mono::ChannelSurvey;
 use crate::audio::wav::layout::{self, Encoding, Layout};
 use crate::audio::wav::{WavError, WavInfo};
 use crate::units::Frames;
@@ -11,7 +12,7 @@ use crate::units::Frames;
 /// Bytes read from the file at a time.
 const BLOCK_BYTES: usize = 64 * 1024;
 
-/// A file open for reading as one channel: its only one, or the loudest.
+/// A file open for reading as one channel: its only one, or the one that the recorder would have chosen.
 ///
 /// A file that ends before its header says so is read up to its end.
 #[derive(Debug)]
@@ -24,13 +25,15 @@ pub(super) struct FileStream {
     channel: usize,
     /// Next frame.
     next: u64,
+    /// What is louder than full scale stays so.
+    is_unheld: bool,
     /// The file stands at `next`.
     is_placed: bool,
     block: Vec<u8>,
 }
 
 impl FileStream {
-    /// Opens a file. One with several channels is read through once, to find the loudest.
+    /// Opens a file. One with several channels is read through once, to find the one that is spoken into.
     ///
     /// # Errors
     /// When it can't be opened or read, or is not a WAV file of a kind that is known: 8, 16, 24 or 32-bit
@@ -45,11 +48,12 @@ impl FileStream {
             frames: layout.frames(),
             channel: 0,
             next: 0,
+            is_unheld: false,
             is_placed: false,
             block: Vec::new(),
         };
         if layout.channels > 1 {
-            stream.channel = stream.loudest()?;
+            stream.channel = stream.spoken_into()?;
             stream.seek(0);
         }
         Ok(stream)
@@ -65,16 +69,19 @@ impl FileStream {
         }
     }
 
-    /// The amplitude, 0…1, from which on a sample is at full scale: the largest positive number its format
-    /// can write. (The largest negative one is −1.)
+    /// From now on with samples beyond full scale as a file of floats has them.
+    pub(super) const fn unhold(&mut self) {
+        self.is_unheld = true;
+    }
+
+    /// The amplitude, 0…1, from which on a sample is at full scale: the largest positive number of 16 bits, or
+    /// of 8 in a file of those. (The largest negative one is −1.) Finer formats mostly hold what was clipped
+    /// before at 16 bits, and are to give the same count.
     #[must_use]
     pub(super) fn clips_at(&self) -> f32 {
         match self.layout.encoding {
             Encoding::U8 => 127.0 / 128.0,
-            Encoding::I16 => 32_767.0 / 32_768.0,
-            Encoding::I24 => 8_388_607.0 / 8_388_608.0,
-            // As an `f32` nothing lies between the largest of 32 bits and 1.
-            Encoding::I32 | Encoding::F32 | Encoding::F64 => 1.0,
+            _ => 32_767.0 / 32_768.0,
         }
     }
 
@@ -86,7 +93,8 @@ impl FileStream {
 
     /// Appends up to `frames` frames to `out`, as samples in −1…1, and returns how many; 0 at the end.
     ///
-    /// What is not a number is silence; what is louder than full scale is full scale.
+    /// What is not a number is silence; what is louder than full scale is full scale, unless it is
+    /// [`unhold`](Self::unhold).
     ///
     /// # Errors
     /// When the file can't be read. What was read before is in `out`.
@@ -102,7 +110,12 @@ impl FileStream {
                 self.frames = self.next;
                 break;
             }
+            let before = out.len();
             decode(&self.block, self.layout, self.channel, out);
+            if !self.is_unheld {
+                let new = out.get_mut(before..).unwrap_or_default();
+                new.iter_mut().for_each(|sample| *sample = sample.clamp(-1.0, 1.0));
+            }
             count += got;
         }
         Ok(count)
@@ -140,27 +153,19 @@ impl FileStream {
         Ok(())
     }
 
-    /// The channel with the most energy, the first of equals.
-    fn loudest(&mut self) -> Result<usize, WavError> {
-        let channels = usize::from(self.layout.channels);
-        let mut energies = vec![0.0_f64; channels];
+    /// The channel that the recorder would have listened to.
+    fn spoken_into(&mut self) -> Result<usize, WavError> {
+        let mut survey = ChannelSurvey::new(self.layout.channels, self.layout.rate);
         let mut samples = Vec::new();
         loop {
             let left = usize::try_from(self.frames - self.next).unwrap_or(usize::MAX);
             if left == 0 || self.read_block(left)? == 0 {
-                break;
+                return Ok(survey.spoken_into());
             }
             samples.clear();
             decode_all(&self.block, self.layout.encoding, &mut samples);
-            for frame in samples.chunks_exact(channels) {
-                for (energy, sample) in energies.iter_mut().zip(frame) {
-                    *energy += f64::from(*sample) * f64::from(*sample);
-                }
-            }
+            survey.hear(&samples);
         }
-        let all = energies.into_iter().enumerate();
-        let loudest = all.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
-        Ok(loudest.map_or(0, |(channel, _)| channel))
     }
 }
 
@@ -196,15 +201,15 @@ fn decode_all(block: &[u8], encoding: Encoding, out: &mut Vec<f32>) {
         }
         Encoding::F32 => {
             let (samples, _) = block.as_chunks();
-            out.extend(samples.iter().map(|b| within(f32::from_le_bytes(*b))));
+            out.extend(samples.iter().map(|b| number(f32::from_le_bytes(*b))));
         }
         Encoding::F64 => {
             let (samples, _) = block.as_chunks();
-            out.extend(samples.iter().map(|b| within(f64::from_le_bytes(*b) as f32)));
+            out.extend(samples.iter().map(|b| number(f64::from_le_bytes(*b) as f32)));
         }
     }
 }
 
-fn within(value: f32) -> f32 {
-    if value.is_nan() { 0.0 } else { value.clamp(-1.0, 1.0) }
+fn number(value: f32) -> f32 {
+    if value.is_nan() { 0.0 } else { value }
 }

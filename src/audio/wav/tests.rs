@@ -56,18 +56,14 @@ fn every_format_is_read_to_the_bit() {
     let values = [-1.0_f64, -0.5, 0.0, 0.25, 0.5];
     let encoded =
         |encode: &dyn Fn(f64) -> Vec<u8>| values.iter().flat_map(|v| encode(*v)).collect();
+    const IN_16_BITS: f32 = 32_767.0 / 32_768.0;
     let cases: [(u16, u16, Vec<u8>, f32); 6] = [
         (1, 1, encoded(&|v| vec![(v * 128.0 + 128.0) as u8]), 127.0 / 128.0),
-        (1, 2, encoded(&|v| ((v * 32_768.0) as i16).to_le_bytes().to_vec()), 32_767.0 / 32_768.0),
-        (
-            1,
-            3,
-            encoded(&|v| ((v * 8_388_608.0) as i32).to_le_bytes()[..3].to_vec()),
-            8_388_607.0 / 8_388_608.0,
-        ),
-        (1, 4, encoded(&|v| ((v * 2_147_483_648.0) as i32).to_le_bytes().to_vec()), 1.0),
-        (3, 4, encoded(&|v| (v as f32).to_le_bytes().to_vec()), 1.0),
-        (3, 8, encoded(&|v| v.to_le_bytes().to_vec()), 1.0),
+        (1, 2, encoded(&|v| ((v * 32_768.0) as i16).to_le_bytes().to_vec()), IN_16_BITS),
+        (1, 3, encoded(&|v| ((v * 8_388_608.0) as i32).to_le_bytes()[..3].to_vec()), IN_16_BITS),
+        (1, 4, encoded(&|v| ((v * 2_147_483_648.0) as i32).to_le_bytes().to_vec()), IN_16_BITS),
+        (3, 4, encoded(&|v| (v as f32).to_le_bytes().to_vec()), IN_16_BITS),
+        (3, 8, encoded(&|v| v.to_le_bytes().to_vec()), IN_16_BITS),
     ];
     for (tag, bytes, sound, clips_at) in cases {
         for hz in [8_000, 44_100, 192_000] {
