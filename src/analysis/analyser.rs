@@ -93,7 +93,7 @@ impl Analyser {
     /// Whether there was a voice so far; what comes later may show that it was none.
     #[must_use]
     pub fn has_voice(&self) -> bool {
-        !self.speech.stretches(self.thresholds.speech_score).is_empty()
+        self.speech.has_heard(self.thresholds.speech_score)
     }
 
     fn count(&mut self) {

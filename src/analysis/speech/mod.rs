@@ -108,6 +108,11 @@ impl SpeechFinder {
         Found { speech, other }
     }
 
+    /// Whether the detector heard a voice so far, before it is looked at whether it can have been one.
+    pub(super) fn has_heard(&self, threshold: f64) -> bool {
+        !segment::speech(&self.frames, threshold, &[]).is_empty()
+    }
+
     /// The mean squares of each frame, without rumble: those of the bands that speech is looked for in, and
     /// what lies above them.
     pub(super) fn into_powers(self) -> (Vec<f32>, Vec<f32>) {
