@@ -16,6 +16,7 @@
 //! - [`power`]: keeps the computer awake while somebody rehearses or listens.
 //! - [`store`]: the files the user owns: settings, profile, sessions, takes.
 //! - [`rehearsal`]: the director: runs an interview against voice, audio and store on its own thread.
+//! - [`letters`]: what the shipped fonts lack, from the system's own.
 //! - [`ui`]: what is drawn: views read a model and return intents.
 //! - [`app`]: the window: drains messages, applies intents.
 //! - [`cli`]: the command line, the terminal rehearsal, the demonstration.
@@ -80,6 +81,9 @@
     warn(clippy::indexing_slicing, clippy::string_slice, clippy::panic, clippy::unreachable)
 )]
 
+#[cfg(test)]
+extern crate self as greenroom; // made-up data of the tests in tests/ serves here too
+
 pub mod units;
 
 pub mod panics;
@@ -104,6 +108,9 @@ pub mod rehearsal;
 
 #[cfg(not(fuzzing))]
 pub mod ui;
+
+#[cfg(not(fuzzing))]
+pub mod letters;
 
 #[cfg(not(fuzzing))]
 pub mod app;

@@ -1,5 +1,6 @@
 //! Numbers that carry their unit, so that a frame is never taken for a sample and hertz never for seconds.
 
+pub mod wording;
 pub mod words;
 
 use std::num::NonZeroU32;

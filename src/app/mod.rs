@@ -37,6 +37,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use anyhow::{anyhow, bail};
 
+use crate::letters;
 use crate::rehearsal::outfit;
 use crate::store::{self, Folders, Store};
 use window::{Guarded, Window};
@@ -64,6 +65,8 @@ pub fn run() -> anyhow::Result<()> {
             .with_app_id("greenroom")
             .with_inner_size(size)
             .with_min_inner_size(SMALLEST),
+        // `letters` has them, when a text needs them.
+        system_font_fallback: false,
         ..Default::default()
     };
     // The windowing library panics, rather than fails, where the keyboard library is missing.
@@ -73,6 +76,7 @@ pub fn run() -> anyhow::Result<()> {
             options,
             Box::new(|context| {
                 let ctx = &context.egui_ctx;
+                letters::install(ctx);
                 store::wake_on_panic(waker(ctx));
                 let ordered = signals::watch(waker(ctx))?;
                 Ok(Box::new(Guarded::new(Window::new(ctx, outfit, store, notices)?, ordered)))

@@ -526,6 +526,7 @@ impl eframe::App for Window {
         closing.mind(ctx, self.running(&snapshot));
         self.closing = closing;
         self.end_of_interview(&snapshot);
+        self.sized.fit(ctx, Instant::now());
         if let Some(size) = self.sized.look(ctx, Instant::now()) {
             self.desk.change(|settings| settings.window = Some(size));
         }

@@ -200,6 +200,7 @@ mod tests {
             origins,
             left_out: Vec::new(),
             notes: Vec::new(),
+            unshown: None,
         }
     }
 

@@ -1,7 +1,10 @@
 //! How long a model answer is when it is spoken, beside its target, and whether it names a number.
 
+use unicode_script::{Script, UnicodeScript as _};
+
 use super::answer::{Values, spoken_answer};
 use super::model::{Band, Question};
+use crate::units::wording::Wording;
 use crate::units::words::cardinal;
 
 /// Words a minute by which lengths are estimated: the middle of what is comfortable in an interview
@@ -22,6 +25,9 @@ const OTHER_NUMBER_WORDS: [&str; 10] = [
     "doubled",
 ];
 
+/// The numbers of Chinese and Japanese, from two on: one is in words of all kinds.
+const HAN_NUMBERS: &str = "二三四五六七八九十百千万萬億亿两兩";
+
 /// How a length stands to its band.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fit {
@@ -31,6 +37,8 @@ pub enum Fit {
     Fits,
     /// Longer.
     Long,
+    /// Its words can't be counted.
+    Unknown,
 }
 
 /// A model answer as it would be spoken.
@@ -38,8 +46,8 @@ pub enum Fit {
 pub struct SpokenLength {
     /// Words said.
     pub words: usize,
-    /// How long that takes at [`SPOKEN_WPM`], whole seconds.
-    pub secs: u64,
+    /// How long that takes at [`SPOKEN_WPM`], whole seconds; `None` where its script does not show words.
+    pub secs: Option<u64>,
     /// The target of the question.
     pub band: Band,
     /// Whether a number is named.
@@ -52,13 +60,12 @@ impl SpokenLength {
     #[must_use]
     pub fn of(question: &Question, values: &Values) -> Option<Self> {
         let said = spoken_answer(question, values);
-        let words = said.split_whitespace().filter(|word| word.contains(char::is_alphanumeric));
-        let words = words.count();
+        let Wording { words, is_known } = Wording::of(&said);
         if words == 0 {
             return None;
         }
         let millis = words as u64 * 60_000 / u64::from(SPOKEN_WPM);
-        let secs = (millis + 500) / 1000;
+        let secs = is_known.then_some((millis + 500) / 1000);
         let has_number = names_a_number(question, values);
         Some(Self { words, secs, band: question.band(), has_number })
     }
@@ -66,13 +73,22 @@ impl SpokenLength {
     /// How it stands to its band.
     #[must_use]
     pub fn fit(&self) -> Fit {
-        if self.secs < self.band.min.as_secs() {
-            Fit::Outline
-        } else if self.secs <= self.band.max.as_secs() {
-            Fit::Fits
-        } else {
-            Fit::Long
+        match self.secs {
+            None => Fit::Unknown,
+            Some(secs) if secs < self.band.min.as_secs() => Fit::Outline,
+            Some(secs) if secs <= self.band.max.as_secs() => Fit::Fits,
+            Some(_) => Fit::Long,
         }
+    }
+
+    /// In short: "21 s of 60–105 s".
+    #[must_use]
+    pub fn brief(&self) -> String {
+        let band = band_text(self.band);
+        self.secs.map_or_else(
+            || format!("length not assessed, {band}"),
+            |it| format!("{it} s of {band}"),
+        )
     }
 
     /// As people read it: "21 s: an outline; aim for 60–105 s; no number yet".
@@ -82,9 +98,12 @@ impl SpokenLength {
             Fit::Outline => "an outline",
             Fit::Fits => "as long as it should be",
             Fit::Long => "long",
+            Fit::Unknown => "its words can’t be counted in this script",
         };
         let number = if self.has_number { "" } else { "; no number yet" };
-        format!("{} s: {fit}; aim for {}{number}", self.secs, band_text(self.band))
+        let length =
+            self.secs.map_or_else(|| "Length not assessed".to_owned(), |it| format!("{it} s"));
+        format!("{length}: {fit}; aim for {}{number}", band_text(self.band))
     }
 }
 
@@ -105,7 +124,13 @@ fn names_a_number(question: &Question, values: &Values) -> bool {
 }
 
 fn has_number(text: &str) -> bool {
-    if text.contains(|sign: char| sign.is_numeric()) {
+    if text.contains(|sign: char| sign.is_numeric() || HAN_NUMBERS.contains(sign)) {
+        return true;
+    }
+    // Words for numbers are known in English alone: what is not looked for is not said to be missing.
+    if text.contains(|sign: char| {
+        sign.is_alphabetic() && !sign.is_ascii() && sign.script() != Script::Latin
+    }) {
         return true;
     }
     let mut words = text.split(|sign: char| !sign.is_alphanumeric()).map(str::to_lowercase);
@@ -143,6 +168,20 @@ mod tests {
         );
         assert_eq!(said(400, process), "160 s: long; aim for 60–105 s; no number yet");
         assert_eq!(said(0, process), "", "no answer has no length");
+    }
+
+    #[test]
+    fn an_answer_without_spaces_has_a_length_or_is_not_assessed() {
+        let said = |answer: &str| {
+            let mut question = Question::new("q", "なぜ?", Kind::Process);
+            question.set_model_answer(answer);
+            (sentence(&question, &Values::new()), SpokenLength::of(&question, &Values::new()))
+        };
+        let (japanese, _) = said(&"私は五年間、病院の受付で働いてきました。".repeat(20));
+        assert_eq!(japanese, "72 s: as long as it should be; aim for 60–105 s");
+        let (thai, length) = said("ฉันทำงานที่แผนกต้อนรับของโรงพยาบาลมาห้าปี");
+        assert!(thai.starts_with("Length not assessed") && !thai.contains("0 s:"), "{thai}");
+        assert_eq!(length.map(|it| (it.secs, it.fit())), Some((None, Fit::Unknown)));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::bank::{self, Bank, Imported, MAX_IMPORT_BYTES, Wish};
 use crate::cli::args::BankImport;
 use crate::cli::bank_export::write_new;
 use crate::cli::{bank_report, open_store};
+use crate::letters;
 use crate::rehearsal::{Library, keep_new_bank, read_import, readable_bank};
 
 /// Where a bank went.
@@ -37,6 +38,7 @@ pub(super) fn run(args: &BankImport) -> anyhow::Result<()> {
         Ok(imported) => imported,
         Err(problem) => bail!(ending_with(&problem.to_string(), &args.file)),
     };
+    imported.unshown = letters::unshown_sentence(&imported.bank);
     let kept = match &args.out {
         Some(file) => write_out(&imported.bank, file)?,
         None => keep(&mut imported)?,

@@ -80,7 +80,7 @@ fn lines(imported: &Imported, kept: &Kept) -> Vec<String> {
     for left in &imported.left_out {
         lines.push(format!("  line {}: {}  ({})", left.line, shortened(&left.text), left.why));
     }
-    lines.extend(imported.notes.iter().cloned());
+    lines.extend(imported.unshown.iter().chain(&imported.notes).cloned());
     if let Some(wanted) = &kept.wanted_id {
         lines.push(format!("There is a bank called {wanted} already, so this one is {}.", bank.id));
     }
@@ -197,5 +197,6 @@ fn report(imported: &Imported, kept: &Kept) -> Value {
         "questions": questions.collect::<Vec<_>>(),
         "left_out": left_out.collect::<Vec<_>>(),
         "notes": imported.notes,
+        "unshown": imported.unshown,
     })
 }

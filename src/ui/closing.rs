@@ -30,7 +30,7 @@ pub fn closing_ui(ui: &Ui, is_over: bool) -> Option<ClosingIntent> {
     let dismissed = dialog_ui(ui, title, 440.0, |ui| {
         body_ui(ui, words);
         ui.add_space(space::M);
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(space::S, space::S);
             if primary_button_ui(ui, "Stay", true).clicked() {
                 intent = Some(ClosingIntent::Stay);

@@ -1,11 +1,15 @@
 //! Around every screen but the room: navigation above, notices below, the keys on request.
 
-use egui::{Align, Frame, Id, Label, Layout, Margin, Panel, RichText, Sense, Ui, UiBuilder};
+use egui::{Align, Frame, Id, Label, Layout, Margin, Panel, RichText, Sense, Ui, Vec2, vec2};
 
 use crate::ui::keys::{self, Command, Place};
 use crate::ui::keys_sheet;
+use crate::ui::scrolling::at_least_ui;
 use crate::ui::theme::{self, size, space};
 use crate::ui::widgets::{Notice, NoticeIntent, notices_ui};
+
+/// Below this width the navigation does without the program's name, points.
+const NARROW: f32 = 600.0;
 
 /// What fills the window.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +47,16 @@ impl Screen {
             Self::Room => &[Place::Room],
             Self::Review => &[Place::Review],
             Self::Settings => &[Place::Settings],
+        }
+    }
+
+    /// The room that it can be shown in; where the window is smaller, or shown larger, it is scrolled. Points.
+    const fn least(self) -> Vec2 {
+        match self {
+            Self::Prepare | Self::Room | Self::Settings => Vec2::ZERO,
+            Self::FirstStart => vec2(400.0, 500.0),
+            Self::Questions => vec2(640.0, 420.0),
+            Self::Review => vec2(640.0, 420.0),
         }
     }
 
@@ -108,8 +122,7 @@ pub fn frame_ui<R>(
         state.keys_open = !keys_sheet::foot_ui(ui, model.screen.places());
     }
     // What is left between them: a screen may ask for all of its rectangle.
-    let rest = UiBuilder::new().max_rect(ui.available_rect_before_wrap()).id_salt("screen");
-    let inner = ui.scope_builder(rest, body).inner;
+    let inner = at_least_ui(ui, model.screen.least(), body);
     if state.keys_open && model.screen != Screen::Room {
         state.keys_open = !keys_sheet::window_ui(ui, model.screen.places(), &model.version);
     }
@@ -138,13 +151,20 @@ fn keys_ui(ui: &Ui, screen: Screen, state: &mut FrameState) -> Option<FrameInten
 
 fn navigation_ui(ui: &mut Ui, screen: Screen, state: &mut FrameState) -> Option<FrameIntent> {
     let t = theme::tokens(ui);
-    let frame = Frame::new().fill(t.surface).inner_margin(Margin::symmetric(24, 0));
+    // In a small window, or one shown large, the words that lead somewhere are all there is room for.
+    let is_narrow = ui.available_width() < NARROW;
+    let side = if is_narrow { 8 } else { 24 };
+    let frame = Frame::new().fill(t.surface).inner_margin(Margin::symmetric(side, 0));
     let mut go = None;
     Panel::top(Id::unique("navigation")).frame(frame).exact_size(size::NAVIGATION).show(ui, |ui| {
         ui.horizontal_centered(|ui| {
-            let name = RichText::new("Greenroom").font(theme::heading()).color(t.accent);
-            ui.add(Label::new(name));
-            ui.add_space(space::M);
+            if is_narrow {
+                ui.spacing_mut().item_spacing.x = 0.0;
+            } else {
+                let name = RichText::new("Greenroom").font(theme::heading()).color(t.accent);
+                ui.add(Label::new(name));
+                ui.add_space(space::M);
+            }
             for (one, label) in Screen::NAVIGATION {
                 if tab_ui(ui, label, one == screen) {
                     go = Some(FrameIntent::Go(one));

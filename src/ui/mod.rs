@@ -9,8 +9,11 @@ pub mod model_text;
 pub mod prepare;
 pub mod questions;
 pub mod quiet;
+#[cfg(test)]
+mod reach;
 pub mod review;
 pub mod room;
+pub mod scrolling;
 pub mod settings;
 pub mod stopped;
 pub mod theme;

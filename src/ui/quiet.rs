@@ -20,12 +20,21 @@ pub struct KeyButton {
     name: Option<&'static str>,
     stays: Option<&'static str>,
     on: Option<bool>,
+    also: &'static [&'static str],
 }
 
 impl KeyButton {
     /// A quiet one.
     pub fn new(label: impl Into<String>) -> Self {
-        Self { cap: None, label: label.into(), main: false, name: None, stays: None, on: None }
+        Self {
+            cap: None,
+            label: label.into(),
+            main: false,
+            name: None,
+            stays: None,
+            on: None,
+            also: &[],
+        }
     }
 
     /// With this on the key that does the same.
@@ -63,6 +72,13 @@ impl KeyButton {
         self
     }
 
+    /// As wide as with each of these labels: when one takes the other's place nothing beside it moves.
+    #[must_use]
+    pub const fn also(mut self, labels: &'static [&'static str]) -> Self {
+        self.also = labels;
+        self
+    }
+
     fn font() -> FontId {
         FontId::proportional(14.0)
     }
@@ -74,7 +90,9 @@ impl KeyButton {
     /// How wide it will be, points.
     #[must_use]
     pub fn width(&self, ui: &Ui) -> f32 {
-        text_width(ui, &self.label, Self::font()) + self.cap_width(ui) + 2.0 * space::S
+        let labels = self.also.iter().copied().chain([self.label.as_str()]);
+        let widest = labels.map(|one| text_width(ui, one, Self::font())).fold(0.0, f32::max);
+        widest + self.cap_width(ui) + 2.0 * space::S
     }
 
     fn paint(&self, ui: &Ui, rect: Rect, response: &Response) {

@@ -45,7 +45,7 @@ pub fn stopped_ui(ui: &mut Ui, model: &StoppedModel) -> Option<StoppedIntent> {
         );
         body_ui(ui, &report);
         ui.add_space(space::M);
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             if primary_button_ui(ui, "Back to Prepare", true).clicked() {
                 intent = Some(StoppedIntent::BackToPrepare);
             }

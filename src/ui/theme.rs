@@ -6,10 +6,13 @@
 
 mod contrast;
 mod fonts;
+mod missing;
 mod style;
 
 use egui::{Color32, FontFamily, FontId};
 
+pub use fonts::definitions as font_definitions;
+pub use missing::{boxes, is_invisible};
 pub use style::{Look, install, set_look};
 
 /// Colours of one theme.

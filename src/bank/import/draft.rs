@@ -144,7 +144,15 @@ impl Draft {
             self.notes.push(format!("{texts} left out and not listed."));
         }
         let encoding = encoding.to_owned();
-        Ok(Imported { bank, form, encoding, origins, left_out: self.left_out, notes: self.notes })
+        Ok(Imported {
+            bank,
+            form,
+            encoding,
+            origins,
+            left_out: self.left_out,
+            notes: self.notes,
+            unshown: None,
+        })
     }
 
     /// The title and the role's name.

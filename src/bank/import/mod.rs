@@ -136,6 +136,8 @@ pub struct Imported {
     pub left_out: Vec<LeftLine>,
     /// What else the user should know, a sentence each.
     pub notes: Vec<String>,
+    /// A sentence about letters that this computer can't show; whoever knows the fonts fills it in.
+    pub unshown: Option<String>,
 }
 
 /// Where a question comes from.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::interview::SayId;
 use crate::units::Wpm;
+use crate::units::wording::Wording;
 
 /// Given up after this many times its expected length …
 const PATIENCE_FACTOR: u32 = 3;
@@ -43,7 +44,7 @@ impl Utterance {
 
 /// Words ÷ speed.
 fn reading_time(parts: &[String], speed: Wpm) -> Duration {
-    let words: usize = parts.iter().map(|part| part.split_whitespace().count()).sum();
+    let words: usize = parts.iter().map(|part| Wording::of(part).words).sum();
     let words = u32::try_from(words).unwrap_or(u32::MAX);
     Duration::from_secs(60).saturating_mul(words) / u32::from(speed.0.max(1))
 }
@@ -58,5 +59,13 @@ mod tests {
         let said = Utterance::spoken(SayId(1), &parts, Wpm(160));
         assert_eq!(said.left, Duration::from_secs(185));
         assert_eq!(said.shown().left, Duration::from_secs(60));
+    }
+
+    #[test]
+    fn a_question_without_spaces_is_shown_as_long_as_reading_it_takes() {
+        let shown = |text: &str| Utterance::spoken(SayId(1), &[text.to_owned()], Wpm(150)).shown();
+        let japanese = shown("これまでのお仕事で一番むずかしかったことを教えてください。");
+        assert_eq!(japanese.left, Duration::from_millis(5_600), "28 characters");
+        assert!(shown("กรุณาเล่าเรื่องงานที่ยากที่สุดของคุณ").left >= Duration::from_secs(2));
     }
 }

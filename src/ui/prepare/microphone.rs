@@ -107,7 +107,7 @@ const STOP: &str = "Stop";
 /// The check: one button for the next thing, one sentence about the last.
 pub(crate) fn check_ui(ui: &mut Ui, check: &MicCheck, ready: bool) -> Option<CheckPress> {
     let mut press = None;
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let is_busy = check.is_under_way() || matches!(check, MicCheck::Playing(_));
         let (text, next) =
             if is_busy { (STOP, CheckPress::Stop) } else { (START, CheckPress::Start) };

@@ -24,6 +24,7 @@ pub use model::{
 };
 pub use state::{BeginOrder, PrepareIntent, PrepareState, Which};
 
+use crate::ui::scrolling::scroll_ui;
 use crate::ui::theme::{space, tokens};
 use crate::ui::widgets::{is_generous, screen_ui};
 
@@ -47,7 +48,7 @@ pub fn prepare_ui(
     ui.scope_builder(UiBuilder::new().max_rect(above), |ui| {
         // The bar, if there is one, lies in the margin: if it took room, cards would grow higher for it.
         ui.spacing_mut().scroll.floating_allocated_width = 0.0;
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        scroll_ui(ui, ScrollArea::vertical().auto_shrink(false), |ui| {
             screen_ui(ui, |ui| {
                 if ui.available_width() < NARROW {
                     column_ui(ui, model, state, &mut intents);

@@ -11,6 +11,7 @@ use super::editor::{self, EditorState};
 use super::guide::{GuideIntent, GuideModel, guide_aside_ui};
 use super::{bank_bar, bank_keys, bank_list};
 use crate::bank::{Bank, Edit, Values};
+use crate::ui::scrolling::scroll_ui;
 use crate::ui::theme::space;
 
 /// What the page shows.
@@ -220,7 +221,7 @@ pub fn bank_ui(
         let scrolled = beside.with_max_x(beside.right() + space::S);
         ui.scope_builder(UiBuilder::new().max_rect(scrolled).id_salt("guide"), |ui| {
             let area = ScrollArea::vertical().id_salt(&bank.id).auto_shrink(false);
-            let all = area.show(ui, |ui| {
+            let all = scroll_ui(ui, area, |ui| {
                 ui.set_max_width(beside.width());
                 guide_aside_ui(ui, guide)
             });

@@ -34,7 +34,7 @@ pub(super) fn bar_ui(ui: &mut Ui, model: &BankModel, intents: &mut Vec<BankInten
         ("Import…", BankIntent::Import, "Questions from a file, a web page or text"),
         ("Export…", BankIntent::Export, "For other programs, or to print"),
     ];
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.spacing_mut().button_padding.x = 9.0;
         let turns = 2.0 * (size::CONTROL + ui.spacing().item_spacing.x);

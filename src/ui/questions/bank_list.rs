@@ -10,6 +10,7 @@ use super::bank::{BankIntent, BankModel, BankState, Findings, choose};
 use super::bank_keys::{add_after, row_id, search_id, search_keys};
 use super::kinds;
 use crate::bank::{Bank, Question, SpokenLength, Values};
+use crate::ui::scrolling::scroll_rows_ui;
 use crate::ui::theme::{self, size, space};
 
 /// Height of a row, points.
@@ -86,7 +87,7 @@ fn questions_ui(
         area = area.vertical_scroll_offset(offset_for(at, state.view, height));
     }
     let mut clicked = None;
-    let shown = area.show_rows(ui, ROW, bank.questions.len(), |ui, rows| {
+    let shown = scroll_rows_ui(ui, area, ROW, bank.questions.len(), |ui, rows| {
         for nth in rows {
             let Some(question) = bank.questions.get(nth) else { continue };
             let is_chosen = nth == at && !state.about;
@@ -142,7 +143,7 @@ fn question_ui(
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
     let response = ui.interact(rect, row_id(&question.id), Sense::click());
     let length = match SpokenLength::of(question, values) {
-        Some(length) => format!("{} s of {}", length.secs, crate::bank::band_text(length.band)),
+        Some(length) => length.brief(),
         None => "no model answer yet".to_owned(),
     };
     let below = format!("{} · {length}", kinds::label(question.kind));
@@ -212,7 +213,7 @@ fn found_ui(ui: &mut Ui, found: &Findings, state: &mut BankState, intents: &mut 
     });
     ui.spacing_mut().item_spacing.y = GAP;
     let area = ScrollArea::vertical().id_salt("found").auto_shrink([false, false]);
-    area.show_rows(ui, ROW, found.first.len(), |ui, rows| {
+    scroll_rows_ui(ui, area, ROW, found.first.len(), |ui, rows| {
         for nth in rows {
             let Some(one) = found.first.get(nth) else { continue };
             let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());

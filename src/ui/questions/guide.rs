@@ -10,7 +10,9 @@ pub use model::{AskBack, GuideModel, GuidePart, GuideSection};
 pub use star::star_part;
 
 use crate::ui::theme::{self, space, tokens};
-use crate::ui::widgets::{Tone, body_ui, heading_ui, hint_ui, panel_frame, sentence_ui, title_ui};
+use crate::ui::widgets::{
+    Tone, body_ui, changing_button_ui, heading_ui, hint_ui, panel_frame, sentence_ui, title_ui,
+};
 
 /// From this width on there are two columns, points.
 const WIDE: f32 = 760.0;
@@ -97,7 +99,7 @@ fn head_ui(ui: &mut Ui, part: &GuidePart, intents: &mut Vec<GuideIntent>) {
                 true => ("Stop", GuideIntent::Stop),
                 false => ("Hear", GuideIntent::Hear(part.section)),
             };
-            let button = ui.button(word);
+            let button = changing_button_ui(ui, word, &["Hear", "Stop"], true);
             if button.accessible_name(format!("{word}: {title}")).clicked() {
                 intents.push(intent);
             }

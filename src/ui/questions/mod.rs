@@ -39,6 +39,7 @@ pub use import::{
 };
 
 use crate::ui::quiet::KeyButton;
+use crate::ui::scrolling::scroll_ui;
 use crate::ui::theme::space;
 use crate::ui::widgets::{hint_ui, screen_ui, segmented_ui};
 
@@ -149,7 +150,7 @@ pub fn questions_ui(
         let scrolled = Rect::from_min_max(room.min, pos2(edge.max(room.right()), room.bottom()));
         ui.scope_builder(UiBuilder::new().max_rect(scrolled), |ui| {
             let scroll = ScrollArea::vertical().auto_shrink(false).id_salt(state.page as u8);
-            scroll.show(ui, |ui| {
+            scroll_ui(ui, scroll, |ui| {
                 ui.set_max_width(room.width());
                 page_ui(ui, model, state, &mut intents);
             });

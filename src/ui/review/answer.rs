@@ -5,6 +5,7 @@ use egui::{CornerRadius, Frame, Id, Margin, RichText, ScrollArea, Ui};
 use crate::ui::model_text::{Segment, SlotEditing, model_text_ui};
 use crate::ui::quiet::KeyButton;
 use crate::ui::review::{ReviewIntent, Shown};
+use crate::ui::scrolling::scroll_ui;
 use crate::ui::theme::{self, space, tokens};
 
 /// The card with the model answer, or the reason why it waits.
@@ -34,20 +35,17 @@ pub(super) fn answer_ui(
                 locked_ui(ui, shown, intents);
                 return;
             }
-            ScrollArea::vertical().id_salt("model answer").auto_shrink([false, true]).show(
-                ui,
-                |ui| {
-                    if question.has_model() {
-                        let filled = model_text_ui(ui, &question.model_answer, slots);
-                        intents.extend(
-                            filled.map(|(key, value)| ReviewIntent::FillSlot { key, value }),
-                        );
-                    } else {
-                        none_ui(ui, shown, intents);
-                    }
-                    looks_for_ui(ui, &question.looks_for);
-                },
-            );
+            let area = ScrollArea::vertical().id_salt("model answer").auto_shrink([false, true]);
+            scroll_ui(ui, area, |ui| {
+                if question.has_model() {
+                    let filled = model_text_ui(ui, &question.model_answer, slots);
+                    intents
+                        .extend(filled.map(|(key, value)| ReviewIntent::FillSlot { key, value }));
+                } else {
+                    none_ui(ui, shown, intents);
+                }
+                looks_for_ui(ui, &question.looks_for);
+            });
         });
 }
 

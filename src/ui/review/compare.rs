@@ -8,6 +8,7 @@ use crate::ui::review::{
     Heard, ReviewIntent, ReviewQuestion, ReviewState, ReviewTake, Shown, area, band_bar, measured,
     shades,
 };
+use crate::ui::scrolling::scroll_ui;
 use crate::ui::theme::{self, space, tokens};
 use crate::ui::times::clock_text;
 use crate::ui::waveform::{Waveform, WaveformState, waveform_ui};
@@ -106,7 +107,8 @@ pub(super) fn compare_ui(
     let all = Rect::from_min_max(pos2(ui.max_rect().left(), ui.cursor().top()), ui.max_rect().max);
     let (wave_height, line) = if all.height() < ROOM { SMALL } else { ROOMY };
     area(ui, "compare", all, |ui| {
-        ScrollArea::vertical().id_salt("compare").auto_shrink(false).show(ui, |ui| {
+        let scroll = ScrollArea::vertical().id_salt("compare").auto_shrink(false);
+        scroll_ui(ui, scroll, |ui| {
             ui.columns_const(|columns: &mut [Ui; 2]| {
                 let sides = columns.iter_mut().zip(SIDES);
                 let state = compare.takes.iter_mut().zip(&mut compare.waves);

@@ -58,7 +58,11 @@ pub(super) fn header_ui(
 fn through_button(model: &ReviewModel) -> KeyButton {
     let through = model.listening.through.is_some();
     let label = if through { "Stop playing the session" } else { "Play the session" };
-    KeyButton::new(label).key("P").stays("play the session").on(through)
+    KeyButton::new(label)
+        .key("P")
+        .stays("play the session")
+        .also(&["Play the session", "Stop playing the session"])
+        .on(through)
 }
 
 /// What it takes from the row, points.

@@ -3,6 +3,7 @@
 use egui::{Button, RichText, ScrollArea, Ui, pos2, vec2};
 
 use crate::ui::review::{ReviewModel, ReviewQuestion, ReviewTake, Selected, stars};
+use crate::ui::scrolling::scroll_ui;
 use crate::ui::theme::{self, space, tokens};
 use crate::ui::times::clock_text;
 
@@ -12,7 +13,8 @@ const STAR_AT: f32 = 15.0;
 /// The list; gives what was chosen.
 pub(super) fn list_ui(ui: &mut Ui, model: &ReviewModel, selected: Selected) -> Option<Selected> {
     let mut chosen = None;
-    ScrollArea::vertical().id_salt("review list").auto_shrink(false).show(ui, |ui| {
+    let area = ScrollArea::vertical().id_salt("review list").auto_shrink(false);
+    scroll_ui(ui, area, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         ui.visuals_mut().selection.bg_fill = tokens(ui).accent_faint;
         for (nth, question) in model.questions.iter().enumerate() {

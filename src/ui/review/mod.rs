@@ -23,7 +23,7 @@ mod side;
 mod star_bar;
 mod stars;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod transport;
 
 use std::collections::VecDeque;
@@ -32,6 +32,7 @@ use egui::{Align, Id, Layout, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, v
 
 use crate::ui::keys::{self, Command, Place, ReviewKey};
 use crate::ui::model_text::SlotEditing;
+use crate::ui::scrolling::scroll_ui;
 use crate::ui::theme::{self, space, tokens};
 use crate::ui::waveform::WaveformState;
 
@@ -199,7 +200,8 @@ fn right_ui(
         return;
     }
     if all.width() < ROOMY.x || all.height() < ROOMY.y {
-        ScrollArea::vertical().id_salt("review narrow").auto_shrink(false).show(ui, |ui| {
+        let scroll = ScrollArea::vertical().id_salt("review narrow").auto_shrink(false);
+        scroll_ui(ui, scroll, |ui| {
             listen_ui(ui, shown, state, intents);
             answer::answer_ui(ui, shown, &mut state.slots, intents);
             ui.add_space(space::M);

@@ -95,7 +95,7 @@ pub(super) fn question_ui(ui: &Ui, model: &ReviewModel, intents: &mut Vec<Review
             },
         );
         ui.add_space(space::M);
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             if primary_button_ui(ui, "Keep", true).clicked() {
                 answer = Some(ReviewIntent::CancelRemoval);
             }

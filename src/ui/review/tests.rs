@@ -19,7 +19,7 @@ use crate::ui::waveform::WaveMark;
 
 pub(super) const LENGTH: Duration = Duration::from_secs(64);
 
-pub(super) fn take(key: usize, title: &str) -> ReviewTake {
+pub(in crate::ui) fn take(key: usize, title: &str) -> ReviewTake {
     let sound: Vec<f32> = (0..10_000).map(|i| (i as f32 * 0.01).sin()).collect();
     ReviewTake {
         key,
@@ -73,7 +73,7 @@ pub(super) fn question(id: &str, takes: Vec<ReviewTake>) -> ReviewQuestion {
     }
 }
 
-pub(super) fn model() -> ReviewModel {
+pub(in crate::ui) fn model() -> ReviewModel {
     ReviewModel {
         sessions: vec![
             SessionEntry { key: 10, label: "Today".into() },
@@ -89,7 +89,7 @@ pub(super) fn model() -> ReviewModel {
     }
 }
 
-pub(super) fn heard(what: Heard, position_secs: u64, paused: bool) -> Playback {
+pub(in crate::ui) fn heard(what: Heard, position_secs: u64, paused: bool) -> Playback {
     let position = Duration::from_secs(position_secs);
     Playback { what: Some(what), position, length: LENGTH, paused }
 }

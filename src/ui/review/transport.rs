@@ -41,7 +41,7 @@ fn play_ui(ui: &mut Ui, shown: &Shown<'_>, intents: &mut Vec<ReviewIntent>) {
     let running = shown.model.playback.is_running();
     let main = KeyButton::new(if running { "Pause" } else { "Play" });
     let has_sound = shown.take.is_none_or(|take| take.has_sound);
-    let main = main.key("Space").main(true).stays("play");
+    let main = main.key("Space").main(true).stays("play").also(&["Play", "Pause"]);
     if ui.add_enabled(has_sound || running, main).clicked() {
         intents.push(play_or_pause(shown, &[]));
     }

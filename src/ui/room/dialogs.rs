@@ -14,7 +14,7 @@ pub(super) fn end_ui(ui: &Ui, intents: &mut Vec<RoomIntent>) -> bool {
     let turned_away = dialog_ui(ui, "End the interview?", 400.0, |ui| {
         body_ui(ui, "What you recorded is kept.");
         ui.add_space(space::M);
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             let stay = ui.add(KeyButton::new("Keep going").main(true));
             // The harmless answer has the focus: Esc, Enter and Space all lead back to the room.
             focus_first(ui, stay.id);
@@ -54,7 +54,7 @@ pub(super) fn folder_ui(
             hint_ui(ui, hint);
         }
         ui.add_space(space::M);
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             let typed = !folder.trim().is_empty();
             let save = ui.add_enabled(typed, KeyButton::new("Save there").main(true));
             if (save.clicked() || entered) && typed {

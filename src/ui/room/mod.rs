@@ -20,19 +20,23 @@ mod stage;
 mod state;
 mod strip;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 #[cfg(test)]
 mod typing_tests;
 mod your_turn;
 
 use egui::{Rect, Ui, UiBuilder, pos2};
 
-use crate::interview::{Action, View};
+use crate::interview::{Action, StageView, View};
 use crate::ui::quiet::{self, KeyButton};
+use crate::ui::scrolling::at_least_ui;
 use crate::ui::theme::space;
 use crate::units::Dbfs;
 
 pub use state::RoomState;
+
+/// The room for notes, or for things to choose from, and all the keys; points.
+const LEAST: egui::Vec2 = egui::vec2(440.0, 500.0);
 
 /// What the room shows.
 #[derive(Debug, Clone)]
@@ -105,8 +109,17 @@ pub enum RoomIntent {
     ShowKeys,
 }
 
-/// Draws the room and gives what the user wants.
+/// Draws the room and gives what the user wants. Where there is something to read or to choose and the window is
+/// small for it, or shown large, the room is scrolled.
 pub fn room_ui(ui: &mut Ui, model: &RoomModel, state: &mut RoomState) -> Vec<RoomIntent> {
+    let least = match model.view.stage {
+        StageView::Thinking { .. } | StageView::YourTurn { .. } | StageView::Broken(_) => LEAST,
+        _ => egui::Vec2::ZERO,
+    };
+    at_least_ui(ui, least, |ui| whole_ui(ui, model, state))
+}
+
+fn whole_ui(ui: &mut Ui, model: &RoomModel, state: &mut RoomState) -> Vec<RoomIntent> {
     let mut intents = Vec::new();
     state.follow(ui.ctx(), &model.view);
     if !model.unwritten {

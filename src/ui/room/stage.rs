@@ -8,6 +8,7 @@ use crate::interview::{Light, Part, StageView, Trouble};
 use crate::ui::room::clock::{self, Reading};
 use crate::ui::room::{RoomIntent, RoomModel, RoomState};
 use crate::ui::room::{answering, fault, lost_microphone, meter, presence, scratchpad, your_turn};
+use crate::ui::scrolling::scroll_ui;
 use crate::ui::theme::{self, space, tokens};
 
 /// Reading width of a question, points.
@@ -116,7 +117,8 @@ fn words_ui(ui: &mut Ui, model: &RoomModel, state: &mut RoomState, intents: &mut
         return;
     }
     // Scrolls only where the window is too small for the words.
-    ScrollArea::vertical().id_salt("room words").auto_shrink(false).show(ui, |ui| {
+    let area = ScrollArea::vertical().id_salt("room words").auto_shrink(false);
+    scroll_ui(ui, area, |ui| {
         ui.vertical_centered(|ui| {
             below_ui(ui, model, state, intents);
             remarks_ui(ui, model);

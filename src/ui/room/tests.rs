@@ -48,7 +48,7 @@ fn pacing() -> Pacing {
     }
 }
 
-pub(super) fn model(stage: StageView) -> RoomModel {
+pub(in crate::ui) fn model(stage: StageView) -> RoomModel {
     RoomModel {
         view: View {
             stage,
@@ -94,7 +94,7 @@ pub(super) fn model(stage: StageView) -> RoomModel {
     }
 }
 
-fn every_stage() -> Vec<StageView> {
+pub(in crate::ui) fn every_stage() -> Vec<StageView> {
     vec![
         StageView::Waiting,
         StageView::Greeting,

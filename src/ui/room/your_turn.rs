@@ -4,11 +4,12 @@ use egui::{Button, RichText, ScrollArea, Ui, vec2};
 
 use crate::interview::Action;
 use crate::ui::room::{RoomIntent, RoomModel};
+use crate::ui::scrolling::scroll_ui;
 use crate::ui::theme::{self, space, tokens};
 
 /// The bank's questions to ask back, to be picked from.
 pub(super) fn your_turn_ui(ui: &mut Ui, model: &RoomModel, intents: &mut Vec<RoomIntent>) {
-    ScrollArea::vertical().auto_shrink([false, true]).show(ui, |ui| {
+    scroll_ui(ui, ScrollArea::vertical().auto_shrink([false, true]), |ui| {
         for (id, ask) in &model.your_questions {
             let asked = model.view.asked.contains(id);
             let colour = if asked { tokens(ui).text_weak } else { tokens(ui).text };

@@ -22,11 +22,15 @@ pub use pacing::PacingDraft;
 pub use recordings::{DueQuestion, KeepChoice, RecordingsIntent, RecordingsModel};
 
 use crate::ui::keys::{self, Command, Place};
+use crate::ui::scrolling::scroll_ui;
 use crate::ui::theme::{self, size, space, tokens};
 use crate::ui::widgets::screen_ui;
 
 /// Width of the list of pages, points.
 const LIST: f32 = 168.0;
+
+/// Below this width the list stands above the page, points.
+const NARROW: f32 = 620.0;
 
 /// The screen. Call it every frame the screen is shown; apply what it returns.
 #[must_use = "intents are to be applied"]
@@ -38,6 +42,10 @@ pub fn settings_ui(
     let mut intents = Vec::new();
     screen_ui(ui, |ui| {
         let room = ui.available_rect_before_wrap();
+        if room.width() < NARROW {
+            narrow_ui(ui, model, state, &mut intents);
+            return;
+        }
         let (left, rest) = room.split_left_right_at_x(room.left() + LIST);
         // Down to the window's edge: what is scrolled should not end in mid-air.
         let page = egui::Rect::from_min_max(
@@ -49,13 +57,32 @@ pub fn settings_ui(
         });
         ui.scope_builder(UiBuilder::new().max_rect(page).id_salt("page"), |ui| {
             let scroll = ScrollArea::vertical().auto_shrink(false).id_salt(state.page.label());
-            scroll.show(ui, |ui| {
+            scroll_ui(ui, scroll, |ui| {
                 ui.spacing_mut().item_spacing.y = space::S;
                 page_ui(ui, model, state, &mut intents);
             });
         });
     });
     intents
+}
+
+/// The pages above the one in force, all of it scrolled together.
+fn narrow_ui(
+    ui: &mut Ui,
+    model: &SettingsModel,
+    state: &mut SettingsState,
+    intents: &mut Vec<SettingsIntent>,
+) {
+    let scroll = ScrollArea::vertical().auto_shrink(false).id_salt("settings");
+    scroll_ui(ui, scroll, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = egui::Vec2::splat(2.0);
+            list_ui(ui, state);
+        });
+        ui.add_space(space::S);
+        ui.spacing_mut().item_spacing.y = space::S;
+        page_ui(ui, model, state, intents);
+    });
 }
 
 fn page_ui(
@@ -100,7 +127,13 @@ fn step_with_keys(ui: &Ui, state: &mut SettingsState) {
 
 fn entry_ui(ui: &mut Ui, label: &str, here: bool) -> bool {
     let t = tokens(ui);
-    let wish = egui::vec2(ui.available_width(), size::CONTROL + 2.0);
+    let width = if ui.layout().main_wrap() {
+        let text = ui.painter().layout_no_wrap(label.to_owned(), theme::strong(), t.text);
+        text.size().x + 24.0
+    } else {
+        ui.available_width()
+    };
+    let wish = egui::vec2(width, size::CONTROL + 2.0);
     let (rect, response) = ui.allocate_exact_size(wish, Sense::click());
     response
         .widget_info(|| egui::WidgetInfo::selected(egui::Role::Tab, ui.is_enabled(), here, label));

@@ -3,6 +3,7 @@
 use egui::{ScrollArea, Ui};
 
 use super::{SettingsIntent, SettingsModel, SettingsState};
+use crate::ui::scrolling::scroll_ui;
 use crate::ui::theme::space;
 use crate::ui::widgets::{
     Choice, body_ui, card_ui, dialog_ui, dropdown_ui, hint_ui, primary_button_ui, row_ui,
@@ -182,7 +183,7 @@ fn wastebasket_ui(
         ui,
         "What you deleted where the desktop's wastebasket could not take it. Nothing but you empties it.",
     );
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         if ui.button("Put everything back").clicked() {
             wanted.push(RecordingsIntent::PutAllBack);
         }
@@ -205,7 +206,7 @@ fn emptying_ui(
     let dismissed = dialog_ui(ui, "Empty the wastebasket?", 440.0, |ui| {
         body_ui(ui, &format!("{removed}. This can't be undone."));
         ui.add_space(space::M);
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             if primary_button_ui(ui, "Keep", true).clicked() {
                 state.emptying = false;
             }
@@ -232,13 +233,13 @@ fn due_ui(ui: &Ui, model: &RecordingsModel, wanted: &mut Vec<RecordingsIntent>) 
             body_ui(ui, doubt);
         }
         let scroll = ScrollArea::vertical().max_height(200.0).auto_shrink([false, true]);
-        scroll.show(ui, |ui| {
+        scroll_ui(ui, scroll, |ui| {
             for line in &due.sessions {
                 hint_ui(ui, line);
             }
         });
         ui.add_space(space::M);
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             if primary_button_ui(ui, "Leave everything", true).clicked() {
                 answer = Some(RecordingsIntent::LeaveDue);
             }

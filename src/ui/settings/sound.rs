@@ -40,7 +40,7 @@ fn speaker_ui(ui: &mut Ui, model: &SettingsModel, intents: &mut Vec<SettingsInte
         DeviceRow::Chosen(id) => SettingsIntent::SpeakerChosen(id),
         DeviceRow::Refresh => SettingsIntent::RefreshDevices,
     }));
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let playing = model.sound_test == SoundTest::Playing;
         if ui.add_enabled(!playing, egui::Button::new("Test sound")).clicked() {
             intents.push(SettingsIntent::TestSound);

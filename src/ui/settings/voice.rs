@@ -4,7 +4,9 @@ use egui::Ui;
 
 use super::{EngineChoice, SettingsIntent, SettingsModel, VoiceSettings};
 use crate::ui::theme::{self, space};
-use crate::ui::widgets::{Choice, Tone, card_ui, dropdown_ui, hint_ui, row_ui, segmented_ui};
+use crate::ui::widgets::{
+    Choice, Tone, card_ui, changing_button_ui, dropdown_ui, hint_ui, row_ui, segmented_ui,
+};
 
 /// Width of dropdowns on this page, points.
 const WIDTH: f32 = 300.0;
@@ -70,7 +72,7 @@ fn preview_ui(ui: &mut Ui, previewing: bool, intents: &mut Vec<SettingsIntent>) 
     } else {
         ("Preview", SettingsIntent::PreviewVoice)
     };
-    if ui.button(text).clicked() {
+    if changing_button_ui(ui, text, &["Preview", "Stop"], true).clicked() {
         intents.push(intent);
     }
 }

@@ -8,7 +8,9 @@ use egui::{
     Visuals,
 };
 
-use super::{Tokens, body, fonts, heading, size, small, space, tokens_of};
+use crate::ui::scrolling::FollowFocus;
+
+use super::{Tokens, body, fonts, heading, missing, size, small, space, tokens_of};
 
 /// Which of the themes is shown.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -22,10 +24,12 @@ pub enum Look {
     Dark,
 }
 
-/// Sets fonts and both styles. Once, before the first frame.
+/// Sets fonts and both styles, and has the view follow the focus. Once, before the first frame.
 pub fn install(ctx: &Context) {
     crate::ui::keys::install(ctx);
     ctx.set_fonts(fonts::definitions());
+    ctx.add_glyph_rasterizer(missing::boxes());
+    ctx.add_plugin(FollowFocus::default());
     for theme in [Theme::Light, Theme::Dark] {
         ctx.style_mut_of(theme, |style| {
             dress(style, tokens_of(theme == Theme::Dark), theme == Theme::Dark);
@@ -74,7 +78,23 @@ fn spacing(style: &mut Style) {
     s.combo_width = 120.0;
     s.combo_height = 320.0;
     s.tooltip_width = 360.0;
-    s.scroll = ScrollStyle { bar_width: 8.0, bar_outer_margin: 2.0, ..ScrollStyle::thin() };
+    s.scroll = scroll_style();
+}
+
+/// A bar that floats, and is seen wherever there is more.
+fn scroll_style() -> ScrollStyle {
+    ScrollStyle {
+        bar_width: 8.0,
+        bar_outer_margin: 2.0,
+        floating_width: 5.0,
+        floating_allocated_width: 7.0,
+        // Of the text's colour, or it could not be told from what it lies on.
+        foreground_color: true,
+        dormant_handle_opacity: 0.55,
+        active_handle_opacity: 0.6,
+        interact_handle_opacity: 0.8,
+        ..ScrollStyle::thin()
+    }
 }
 
 fn visuals(t: &Tokens, dark: bool) -> Visuals {

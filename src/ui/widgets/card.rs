@@ -1,12 +1,22 @@
 //! Frames: a screen, a card on it, a labelled field in a card.
 
-use egui::{Frame, Id, InnerResponse, Margin, Modal, Stroke, Ui, UiBuilder};
+use egui::{Frame, Id, InnerResponse, Margin, Modal, ScrollArea, Stroke, Ui, UiBuilder, Vec2};
 
 use super::text::{heading_ui, hint_ui, title_ui};
+use crate::ui::scrolling::scroll_ui;
 use crate::ui::theme::{self, size, space};
 
 /// Width of the labels in a form, points.
 const ROW_LABEL: f32 = 164.0;
+
+/// In a form narrower than this a label stands above its controls, points.
+const ROW_NARROW: f32 = 420.0;
+
+/// Around a dialog's words, to the edge of the window at least, points.
+const AROUND: f32 = 28.0;
+
+/// Room for the ring around what has the focus, points.
+const RING: i8 = 3;
 
 /// Whether the window is high enough for more air in and between cards.
 #[must_use]
@@ -54,6 +64,14 @@ pub fn card_ui(ui: &mut Ui, heading: &str, bottom: f32, add: impl FnOnce(&mut Ui
 
 /// A label at the left, controls at the right of it, a caption under them if there is something to explain.
 pub fn row_ui(ui: &mut Ui, label: &str, hint: &str, add: impl FnOnce(&mut Ui)) {
+    if ui.available_width() < ROW_NARROW {
+        ui.label(egui::RichText::new(label).font(theme::body()));
+        ui.horizontal_wrapped(add);
+        if !hint.is_empty() {
+            hint_ui(ui, hint);
+        }
+        return;
+    }
     ui.horizontal_top(|ui| {
         ui.allocate_ui(egui::vec2(ROW_LABEL, size::CONTROL), |ui| {
             ui.set_min_size(egui::vec2(ROW_LABEL, size::CONTROL));
@@ -77,13 +95,22 @@ pub fn dialog_ui(ui: &Ui, title: &str, width: f32, add: impl FnOnce(&mut Ui)) ->
     let frame = Frame::new()
         .fill(theme::tokens(ui).surface)
         .corner_radius(size::CARD_RADIUS)
-        .inner_margin(Margin::same(24))
+        .inner_margin(Margin::same(24 - RING))
         .shadow(ui.visuals().window_shadow);
     let modal = Modal::new(Id::unique(title)).frame(frame).show(ui.ctx(), |ui| {
-        ui.set_width(width.min(ui.ctx().content_rect().width() - 120.0).max(280.0));
-        title_ui(ui, title);
-        ui.add_space(space::S);
-        add(ui);
+        let room = ui.ctx().content_rect().size() - 2.0 * Vec2::splat(AROUND);
+        let width = width.min(room.x).max(240.0);
+        ui.set_width(width + 2.0 * f32::from(RING));
+        let area = ScrollArea::vertical().max_height(room.y.max(120.0)).auto_shrink([false, true]);
+        scroll_ui(ui, area, |ui| {
+            // What scrolls is clipped; a ring around what has the focus needs a little room.
+            Frame::new().inner_margin(Margin::same(RING)).show(ui, |ui| {
+                ui.set_max_width(width);
+                title_ui(ui, title);
+                ui.add_space(space::S);
+                add(ui);
+            });
+        });
     });
     modal.should_close()
 }

@@ -3,6 +3,7 @@
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{Checkbox, ScrollArea, TextFormat, Ui, vec2};
 
+use crate::ui::scrolling::scroll_rows_ui;
 use crate::ui::theme;
 
 /// Height of a row, points: two lines of text and a little air.
@@ -34,7 +35,7 @@ pub fn check_list_ui<'a>(
     let area = ScrollArea::vertical().max_height(height).auto_shrink([false, true]);
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        area.show_rows(ui, ROW, count, |ui, rows| {
+        scroll_rows_ui(ui, area, ROW, count, |ui, rows| {
             for (place, item) in rows.filter_map(|place| Some((place, item(place)?))) {
                 if row_ui(ui, place, &item) {
                     clicked = Some(place);

@@ -18,6 +18,12 @@ const AT_ONCE: usize = 2;
 /// What a strip of one notice takes before its text is laid out, points.
 const ROW: f32 = 48.0;
 
+/// In a window narrower than this the words stand above their buttons, points.
+const NARROW: f32 = 640.0;
+
+/// A window less high than this shows one at a time, points.
+const SHORT: f32 = 440.0;
+
 const DISMISS: &str = "Dismiss";
 
 /// How much a notice matters.
@@ -74,13 +80,16 @@ pub fn notices_ui(ui: &mut Ui, notices: &[Notice]) -> Vec<NoticeIntent> {
     if notices.is_empty() {
         return intents;
     }
-    let frame = Frame::new().fill(theme::tokens(ui).surface).inner_margin(Margin::symmetric(24, 6));
+    let at_once = if ui.ctx().content_rect().height() < SHORT { 1 } else { AT_ONCE };
+    let side = if ui.available_width() < NARROW { 12 } else { 24 };
+    let frame = Frame::new().fill(theme::tokens(ui).surface);
+    let frame = frame.inner_margin(Margin::symmetric(side, 6));
     Panel::bottom(Id::unique("notices")).frame(frame).default_size(ROW).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
-        for notice in notices.iter().take(AT_ONCE) {
+        for notice in notices.iter().take(at_once) {
             intents.extend(notice_ui(ui, notice));
         }
-        let waiting = notices.len().saturating_sub(AT_ONCE);
+        let waiting = notices.len().saturating_sub(at_once);
         if waiting > 0 {
             super::text::hint_ui(ui, &format!("and {waiting} more"));
         }
@@ -96,6 +105,14 @@ fn notice_ui(ui: &mut Ui, notice: &Notice) -> Option<NoticeIntent> {
         NoticeKind::Warning => t.amber,
         NoticeKind::Problem => t.red,
     };
+    if ui.available_width() < NARROW {
+        let layout = Layout::top_down(Align::Min);
+        return ui
+            .push_id(notice.id, |ui| {
+                ui.with_layout(layout, |ui| narrow_ui(ui, notice, colour)).inner
+            })
+            .inner;
+    }
     let buttons = notice.action.as_deref().into_iter().chain([DISMISS]);
     let buttons: f32 = buttons.map(|text| button_room(ui, text)).sum();
     let head = RichText::new(notice.kind.word()).font(theme::strong()).color(colour);
@@ -118,6 +135,16 @@ fn notice_ui(ui: &mut Ui, notice: &Notice) -> Option<NoticeIntent> {
     };
     let layout = Layout::left_to_right(Align::Center);
     ui.push_id(notice.id, |ui| ui.allocate_ui_with_layout(room, layout, row).inner).inner
+}
+
+/// The words over the buttons.
+fn narrow_ui(ui: &mut Ui, notice: &Notice, colour: egui::Color32) -> Option<NoticeIntent> {
+    let text = RichText::new(notice.text.as_str()).font(theme::body()).color(colour);
+    let said = ui.add(Label::new(text).wrap());
+    ui.ctx().accesskit_node_builder(said.id, |node| {
+        node.set_live(egui::accesskit::Live::Polite);
+    });
+    ui.horizontal_wrapped(|ui| buttons_ui(ui, notice)).inner
 }
 
 fn galley(ui: &Ui, text: RichText, width: f32) -> Arc<Galley> {

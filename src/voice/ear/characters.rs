@@ -1,5 +1,7 @@
 //! Single characters: what is dropped, what becomes a pause, what becomes a plain letter.
 
+use unicode_script::{Script, UnicodeScript as _};
+
 /// Only characters that the later steps know; typographic forms become plain ones.
 pub(super) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -81,9 +83,14 @@ fn ligature(c: char) -> &'static str {
     }
 }
 
-/// Marks that belong to the letter before them, as in a decomposed é.
+/// Marks that belong to the letter before them, as in a decomposed é, a Thai tone or a Hindi virama: a word
+/// without them is cut in two.
 fn is_combining(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}')
+    // What stands on anything, such as the frame of a keycap, is not said.
+    let of_any = || {
+        matches!(c.script(), Script::Common | Script::Unknown | Script::Inherited | Script::Latin)
+    };
+    matches!(c, '\u{300}'..='\u{36f}') || (!c.is_ascii() && !of_any())
 }
 
 /// Whether a pause is there already, or nothing was said yet.

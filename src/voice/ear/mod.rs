@@ -12,6 +12,8 @@ mod forms;
 mod numbers;
 mod words;
 
+use crate::units::wording::{Wording, is_unspaced};
+
 /// The longest text that is spoken, in characters: about five minutes. What follows is left out.
 pub const MAX_CHARS: usize = 4_000;
 
@@ -32,7 +34,17 @@ pub fn prepare(text: &str) -> String {
 /// How many words the ear gets: what a speed in words per minute counts.
 #[must_use]
 pub fn word_count(ear: &str) -> usize {
-    ear.split_whitespace().count()
+    Wording::of(ear).words
+}
+
+/// No more of a word than an engine should get; a sentence in a script without spaces is no word.
+fn bounded(word: &str) -> String {
+    let mut in_a_row = 0;
+    let fits = |c: &char| {
+        in_a_row = if is_unspaced(*c) { 0 } else { in_a_row + 1 };
+        in_a_row <= MAX_WORD_CHARS
+    };
+    word.chars().take_while(fits).take(MAX_CHARS).collect()
 }
 
 /// Cuts overlong words and the whole at a word's end.
@@ -40,7 +52,7 @@ fn capped(text: &str) -> String {
     let mut out = String::with_capacity(text.len().min(4 * MAX_CHARS));
     let mut chars = 0;
     for word in text.split_whitespace() {
-        let word: String = word.chars().take(MAX_WORD_CHARS).collect();
+        let word = bounded(word);
         chars += word.chars().count() + 1;
         if chars > MAX_CHARS {
             break;

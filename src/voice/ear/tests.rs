@@ -33,6 +33,8 @@ fn written_forms_are_said_as_people_say_them() {
         ("open-ended, non-verbal", "open-ended, non-verbal"),
         ("at 9:30 or 10:00 a.m. daily", "at nine thirty or ten A M daily"),
         ("naïve café 日本", "naïve café 日本"),
+        ("กรุณาแนะนำตัวเอง อยู่ที่นี่", "กรุณาแนะนำตัวเอง อยู่ที่นี่"),
+        ("अपने बारे में, हिन्दी में।", "अपने बारे में, हिन्दी में."),
     ] {
         assert_eq!(prepare(written), said, "{written}");
     }

@@ -4,7 +4,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
 use crate::bank::{self, Form, Imported, Wish};
-use crate::{rehearsal, store};
+use crate::{letters, rehearsal, store};
 
 /// What is to be read.
 #[derive(Debug, Clone)]
@@ -127,6 +127,12 @@ impl Drop for Reader {
     }
 }
 
+/// With a word about letters that can't be shown, if there are any.
+fn lettered(mut imported: Imported) -> Arc<Imported> {
+    imported.unshown = letters::unshown_sentence(&imported.bank);
+    Arc::new(imported)
+}
+
 fn carry_out(request: Request) -> Outcome {
     let Request { number, source, form } = request;
     let (name, bytes) = match source {
@@ -140,7 +146,7 @@ fn carry_out(request: Request) -> Outcome {
     let result = match &bytes {
         Ok(bytes) => {
             let wish = Wish { form, title: None, name: name.clone() };
-            bank::import(bytes, &wish).map(Arc::new).map_err(|problem| problem.to_string())
+            bank::import(bytes, &wish).map(lettered).map_err(|problem| problem.to_string())
         }
         Err(problem) => Err(problem.clone()),
     };

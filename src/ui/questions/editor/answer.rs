@@ -7,7 +7,7 @@ use super::answer_id;
 use super::draft::Draft;
 use super::fields::{Intents, field_ui, label_ui, line_ui};
 use crate::bank::{Field, Fit, Question, SPOKEN_WPM, SpokenLength, band_text};
-use crate::ui::widgets::{Tone, hint_ui, sentence_ui};
+use crate::ui::widgets::{Tone, changing_button_ui, hint_ui, sentence_ui};
 
 pub(super) fn answer_ui(
     ui: &mut Ui,
@@ -29,7 +29,7 @@ pub(super) fn answer_ui(
 
 fn hear_ui(ui: &mut Ui, model: &BankModel, question: &Question, any: bool, out: &mut Intents<'_>) {
     let text = if model.hearing { "Stop" } else { "Hear it" };
-    let button = ui.add_enabled(any || model.hearing, egui::Button::new(text));
+    let button = changing_button_ui(ui, text, &["Hear it", "Stop"], any || model.hearing);
     let name = if model.hearing { "Stop the model answer" } else { "Hear the model answer" };
     if button.accessible_name(name).clicked() {
         out.intents.push(match model.hearing {
@@ -51,8 +51,11 @@ fn length_ui(ui: &mut Ui, question: &Question, length: Option<SpokenLength>) {
         _ => Tone::Weak,
     };
     let response = sentence_ui(ui, tone, &length.sentence());
+    if length.secs.is_none() {
+        return;
+    }
     response.on_hover_text(format!(
-        "{} words, estimated at {SPOKEN_WPM} words a minute, blanks as they would be said. The target is for \
+        "{} words, estimated at {SPOKEN_WPM} words a minute (two characters of Chinese or Japanese for a word), blanks as they would be said. The target is for \
          your own answer: an outline may be shorter. A number is one in digits or in words, also in what you \
          filled in.",
         length.words

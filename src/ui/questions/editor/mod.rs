@@ -14,6 +14,7 @@ use super::bank::{BankIntent, BankModel, BankState};
 use super::bank_keys::focus_ask;
 use super::kinds;
 use crate::bank::{Bank, Edit, Field, Kind, Question};
+use crate::ui::scrolling::scroll_ui;
 use crate::ui::theme::space;
 use crate::ui::widgets::{Choice, dropdown_ui, hint_ui, panel_frame};
 
@@ -74,7 +75,7 @@ fn column_ui(ui: &mut Ui, salt: impl egui::AsIdSalt, add: impl FnOnce(&mut Ui)) 
     panel_frame(ui).show(ui, |ui| {
         ui.set_min_size(ui.available_size());
         let area = ScrollArea::vertical().id_salt(salt).auto_shrink(false);
-        area.show(ui, |ui| {
+        scroll_ui(ui, area, |ui| {
             // Focus rings are a little wider than what they are around, and the bar is beside the fields.
             ui.set_max_width(ui.available_width() - space::M);
             ui.add_space(2.0);

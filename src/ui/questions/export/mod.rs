@@ -191,7 +191,7 @@ fn asking_ui(
         |replace| ExportIntent::Write { form: state.form, path: state.path.clone(), replace };
     if let ExportStage::AlreadyThere(path) = &model.stage {
         sentence_ui(ui, Tone::Note, &format!("There is a file of that name already: {path}"));
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             if ui.button("Replace it").clicked() {
                 intents.push(write(true));
             }
@@ -199,7 +199,7 @@ fn asking_ui(
         });
         return;
     }
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let can = !state.path.trim().is_empty() && model.stage != ExportStage::Writing;
         if primary_button_ui(ui, "Export", can).clicked() {
             intents.push(write(false));
@@ -231,7 +231,7 @@ fn about(form: ExportForm) -> &'static str {
 fn written_ui(ui: &mut Ui, path: &str, form: ExportForm, intents: &mut Vec<ExportIntent>) {
     sentence_ui(ui, Tone::Good, &format!("Written: {path}"));
     ui.add_space(space::S);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         if form == ExportForm::PrepSheet && ui.button("Open in the browser").clicked() {
             intents.push(ExportIntent::OpenInBrowser(path.to_owned()));
         }

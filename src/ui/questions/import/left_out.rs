@@ -6,6 +6,7 @@ use egui::{Label, RichText, ScrollArea, Ui};
 
 use super::counts::number;
 use crate::bank::LeftLine;
+use crate::ui::scrolling::{scroll_rows_ui, scroll_ui};
 use crate::ui::theme::{self, space};
 use crate::ui::widgets::{Tone, body_ui, hint_ui, sentence_ui};
 
@@ -35,7 +36,7 @@ pub(super) fn left_out_ui(ui: &mut Ui, lines: &[LeftLine]) {
     });
     ui.spacing_mut().item_spacing.y = 2.0;
     let scroll = ScrollArea::vertical().auto_shrink(false).id_salt("left out");
-    scroll.show_rows(ui, ROW, lines.len(), |ui, rows| {
+    scroll_rows_ui(ui, scroll, ROW, lines.len(), |ui, rows| {
         for line in lines.get(rows).unwrap_or_default() {
             line_ui(ui, line);
         }
@@ -76,7 +77,7 @@ pub(super) fn notes_ui(ui: &mut Ui, notes: &[String]) {
         body_ui(ui, "There is nothing else to know.");
         return;
     }
-    ScrollArea::vertical().auto_shrink(false).id_salt("notes").show(ui, |ui| {
+    scroll_ui(ui, ScrollArea::vertical().auto_shrink(false).id_salt("notes"), |ui| {
         for note in notes {
             sentence_ui(ui, Tone::Plain, note);
             ui.add_space(space::XS);

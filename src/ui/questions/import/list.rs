@@ -6,6 +6,7 @@ use super::super::kinds;
 use super::counts::number;
 use super::preview::Preview;
 use crate::bank::{Imported, Kind, Origin, Question};
+use crate::ui::scrolling::scroll_rows_ui;
 use crate::ui::theme::{self, space};
 use crate::ui::widgets::{Choice, dropdown_ui, link_button_ui};
 
@@ -26,7 +27,7 @@ pub(super) fn questions_ui(ui: &mut Ui, imported: &Imported, state: &mut Preview
     let questions = &imported.bank.questions;
     ui.spacing_mut().item_spacing.y = space::XS;
     let scroll = ScrollArea::vertical().auto_shrink(false).id_salt("understood");
-    scroll.show_rows(ui, ROW, questions.len(), |ui, rows| {
+    scroll_rows_ui(ui, scroll, ROW, questions.len(), |ui, rows| {
         let first = rows.start;
         let shown = questions.iter().zip(&imported.origins).enumerate();
         for (place, (question, origin)) in shown.skip(first).take(rows.len()) {

@@ -8,6 +8,7 @@ use super::counts::{Counts, number};
 use super::{ImportIntent, ImportModel, bar_ui, form_choices, goes_on, left_out, list};
 use crate::bank::{Imported, Keeping, free_id, id_of};
 use crate::ui::keys::{self, Place};
+use crate::ui::scrolling::scroll_ui;
 use crate::ui::theme::{size, space};
 use crate::ui::widgets::{
     Choice, Tone, dialog_ui, dropdown_ui, hint_ui, primary_button_ui, segmented_ui, sentence_ui,
@@ -163,6 +164,9 @@ fn what_ui(ui: &mut Ui, shown: &Shown<'_>, state: &mut Preview, intents: &mut Ve
         };
         hint_ui(ui, &format!("{from} · {}", state.counts.sentence()));
     });
+    if let Some(unshown) = &shown.imported.unshown {
+        sentence_ui(ui, Tone::Note, unshown);
+    }
 }
 
 /// A file's name that leaves room beside it.
@@ -265,7 +269,7 @@ fn change_ui(ui: &Ui, state: &mut Preview) {
             ui,
             "Model answer. Blanks stand in [brackets]; an empty line parts two paragraphs.",
         );
-        egui::ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
+        scroll_ui(ui, egui::ScrollArea::vertical().max_height(240.0), |ui| {
             let field =
                 TextEdit::multiline(&mut answer).desired_rows(8).desired_width(f32::INFINITY);
             ui.add(field).accessible_name("Model answer");

@@ -11,6 +11,7 @@ use super::{
     FileDialog, ImportIntent, ImportModel, ImportSource, ImportStage, bar_ui, form_choices, goes_on,
 };
 use crate::bank::Form;
+use crate::ui::scrolling::scroll_ui;
 use crate::ui::theme::{self, space};
 use crate::ui::widgets::{
     Tone, button_room, dropdown_ui, hint_ui, panel_frame, primary_button_ui, sentence_ui, title_ui,
@@ -177,7 +178,8 @@ fn text_ui(ui: &mut Ui, state: &mut SourceState, height: f32) {
         });
         return;
     }
-    ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
+    let area = ScrollArea::vertical().max_height(height).min_scrolled_height(height);
+    scroll_ui(ui, area, |ui| {
         let edit = TextEdit::multiline(&mut state.text)
             .hint_text("Paste an article or a list here")
             .desired_width(f32::INFINITY)

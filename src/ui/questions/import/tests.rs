@@ -69,6 +69,7 @@ fn imported(questions: usize, left_out: usize) -> Imported {
         origins: (1..=questions).map(origin).collect(),
         left_out: (1..=left_out).map(left).collect(),
         notes: vec!["Two questions in the same words were made one.".into()],
+        unshown: None,
     }
 }
 

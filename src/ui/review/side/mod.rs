@@ -22,6 +22,7 @@ use crate::ui::keys::ListenerKey;
 use crate::ui::review::{
     Heard, MarkChange, ReviewIntent, ReviewModel, ReviewTake, Shown, mark_time, player,
 };
+use crate::ui::scrolling::scroll_ui;
 use crate::ui::theme::space;
 use crate::ui::widgets::segmented_ui;
 
@@ -88,7 +89,7 @@ pub(super) fn side_ui(
     ui.add_space(space::S);
     if scrolls {
         let scroll = ScrollArea::vertical().id_salt(("review side", state.page as u8));
-        scroll.auto_shrink(false).show(ui, |ui| page_ui(ui, shown, state, intents));
+        scroll_ui(ui, scroll.auto_shrink(false), |ui| page_ui(ui, shown, state, intents));
     } else {
         page_ui(ui, shown, state, intents);
     }
