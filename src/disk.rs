@@ -15,7 +15,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// A disk that has finished nothing for so long stands still, for all anybody can tell: a single sync of a
+/// A disk that has finished nothing for so long stands still, for all anybody can tell.
+///
+/// A single sync of a
 /// minute (a disk that spins up, a stick that empties its buffer, a share that reconnects) is slow, twice that is
 /// dead. Memory holds many times as much of a recording.
 pub const STANDSTILL: Duration = Duration::from_secs(120);

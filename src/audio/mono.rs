@@ -336,8 +336,9 @@ mod tests {
     #[test]
     fn of_a_whole_sound_the_channel_that_speaks_is_found_however_loud_another_hums() {
         let voice = speech(20);
-        let hum: Vec<f32> =
-            (0..voice.len()).map(|n| 0.4 * (n as f32 * 50.0 / 48_000.0 * 6.283_2).sin()).collect();
+        let hum: Vec<f32> = (0..voice.len())
+            .map(|n| 0.4 * (n as f32 * 50.0 / 48_000.0 * std::f32::consts::TAU).sin())
+            .collect();
         for (channels, spoken) in [([&hum, &voice], 1), ([&voice, &hum], 0)] {
             let mut survey = ChannelSurvey::new(2, RATE);
             together(&[channels[0], channels[1]]).chunks(7_000).for_each(|part| survey.hear(part));

@@ -190,9 +190,7 @@ impl Director {
             self.checker.is_under_way() || self.listening.is_busy() || self.leaving.is_some();
         if busy {
             Some(BEAT)
-        } else if self.wakeful.expects() {
-            Some(LEVEL_BEAT)
-        } else if matches!(self.mic, MicState::Ready { .. }) {
+        } else if self.wakeful.expects() || matches!(self.mic, MicState::Ready { .. }) {
             Some(LEVEL_BEAT)
         } else if self.lacks_microphone() || self.has_passing_notice() {
             Some(LIST_BEAT)

@@ -250,7 +250,7 @@ mod tests {
 
     #[test]
     fn a_microphone_that_is_off_between_words_is_given_time_to_think() {
-        let mut words = vec![(0.6, SPEECH), (0.4, DEAD)].repeat(4);
+        let mut words = [(0.6, SPEECH), (0.4, DEAD)].repeat(4);
         words.extend([(0.6, SPEECH), (3.0, DEAD)]);
         assert_eq!(told(&words).last(), Some(&None));
         words.push((1.5, DEAD));
@@ -261,7 +261,7 @@ mod tests {
     fn clipping_that_goes_on_is_told_and_a_slip_is_not() {
         let loud = Dbfs(0.0);
         assert_eq!(told(&[(3.0, SPEECH), (0.5, loud), (5.0, SPEECH)]), [None, None, None]);
-        let mut shouts = vec![(0.5, loud), (0.5, SPEECH)].repeat(4);
+        let mut shouts = [(0.5, loud), (0.5, SPEECH)].repeat(4);
         shouts.extend([(3.0, SPEECH), (2.0, SPEECH)]);
         let told = told(&shouts);
         assert_eq!(told[told.len() - 2..], [Some(MicFault::TooLoud), None]);

@@ -112,7 +112,7 @@ impl History {
     }
 
     fn sum_up(&mut self) {
-        for ((bank, question, _), answer) in self.once_each() {
+        for (bank, question, answer) in self.once_each() {
             let bank = self.banks.entry(bank).or_default();
             bank.entry(question).or_default().practice.add(answer);
         }
@@ -124,7 +124,7 @@ impl History {
 
     /// Each answer once, though its session, or a file of it, may be there twice: where it was recorded counts,
     /// else the folder that changed last.
-    fn once_each(&self) -> Vec<((String, String, (String, u32)), Answered)> {
+    fn once_each(&self) -> Vec<(String, String, Answered)> {
         let mut folders: Vec<&Arc<Folder>> = self.folders.values().collect();
         folders.sort_by_key(|folder| (folder.is_original, folder.changed));
         let mut known: BTreeMap<Answer<'_>, Answered> = BTreeMap::new();
@@ -133,10 +133,10 @@ impl History {
                 known.insert((&folder.bank, question, moment), *answered);
             }
         }
-        let owned = |(bank, question, moment): Answer<'_>| {
-            (bank.to_owned(), question.to_owned(), moment.clone())
+        let owned = |((bank, question, _), answered): (Answer<'_>, Answered)| {
+            (bank.to_owned(), question.to_owned(), answered)
         };
-        known.into_iter().map(|(answer, answered)| (owned(answer), answered)).collect()
+        known.into_iter().map(owned).collect()
     }
 
     /// Whether everything was read; else it says nothing yet, and is to be read on with this as what was before.

@@ -156,7 +156,8 @@ fn no_sentence_is_refused_with_them() {
         for (nth, sentence) in sentences(voice).iter().enumerate() {
             let (noise, snr_db) =
                 [(Noise::Pink, 45.0), (Noise::White, 10.0), (Noise::Pink, 5.0)][nth % 3];
-            let alone = truth::take(&[sentence.clone()], &[0.8, 0.8], noise, snr_db, nth as u64);
+            let alone =
+                truth::take(std::slice::from_ref(sentence), &[0.8, 0.8], noise, snr_db, nth as u64);
             let first = value(&measured(&alone), MeasureId::FirstWord);
             assert!(first.is_ok(), "{voice:?} {nth} in {noise:?} at {snr_db} dB: {first:?}");
             all += 1;
@@ -230,7 +231,7 @@ fn mains_hum_under_the_voice_moves_no_edge_and_alone_is_no_speech() {
         let fan: Vec<f32> = (0..humming.samples.len())
             .map(|n| {
                 low += 0.1 * (dice.next() - low);
-                let at = (n as f64 * f64::from(hum_hz) / f64::from(rate)).fract() as f32;
+                let at = (n as f64 * hum_hz / f64::from(rate)).fract() as f32;
                 let hum: f32 =
                     partials.iter().map(|(k, a)| a * (std::f32::consts::TAU * k * at).sin()).sum();
                 0.25 * hum + low

@@ -34,7 +34,9 @@ pub fn ended(record: &TakeRecord) -> &'static str {
     }
 }
 
-/// What there is to know about a recording beside how it went, a few words or a sentence each: whether it is still
+/// What there is to know about a recording beside how it went, a few words or a sentence each.
+///
+/// Whether it is still
 /// what was recorded, what was not perfect about it, what is wrong with its files, and what lies beside them.
 #[must_use]
 pub fn remarks(take: &Take) -> Vec<String> {

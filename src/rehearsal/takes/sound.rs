@@ -49,7 +49,9 @@ pub fn open(store: &Store, folder: &Path) -> Result<Session, StoreError> {
     Ok(session)
 }
 
-/// Holds a take against its file. Of one that was changed, rate, length and loudest sample are the file's from here
+/// Holds a take against its file.
+///
+/// Of one that was changed, rate, length and loudest sample are the file's from here
 /// on, and nothing is left of what was measured before; what was noted about moments stays. Of one whose notes are
 /// lost, rate and length are the file's.
 pub fn look(store: &Store, take: &mut Take) {

@@ -4,11 +4,14 @@ use egui::{Context, Event, Id, Key, Modifiers, RawInput};
 
 use super::chord::{is_digit, is_letter, is_modifier, may_be_typing, writes};
 
-/// For so long after a field that had the focus vanished, and after each key that is ignored for it, nothing that
-/// may be typing is a command, seconds. Somebody who thinks between two words pauses longer, and then looks up.
+/// How long after a field that had the focus vanished nothing that may be typing is a command, seconds.
+///
+/// Each key that is ignored for it renews it. Somebody who thinks between two words pauses longer, and then looks up.
 pub const DEAF: f64 = 1.0;
 
-/// For so long after a stage changed, letters, digits and Space are still meant for the one before, seconds: longer
+/// How long after a stage changed letters, digits and Space are still meant for the one before, seconds.
+///
+/// Longer
 /// than two taps of a key are apart, and than it takes to see that something changed (0.2–0.5 s).
 pub const SETTLE: f64 = 0.7;
 

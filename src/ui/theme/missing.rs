@@ -9,7 +9,7 @@ const BOX: [f32; 3] = [0.5, 0.7, 0.08];
 /// Draws the box. Asked after all fonts.
 #[must_use]
 pub fn boxes() -> GlyphRasterizer {
-    GlyphRasterizer::new("greenroom: no font has it", |request| draw(request))
+    GlyphRasterizer::new("greenroom: no font has it", draw)
 }
 
 /// Whether a character is not meant to be seen: joiners, marks of direction, selectors of a variant.

@@ -192,10 +192,10 @@ fn gather(words: &mut String, event: &Event<'_>) -> bool {
         Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
             words.push_str(text);
         }
-        Event::SoftBreak | Event::HardBreak | Event::Start(Tag::Paragraph | Tag::Item) => {
-            if !words.ends_with(' ') {
-                words.push(' ');
-            }
+        Event::SoftBreak | Event::HardBreak | Event::Start(Tag::Paragraph | Tag::Item)
+            if !words.ends_with(' ') =>
+        {
+            words.push(' ');
         }
         Event::End(tag) => return *tag == TagEnd::FootnoteDefinition,
         _ => {}
