@@ -380,6 +380,8 @@ fn a_loudspeaker_that_goes_away_while_it_speaks_is_told_of_and_can_be_had_again(
         assert!(began.elapsed() < Duration::from_secs(30), "nobody speaks");
         std::thread::sleep(Duration::from_millis(20));
     }
+    // The loudspeaker is given a second of silence first.
+    std::thread::sleep(Duration::from_millis(1_500));
     server.pactl(&["unload-module", "module-null-sink"]);
     let gone = Instant::now();
     let told =

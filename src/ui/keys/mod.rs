@@ -1,11 +1,11 @@
 //! Every key of every screen: one table, one reader, one guard.
 //!
-//! - [`table`] is the list of all shortcuts with what they do. The screens are driven by it, and the sheet of keys
+//! - `table` is the list of all shortcuts with what they do. The screens are driven by it, and the sheet of keys
 //!   and the README's table are made from it.
-//! - [`chord`] says which press of a key is meant, on whatever keyboard layout.
-//! - [`keyboard`] sees each key before any widget does: what is typed is never a command, and what is a command
+//! - `chord` says which press of a key is meant, on whatever keyboard layout.
+//! - `keyboard` sees each key before any widget does: what is typed is never a command, and what is a command
 //!   is never typed.
-//! - [`reading`] gives a screen the commands that were pressed.
+//! - `reading` gives a screen the commands that were pressed.
 //!
 //! # What is typed is never a command
 //!

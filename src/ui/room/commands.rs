@@ -135,7 +135,7 @@ fn about_the_question(view: &View) -> Vec<Command> {
     }
     let hidden_yet = view.question_text.is_none();
     // While it is answered it is shown for a glimpse.
-    let may_look = listening || answering;
+    let may_look = listening || answering || holding;
     if may_look && hidden_yet && view.pacing.question_text == QuestionText::OnRequest {
         list.push(act(RoomKey::ShowQuestion, "Show question", Action::ShowQuestion));
     }

@@ -187,7 +187,7 @@ fn each_key_means_what_the_stage_makes_of_it() {
         (ANSWERING, Key::Space, doing(Action::Finish)),
         (ANSWERING, Key::N, doing(Action::Retake)),
         (ANSWERING, Key::R, doing(Action::Repeat)),
-        (ANSWERING, Key::Q, vec![]),
+        (ANSWERING, Key::Q, doing(Action::ShowQuestion)),
         (StageView::Saving, Key::Space, vec![]),
         (StageView::SaveFailed, Key::Space, doing(Action::Choose(again))),
         (StageView::Between, Key::N, doing(Action::Retake)),

@@ -86,9 +86,10 @@ fn ligature(c: char) -> &'static str {
 /// Marks that belong to the letter before them, as in a decomposed é, a Thai tone or a Hindi virama: a word
 /// without them is cut in two.
 fn is_combining(c: char) -> bool {
-    // What stands on anything, such as the frame of a keycap, is not said.
+    // What stands on anything, such as the frame of a keycap, is not said; Braille has patterns, no letters.
     let of_any = || {
-        matches!(c.script(), Script::Common | Script::Unknown | Script::Inherited | Script::Latin)
+        use Script::{Braille, Common, Inherited, Latin, Unknown};
+        matches!(c.script(), Common | Unknown | Inherited | Latin | Braille)
     };
     matches!(c, '\u{300}'..='\u{36f}') || (!c.is_ascii() && !of_any())
 }

@@ -1,5 +1,6 @@
 //! What the voice is given, and what its helper says.
 
+use greenroom::units::wording::is_unspaced;
 use greenroom::voice::ear;
 use greenroom::voice::protocol::{Order, Reply};
 
@@ -26,14 +27,21 @@ pub fn speech(bytes: &[u8]) {
 
 /// What [`ear::prepare`] promises.
 pub fn only_what_may_be_spoken(spoken: &str) {
-    let allowed = |sign: char| {
-        sign.is_alphanumeric()
-            || "'-.,;:?! ".contains(sign)
-            || ('\u{300}'..='\u{36f}').contains(&sign)
+    // Marks of vowels and tones are parts of words in many scripts. What is no part of any: ASCII's other signs,
+    // controls, punctuation, symbols and formats, private characters, selectors and tags.
+    let of_a_script = |sign: char| {
+        let none = ['\u{80}'..='\u{bf}', '\u{2000}'..='\u{2bff}', '\u{e000}'..='\u{f8ff}'];
+        let formats =
+            ['\u{fe00}'..='\u{fe0f}', '\u{fff0}'..='\u{ffff}', '\u{e0000}'..='\u{10ffff}'];
+        !sign.is_ascii() && !none.iter().chain(&formats).any(|range| range.contains(&sign))
     };
+    let allowed =
+        |sign: char| sign.is_alphanumeric() || "'-.,;:?! ".contains(sign) || of_a_script(sign);
     assert!(spoken.chars().all(allowed), "{spoken:?}");
     assert!(spoken.chars().count() <= ear::MAX_CHARS, "{} signs", spoken.chars().count());
-    assert!(spoken.split(' ').all(|word| word.chars().count() <= 40), "{spoken:?}");
+    // A sentence in a script without spaces is no word.
+    let ends = |sign: char| sign == ' ' || is_unspaced(sign);
+    assert!(spoken.split(ends).all(|word| word.chars().count() <= 40), "{spoken:?}");
     // What begins with a hyphen could be taken for an option.
     assert!(!spoken.starts_with(['-', '.', ' ']), "{spoken:?}");
 }
