@@ -142,11 +142,13 @@ fn run(jobs: &Receiver<Job>, shared: &Shared, events: &Events) {
 /// Tells of a panic on the way.
 fn tell_broken(done: Option<()>, handle: TakeHandle, events: &Events) {
     if done.is_none() {
-        let text = "A fault of Greenroom's own kept the recording from being finished. What was recorded is \
-                    on disk, and the next start puts it into its place";
-        events(MicEvent::TakeFailed(handle, text.to_owned()));
+        events(MicEvent::TakeFailed(handle, BROKEN.to_owned()));
     }
 }
+
+/// What is told of a recording that a panic took from here.
+const BROKEN: &str = "A fault of Greenroom's own kept the recording from being finished. What was recorded is on \
+                      disk, and the next start puts it into its place";
 
 fn save(mut take: Take, shared: &Shared, events: &Events) {
     let handle = take.handle;
@@ -164,7 +166,12 @@ fn save_again(handle: TakeHandle, place: Option<PathBuf>, shared: &Shared, event
         at.map(|at| unsaved.swap_remove(at))
     };
     let Some(mut take) = kept else {
-        return log::debug!("take {} has nothing left to save", handle.0);
+        log::debug!("take {} has nothing left to save", handle.0);
+        // Whoever gave it another place would wait for it.
+        if place.is_some() {
+            events(MicEvent::TakeFailed(handle, BROKEN.to_owned()));
+        }
+        return;
     };
     let is_new = place.is_some();
     let ready = match place {

@@ -116,19 +116,17 @@ impl Running {
     }
 
     fn take_failed(&mut self, handle: TakeHandle, why: &str, devices: &Devices) {
-        if let Some(taking) = self.takes.get_mut(&handle) {
-            taking.failed = true;
-            // The user has said where to: nobody is asked again.
-            if let Some(folder) = self
-                .chosen
-                .as_deref()
-                .filter(|folder| !taking.is_in(folder) && !taking.is_in_place())
-                && let Ok(wav) = taking.place_in(self.cast.scribe.session(), folder)
-            {
-                let begun = taking.begun();
-                self.note_place(&wav, begun);
-                return devices.mic.save_again(handle, wav);
-            }
+        // It may have got there before another place was tried.
+        let Some(taking) = self.takes.get_mut(&handle) else { return };
+        taking.failed = true;
+        // The user has said where to: nobody is asked again.
+        if let Some(folder) =
+            self.chosen.as_deref().filter(|folder| !taking.is_in(folder) && !taking.is_in_place())
+            && let Ok(wav) = taking.place_in(self.cast.scribe.session(), folder)
+        {
+            let begun = taking.begun();
+            self.note_place(&wav, begun);
+            return devices.mic.save_again(handle, wav);
         }
         self.bound.push((Cause::Disk, why.to_owned()));
         self.about(handle, Event::TakeFailed, devices);

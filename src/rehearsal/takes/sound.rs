@@ -32,6 +32,10 @@ const CHANGED: &str = "changed";
 /// Frames read at a time.
 const PORTION_FRAMES: usize = 1 << 16;
 
+/// Longer recordings are not read through only to see whether they were changed, frames: an hour at 192 kHz, twice what
+/// an answer may last.
+const MOST_SCANNED: u64 = 3_600 * 192_000;
+
 /// Loudest samples farther apart than this, of the louder one, are not of one recording: rounding to 16 bits and
 /// decibels in the notes are far finer.
 const PEAK_SHARE: f32 = 0.01;
@@ -201,6 +205,9 @@ impl Scan {
 /// Reads a file, if that was not done in this state of it; `None` if it can't be read.
 fn scan(store: &Store, take: &Take) -> Option<Scan> {
     let key = CacheKey::of_file(&take.wav, SCAN_FORM)?;
+    if take.record.frames > MOST_SCANNED {
+        return None;
+    }
     if let Some(known) = store.overviews().get(&key).and_then(|kept| Scan::from_bytes(&kept)) {
         return Some(known);
     }
