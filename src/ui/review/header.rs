@@ -13,7 +13,7 @@ use crate::ui::theme::{self, space, tokens};
 pub(super) const HEIGHT: f32 = 36.0;
 
 /// What the list of sessions takes beside its text, points: its padding and its arrow.
-const AROUND: f32 = 56.0;
+const AROUND: f32 = 84.0;
 
 /// The session, and others to choose from.
 pub(super) fn header_ui(
