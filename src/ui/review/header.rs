@@ -12,9 +12,6 @@ use crate::ui::theme::{self, space, tokens};
 /// Height of the line that names the session, points.
 pub(super) const HEIGHT: f32 = 36.0;
 
-/// What the list of sessions takes beside its text, points: its padding and its arrow.
-const AROUND: f32 = 84.0;
-
 /// The session, and others to choose from.
 pub(super) fn header_ui(
     ui: &mut Ui,
@@ -27,8 +24,9 @@ pub(super) fn header_ui(
         ui.add_space(space::M);
         let current = model.sessions.iter().find(|entry| Some(entry.key) == model.session);
         if let Some(current) = current {
-            let others = through_width(ui, model) + removing::width(ui, model);
-            let width = (ui.available_width() - others - AROUND).clamp(40.0, 420.0);
+            let width =
+                ui.available_width() - through_width(ui, model) - removing::width(ui, model);
+            let width = width.clamp(40.0, 420.0);
             let combo = ComboBox::from_id_salt("review session")
                 .width(width)
                 .truncate()
